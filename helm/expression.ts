@@ -1,0 +1,108 @@
+import type { FunctionName } from './functions';
+
+/** What a value is, as far as printing it correctly in a Go template needs to know. */
+export type Kind = 'string' | 'int' | 'number' | 'bool' | 'map' | 'list' | 'any';
+
+/** Where a reference starts: `.Values`, `.Release`, `.Chart`, or the item of an enclosing `range`. */
+export type Root = 'Values' | 'Release' | 'Chart' | Expression;
+
+/** The syntax of an expression. Operands are literals, expressions, or structures that contain expressions. */
+export type Node =
+  | { readonly op: 'ref'; readonly root: Root; readonly path: readonly string[] }
+  | { readonly op: 'call'; readonly fn: FunctionName; readonly args: readonly unknown[] }
+  | { readonly op: 'when'; readonly test: unknown; readonly then: unknown; readonly otherwise?: unknown }
+  | { readonly op: 'item' }
+  | { readonly op: 'each'; readonly list: Expression; readonly item: Expression; readonly body: unknown }
+  | { readonly op: 'splice'; readonly list: Expression }
+  | { readonly op: 'named'; readonly name: string; readonly of: Expression }
+  | { readonly op: 'checksum'; readonly of: unknown };
+
+interface Detail {
+  readonly node: Node;
+  readonly kind: Kind;
+  /** The value may be absent, so the field that holds it is left out when it is. */
+  readonly optional: boolean;
+}
+
+const mark = Symbol.for('cdk8s-confidential-vllm.helm.Expression');
+
+/**
+ * A value that is known only when Helm renders the chart. It stands wherever the value would stand.
+ *
+ * Everything it knows of itself hides behind one symbol: a reference to a map carries references to the map's
+ * keys as ordinary properties, and those may have any name.
+ */
+export class Expression {
+  readonly [mark]: Detail;
+
+  public constructor(node: Node, kind: Kind, optional = false) {
+    Object.defineProperty(this, mark, { value: { node, kind, optional }, enumerable: false });
+    this[mark] = { node, kind, optional };
+    Object.defineProperty(this, mark, { enumerable: false });
+  }
+
+  /** String concatenation would freeze the reference into text: refused, so that a mistake is heard at synth. */
+  public toString(): never {
+    throw new Error('a template expression cannot be used in a JavaScript string: use concat(...) instead');
+  }
+
+  public toJSON(): never {
+    throw new Error('a template expression reached JSON.stringify: render it through the chart writer instead');
+  }
+}
+
+// a symbol, not instanceof: two copies of this package may be installed side by side
+export function isExpression(value: unknown): value is Expression {
+  return typeof value === 'object' && value !== null && mark in value;
+}
+
+export function nodeOf(expression: Expression): Node {
+  return expression[mark].node;
+}
+
+export function kindOf(value: unknown): Kind {
+  if (isExpression(value)) return value[mark].kind;
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int' : 'number';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'object' && value !== null ? 'map' : 'any';
+}
+
+export function isOptional(expression: Expression): boolean {
+  return expression[mark].optional;
+}
+
+/** Whether a structure holds an expression at any depth. */
+export function holdsExpression(value: unknown): boolean {
+  if (isExpression(value)) return true;
+  if (Array.isArray(value)) return value.some(holdsExpression);
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return false;
+  return Object.values(value).some(holdsExpression);
+}
+
+export function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * A type whose every leaf may be an expression. Constructs view their props through it, so that the compiler stops
+ * them from taking a leaf for a plain value.
+ */
+export type Templated<T> = T extends string | number | boolean | undefined | null
+  ? T | Expression
+  : T extends readonly (infer I)[]
+    ? readonly Templated<I>[] | Expression
+    : T extends object
+      ? { readonly [K in keyof T]: Templated<T[K]> }
+      : T;
+
+/**
+ * Views props as what they may be: plain values in raw synth, expressions when a chart is written. This and
+ * {@link references} are the two ends of the one cast that the engine rests on: a reference stands where the value it
+ * names would stand.
+ */
+export function templated<T>(props: T): Templated<T> {
+  return props as Templated<T>;
+}

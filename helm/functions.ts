@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { byCodePoint, goJson } from './go-json';
+import { kindOf, type Kind } from './expression';
+
+/** One operand as the printer sees it: its Go text, already parenthesised where needed, and its kind. */
+export interface Operand {
+  readonly text: string;
+  readonly kind: Kind;
+  /** The Go text in a place that only asks whether it is true. */
+  readonly test: string;
+}
+
+interface TemplateFunction {
+  readonly kind: Kind;
+  /** What it computes, on concrete operands. It is total: it never throws on values that the schema lets through. */
+  readonly evaluate: (...args: never[]) => unknown;
+  /** The same in Go template text. */
+  readonly go: (...args: Operand[]) => string;
+  /** A shorter text for places that only ask whether it is true. */
+  readonly goTest?: (...args: Operand[]) => string;
+}
+
+const present = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+const text = (value: unknown): string => (typeof value === 'string' ? value : goJson(value));
+
+/** Go's `eq` refuses to compare a float64 with an int, and every number in a values file is a float64. */
+function comparable(operand: Operand): string {
+  if (operand.kind === 'int') return `(int64 ${operand.text})`;
+  if (operand.kind === 'number') return `(float64 ${operand.text})`;
+  return operand.kind === 'any' ? `(toString ${operand.text})` : operand.text;
+}
+
+function goText(operand: Operand): string {
+  return operand.kind === 'string' ? operand.text : `(${operand.text} | toJson)`;
+}
+
+const spread = (operands: Operand[]): string => operands.map((operand) => operand.text).join(' ');
+const tests = (operands: Operand[]): string => operands.map((operand) => operand.test).join(' ');
+
+/**
+ * The closed list of what a template may compute, each once for raw synth and once for Helm. `lookup`, `genCA`,
+ * `randAlphaNum`, `now` and `tpl` have no place here: their results differ between two renderings of one input.
+ */
+export const functions = {
+  isSet: {
+    kind: 'bool',
+    evaluate: (value: unknown) => present(value),
+    go: (value) => (value.kind === 'string' ? `not (empty ${value.text})` : `not (kindIs "invalid" ${value.text})`),
+    goTest: (value) => (value.kind === 'string' ? value.text : `(not (kindIs "invalid" ${value.text}))`),
+  },
+  nonEmpty: {
+    kind: 'bool',
+    evaluate: (value: unknown) =>
+      Array.isArray(value) ? value.length > 0 : typeof value === 'object' && value !== null && Object.keys(value).length > 0,
+    go: (value) => `not (empty ${value.text})`,
+    goTest: (value) => value.text,
+  },
+  isKind: {
+    kind: 'bool',
+    evaluate: (kind: string, value: unknown) => goKindIs(kind, value),
+    go: (kind, value) => `kindIs ${kind.text} ${value.text}`,
+  },
+  eq: {
+    kind: 'bool',
+    evaluate: (a: unknown, b: unknown) => a === b,
+    go: (a, b) => `eq ${comparable(a)} ${comparable(b)}`,
+  },
+  gt: {
+    kind: 'bool',
+    evaluate: (a: number, b: number) => a > b,
+    go: (a, b) => `gt ${comparable(a)} ${comparable(b)}`,
+  },
+  not: { kind: 'bool', evaluate: (a: boolean) => !a, go: (a) => `not ${a.test}` },
+  and: {
+    kind: 'bool',
+    evaluate: (...all: boolean[]) => all.every(Boolean),
+    go: (...all) => `not (not (and ${tests(all)}))`,
+    goTest: (...all) => `(and ${tests(all)})`,
+  },
+  or: {
+    kind: 'bool',
+    evaluate: (...all: boolean[]) => all.some(Boolean),
+    go: (...all) => `not (not (or ${tests(all)}))`,
+    goTest: (...all) => `(or ${tests(all)})`,
+  },
+  matches: {
+    kind: 'bool',
+    evaluate: (pattern: string, value: unknown) => new RegExp(pattern, 'u').test(typeof value === 'string' ? value : ''),
+    go: (pattern, value) => `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(toString ${value.text})`}`,
+  },
+  concat: {
+    kind: 'string',
+    evaluate: (...parts: unknown[]) => parts.map(text).join(''),
+    go: (...parts) => `printf "${'%s'.repeat(parts.length)}" ${parts.map(goText).join(' ')}`,
+  },
+  join: {
+    kind: 'string',
+    evaluate: (separator: string, list: unknown[]) => list.map(text).join(separator),
+    go: (separator, list) => `join ${separator.text} ${list.text}`,
+  },
+  toJson: { kind: 'string', evaluate: (value: unknown) => goJson(value), go: (value) => `toJson ${value.text}` },
+  // Helm's fromJson never fails: it answers a map with the key "Error"
+  fromJson: { kind: 'map', evaluate: (value: string) => fromJson(value), go: (value) => `fromJson ${value.text}` },
+  hash: {
+    kind: 'string',
+    evaluate: (length: number, value: unknown) => sha256(goJson(value)).slice(0, length),
+    go: (length, value) => `trunc ${length.text} (sha256sum (toJson ${value.text}))`,
+  },
+  field: {
+    kind: 'any',
+    evaluate: (map: unknown, key: string) => own(map, key),
+    go: (map, key) => `index ${map.text} ${key.text}`,
+  },
+  hasField: {
+    kind: 'bool',
+    evaluate: (map: unknown, key: string) => typeof map === 'object' && map !== null && Object.hasOwn(map, key),
+    go: (map, key) => `hasKey ${map.text} ${key.text}`,
+  },
+  keysBeside: {
+    kind: 'list',
+    evaluate: (map: object, ...known: string[]) => byCodePoint(Object.keys(map).filter((key) => !known.includes(key))),
+    go: (map, ...known) => `sortAlpha (without (keys ${map.text}) ${spread(known)})`,
+  },
+  omit: {
+    kind: 'map',
+    evaluate: (map: object, ...keys: string[]) =>
+      Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key))),
+    go: (map, ...keys) => `omit ${map.text} ${spread(keys)}`,
+  },
+  choose: {
+    kind: 'any',
+    evaluate: (test: boolean, yes: unknown, no: unknown) => (test ? yes : no),
+    go: (test, yes, no) => `ternary ${yes.text} ${no.text} ${test.text}`,
+  },
+  add: {
+    kind: 'int',
+    evaluate: (...all: number[]) => all.reduce((sum, one) => sum + one, 0),
+    go: (...all) => `add ${all.map(comparable).join(' ')}`,
+  },
+  multiply: { kind: 'int', evaluate: (a: number, b: number) => a * b, go: (a, b) => `mul ${comparable(a)} ${comparable(b)}` },
+  integer: {
+    kind: 'int',
+    evaluate: (value: string) => Number.parseInt(value, 10) || 0,
+    go: (value) => `int64 ${value.text}`,
+  },
+  replace: {
+    kind: 'string',
+    evaluate: (pattern: string, value: unknown, by: string) => text(value).replace(new RegExp(pattern, 'gu'), () => by),
+    go: (pattern, value, by) => `regexReplaceAllLiteral ${pattern.text} ${value.text} ${by.text}`,
+  },
+  trimSuffix: {
+    kind: 'string',
+    evaluate: (suffix: string, value: string) => (value.endsWith(suffix) ? value.slice(0, -suffix.length) : value),
+    go: (suffix, value) => `trimSuffix ${suffix.text} ${value.text}`,
+  },
+} satisfies Record<string, TemplateFunction>;
+
+export type FunctionName = keyof typeof functions;
+
+/** The catalogue seen through its common interface, for the printer. */
+export function functionNamed(name: FunctionName): TemplateFunction {
+  return functions[name];
+}
+
+export function evaluate(name: FunctionName, args: readonly unknown[]): unknown {
+  return (functions[name].evaluate as (...args: readonly unknown[]) => unknown)(...args);
+}
+
+export function sha256(value: string): string {
+  return createHash('sha256').update(value, 'utf8').digest('hex');
+}
+
+function own(map: unknown, key: string): unknown {
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, key)
+    ? (map as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function goKindIs(kind: string, value: unknown): boolean {
+  const kinds = { string: 'string', int: 'float64', number: 'float64', bool: 'bool', map: 'map', list: 'slice', any: 'invalid' };
+  return kinds[kindOf(value)] === kind;
+}
+
+function fromJson(value: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+    return { Error: 'not an object' };
+  } catch {
+    return { Error: 'not JSON' };
+  }
+}

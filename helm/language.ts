@@ -1,0 +1,188 @@
+import {
+  Expression,
+  holdsExpression,
+  isExpression,
+  isOptional,
+  kindOf,
+  nodeOf,
+  type Kind,
+  type Templated,
+} from './expression';
+import { evaluate, functionNamed, sha256, type FunctionName } from './functions';
+import { goJson } from './go-json';
+
+/*
+ * The words in which constructs and charts state decisions. On plain operands each answers at once with a plain value;
+ * on a template expression it answers with an expression that Helm decides.
+ */
+
+type Test = Templated<boolean>;
+
+function call<T>(fn: FunctionName, args: readonly unknown[], kind: Kind = functionNamed(fn).kind): T {
+  return (args.some(holdsExpression) ? new Expression({ op: 'call', fn, args }, kind) : evaluate(fn, args)) as T;
+}
+
+/** Whether a value was given. `null` and the empty string count as not given, `0` and `false` as given. */
+export const isSet = (value: unknown): Test => call('isSet', [value]);
+/** Whether a list has items or a map has keys. */
+export const nonEmpty = (value: unknown): Test => call('nonEmpty', [value]);
+export const isString = (value: unknown): Test => call('isKind', ['string', value]);
+export const isBoolean = (value: unknown): Test => call('isKind', ['bool', value]);
+export const isMap = (value: unknown): Test => call('isKind', ['map', value]);
+export const isList = (value: unknown): Test => call('isKind', ['slice', value]);
+export const eq = (a: unknown, b: unknown): Test => call('eq', [a, b]);
+export const ne = (a: unknown, b: unknown): Test => not(eq(a, b));
+export const gt = (a: Templated<number>, b: Templated<number>): Test => call('gt', [a, b]);
+
+export function not(test: Test): Test {
+  return call('not', [test]);
+}
+
+export function and(...tests: Test[]): Test {
+  if (tests.includes(false)) return false;
+  const open = tests.filter((test) => test !== true);
+  if (open.length < 2) return open[0] ?? true;
+  return call('and', open);
+}
+
+export function or(...tests: Test[]): Test {
+  if (tests.includes(true)) return true;
+  const open = tests.filter((test) => test !== false);
+  if (open.length < 2) return open[0] ?? false;
+  return call('or', open);
+}
+
+/** Whether a text matches a regular expression, given as text that both JavaScript and Go's RE2 understand alike. */
+export const matches = (pattern: string, value: unknown): Test => call('matches', [pattern, value]);
+/** Texts and numbers joined into one text. Anything but a text goes in as its JSON. */
+export const concat = (...parts: unknown[]): Templated<string> => call('concat', parts);
+export const join = (separator: string, list: unknown): Templated<string> => call('join', [separator, list]);
+/** JSON text in the bytes of Helm's `toJson`. */
+export const toJson = (value: unknown): Templated<string> => call('toJson', [value]);
+/** The map that a JSON text describes; for a text that is no JSON object, a map with the key `Error`. */
+export const fromJson = (text: Templated<string>): Templated<Record<string, unknown>> => call('fromJson', [text]);
+/** The first digits of the SHA-256 of a value, to make a name that changes with it. */
+export const hash = (length: number, value: unknown): Templated<string> => call('hash', [length, value]);
+export const field = (map: unknown, key: string, kind: Kind = 'any'): Templated<string> => call('field', [map, key], kind);
+export const hasField = (map: unknown, key: string): Test => call('hasField', [map, key]);
+/** The keys of a map other than the given ones, sorted. */
+export const keysBeside = (map: unknown, known: readonly string[]): Templated<string[]> => call('keysBeside', [map, ...known]);
+export const omit = (map: unknown, ...keys: string[]): Templated<Record<string, string>> => call('omit', [map, ...keys]);
+export const add = (...numbers: Templated<number>[]): Templated<number> => call('add', numbers);
+export const multiply = (a: Templated<number>, b: Templated<number>): Templated<number> => call('multiply', [a, b]);
+export const integer = (digits: Templated<string>): Templated<number> => call('integer', [digits]);
+export const replace = (pattern: string, value: Templated<string>, by: string): Templated<string> =>
+  call('replace', [pattern, value, by]);
+export const trimSuffix = (suffix: string, value: Templated<string>): Templated<string> => call('trimSuffix', [suffix, value]);
+
+/** One of two scalars. For structures use {@link when}. */
+export function cond<T>(test: Test, yes: T, no: T): T {
+  if (!isExpression(test)) return test ? yes : no;
+  return call('choose', [test, yes, no], kindOf(yes) === kindOf(no) ? kindOf(yes) : 'any');
+}
+
+/** The first value if it is set, else the second. */
+export function orElse<T>(value: T | undefined, fallback: T): T {
+  return cond(isSet(value), value as T, fallback);
+}
+
+/**
+ * A field, list item or structure that exists only when a test holds. Give a function where the value may be computed
+ * only then.
+ */
+export function when<T>(test: Test, then: T | (() => T), otherwise?: T | (() => T)): T | undefined {
+  const produce = (branch: T | (() => T) | undefined): T | undefined =>
+    typeof branch === 'function' ? (branch as () => T)() : branch;
+  if (!isExpression(test)) return produce(test ? then : otherwise);
+  const value = produce(then);
+  return new Expression({ op: 'when', test, then: value, otherwise: produce(otherwise) }, kindOf(value)) as T;
+}
+
+/** Several list items that stand in the place of one. */
+class Several {
+  public constructor(public readonly items: readonly unknown[]) {}
+}
+
+/** List items made from each item of a list. Stands among the arguments of {@link items}. */
+export function each<I>(list: Templated<I[]>, make: (item: I) => unknown): unknown {
+  if (!isExpression(list)) return new Several((list as I[]).map(make));
+  const item = itemOf(list);
+  return new Expression({ op: 'each', list, item, body: make(item as I) }, 'list');
+}
+
+const itemShapes = new WeakMap<object, (item: Expression) => void>();
+
+/** Tells how a reference to one item of a list gets its references to the item's own fields. */
+export function describeItems(list: Expression, addFields: (item: Expression) => void): void {
+  itemShapes.set(list, addFields);
+}
+
+export function itemOf(list: Expression): Expression {
+  const item = new Expression({ op: 'item' }, 'any');
+  itemShapes.get(list)?.(item);
+  return item;
+}
+
+/** All items of a list as they are. Stands among the arguments of {@link items}. */
+export function splice(list: unknown): unknown {
+  return isExpression(list) ? new Expression({ op: 'splice', list }, 'list') : new Several((list as unknown[] | undefined) ?? []);
+}
+
+/** A list made of items, some of which may be absent or several. An empty list is left out with its field. */
+export function items(...parts: unknown[]): unknown[] | undefined {
+  const flat = parts.flatMap((part) => (part instanceof Several ? part.items : [part])).filter((part) => part !== undefined);
+  const list = flat.length > 0 ? flat : undefined;
+  return list && presentWhenAny(list, flat.map(presence));
+}
+
+/** A map some of whose fields may be absent. An empty map is left out with its field. */
+export function fields(map: Record<string, unknown>): Record<string, unknown> | undefined {
+  const given = Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
+  if (Object.keys(given).length === 0) return undefined;
+  return presentWhenAny(given, Object.entries(given).map(([key, value]) => (isSpread(key) ? nonEmpty(value) : presence(value))));
+}
+
+function presentWhenAny<T>(structure: T, presences: Test[]): T {
+  return when(or(...presences), structure) as T;
+}
+
+function presence(value: unknown): Test {
+  if (!isExpression(value)) return true;
+  const node = nodeOf(value);
+  if (node.op === 'when') return node.otherwise === undefined ? (node.test as Test) : true;
+  if (node.op === 'each' || node.op === 'splice') return nonEmpty(node.list);
+  return isOptional(value) ? isSet(value) : true;
+}
+
+/** A map or list, left out when it is empty. */
+export function unlessEmpty<T>(value: T): T | undefined {
+  return when(nonEmpty(value), value);
+}
+
+let spreads = 0;
+// a private-use character: no field of Kubernetes and no label starts with it
+const spreadMark = '\uE000';
+
+/**
+ * The keys of a map among the keys of a literal, as in `{...spread(labels), app: 'x'}`. Put it first: the literal's
+ * own keys win.
+ */
+export function spread(map: unknown): Record<string, unknown> {
+  if (!isExpression(map)) return { ...(map as Record<string, unknown> | undefined) };
+  return { [`${spreadMark}${String(spreads++).padStart(9, '0')}`]: map };
+}
+
+export function isSpread(key: string): boolean {
+  return key.startsWith(spreadMark);
+}
+
+/** The SHA-256 of a rendered structure, for an annotation that makes Pods roll when the structure changes. */
+export function checksum(structure: unknown): Templated<string> {
+  return holdsExpression(structure) ? new Expression({ op: 'checksum', of: structure }, 'string') : sha256(goJson(structure));
+}
+
+/** An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places. */
+export function named<T>(name: string, value: T): T {
+  if (!isExpression(value)) return value;
+  return new Expression({ op: 'named', name, of: value }, kindOf(value)) as T;
+}

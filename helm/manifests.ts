@@ -1,0 +1,60 @@
+import { App, Chart } from 'cdk8s';
+import type { ChartDefinition, ReleaseContext } from './chart-definition';
+import { problemsOf } from './rules';
+import type { ValuesMap } from './values/coalesce';
+import { parseValues } from './values/parse';
+import { ProblemsError, type Problem } from './values/problems';
+
+/** A Kubernetes object as data. */
+export type Manifest = Record<string, unknown>;
+
+/** What raw synth makes of a chart and a user's values. */
+export interface Manifests {
+  readonly objects: Manifest[];
+  /** What `helm test` would run. Not part of an installation. */
+  readonly tests: Manifest[];
+  /** What Helm would print after an installation. */
+  readonly notes: string;
+}
+
+/**
+ * Makes raw manifests of a chart for a user's values.
+ *
+ * @throws ProblemsError with everything that is wrong with the values
+ */
+export function synthManifests<V>(definition: ChartDefinition<V>, given: ValuesMap, release: ReleaseContext): Manifests {
+  const { values, problems } = parseValues(definition.values, given);
+  // the rules can only be asked of values that have the types they were written for
+  if (problems.length > 0) throw new ProblemsError(problems);
+  const { app, chart } = buildInto(definition.name, definition.build, values, release);
+  throwProblems(app);
+  const tests = buildInto(`${definition.name}-tests`, definition.tests ?? (() => undefined), values, release);
+  return { objects: objectsOf(chart), tests: objectsOf(tests.chart), notes: notesText(definition, values, release) };
+}
+
+/** Builds a chart into an app of its own, for callers that synthesize it themselves. */
+export function buildInto<V>(
+  id: string,
+  build: ChartDefinition<V>['build'],
+  values: V,
+  release: ReleaseContext,
+): { app: App; chart: Chart } {
+  const app = new App();
+  const chart = new Chart(app, id, { namespace: release.namespace });
+  build(chart, values, release);
+  return { app, chart };
+}
+
+function throwProblems(app: App): void {
+  const problems: Problem[] = app.node.findAll().flatMap(problemsOf);
+  if (problems.length > 0) throw new ProblemsError(problems);
+}
+
+function objectsOf(chart: Chart): Manifest[] {
+  return chart.toJson() as Manifest[];
+}
+
+function notesText<V>(definition: ChartDefinition<V>, values: V, release: ReleaseContext): string {
+  const lines = definition.notes?.(values, release) ?? [];
+  return lines.filter((line) => line !== undefined).join('\n');
+}

@@ -1,0 +1,80 @@
+import type { IConstruct } from 'constructs';
+import { isExpression, type Expression, type Templated } from './expression';
+import { concat } from './language';
+import type { Problem, ProblemKind } from './values/problems';
+
+/** Something that must not be: a test that holds when it is, and what to say then. */
+export interface Rule {
+  readonly kind: ProblemKind;
+  /** The prop or values key at fault, relative to the construct, as in `akId`. */
+  readonly path: string;
+  readonly violated: Templated<boolean>;
+  /** What follows `CODE name: path`, such as the value, what is allowed and how to mend it. */
+  readonly says: Templated<string>;
+}
+
+/** A rule that somebody asked about every item of a list. */
+export interface RepeatedRule {
+  readonly list: Expression;
+  readonly item: Expression;
+  readonly rules: readonly Rule[];
+}
+
+const stated = new WeakMap<IConstruct, (Rule | RepeatedRule)[]>();
+const places = new WeakMap<IConstruct, string>();
+
+/**
+ * States a rule across the props of a construct. In raw synth a violated rule is an error of the construct, reported
+ * by `app.synth()` with everything else that is wrong; in a chart it becomes a `fail`.
+ */
+export function refuse(construct: IConstruct, rule: Rule): void {
+  if (!stated.has(construct)) construct.node.addValidation({ validate: () => problemsOf(construct).map(({ message }) => message) });
+  state(construct, rule);
+}
+
+/** States rules about every item of a list that only the chart knows. */
+export function refuseEach(construct: IConstruct, repeated: RepeatedRule): void {
+  state(construct, repeated);
+}
+
+function state(construct: IConstruct, rule: Rule | RepeatedRule): void {
+  stated.set(construct, [...(stated.get(construct) ?? []), rule]);
+}
+
+export function rulesOf(construct: IConstruct): readonly (Rule | RepeatedRule)[] {
+  return stated.get(construct) ?? [];
+}
+
+/**
+ * Tells where the props of a construct come from, so that messages name the key that the user wrote.
+ *
+ * @param path of the construct's props within those of the construct that made it, as in `oss`
+ */
+export function locate<T extends IConstruct>(construct: T, path: string): T {
+  places.set(construct, path);
+  return construct;
+}
+
+function placeOf(construct: IConstruct): string {
+  return construct.node.scopes
+    .map((scope) => places.get(scope) ?? '')
+    .filter((path) => path !== '')
+    .join('.');
+}
+
+export function pathOf(construct: IConstruct, rule: Rule): string {
+  return [placeOf(construct), rule.path].filter((path) => path !== '').join('.');
+}
+
+export function messageOf(construct: IConstruct, rule: Rule): Templated<string> {
+  return concat(`${rule.kind.code} ${rule.kind.name}: ${pathOf(construct, rule)} `, rule.says);
+}
+
+/** What is wrong with the concrete props of one construct. */
+export function problemsOf(construct: IConstruct): Problem[] {
+  return rulesOf(construct).flatMap((rule) => {
+    if ('list' in rule || rule.violated !== true) return [];
+    const message = messageOf(construct, rule);
+    return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message as string }];
+  });
+}

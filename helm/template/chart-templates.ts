@@ -1,0 +1,164 @@
+import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { ChartDefinition, ReleaseContext } from '../chart-definition';
+import { Expression, isExpression, nodeOf } from '../expression';
+import { framesOf, type Frame } from '../resources';
+import { messageOf, rulesOf, type Rule, type RepeatedRule } from '../rules';
+import { references } from '../values/references';
+import { enterRange, YamlPrinter } from './yaml-printer';
+import { GoExpressions, type Scope, type Surroundings } from './go-expression';
+import { withoutActions } from './yaml-scalar';
+
+const top: Scope = { root: '.', items: new Map() };
+const maskStart = '\uE001';
+
+/** The templates of a chart, and which values they read. */
+export interface Templates {
+  /** File name below `templates/` to text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Dotted paths of the values that some template reads. */
+  readonly valuesRead: ReadonlySet<string>;
+}
+
+/** Builds a chart's constructs from references and prints what they make as Helm templates. */
+export function chartTemplates<V>(definition: ChartDefinition<V>): Templates {
+  return new ChartTemplates(definition).write();
+}
+
+class ChartTemplates<V> implements Surroundings, IResolver {
+  private readonly files = new Map<string, string>();
+  private readonly valuesRead = new Set<string>();
+  private readonly helpers = new Map<string, string>();
+  private readonly helperSources = new Map<string, Expression>();
+  private readonly checksums = new Map<unknown, string>();
+  private readonly masked: Expression[] = [];
+  private readonly go = new GoExpressions(this);
+  private readonly yaml = new YamlPrinter(this.go, (text) => this.unmask(text));
+  private readonly values: V;
+  private readonly release: ReleaseContext = {
+    name: releaseValue('Name'),
+    namespace: releaseValue('Namespace'),
+  };
+
+  public constructor(private readonly definition: ChartDefinition<V>) {
+    this.values = references(definition.values);
+  }
+
+  public write(): Templates {
+    const chart = this.build(this.definition.build);
+    this.printObjects(chart, '');
+    this.printRules(chart);
+    if (this.definition.tests) this.printObjects(this.build(this.definition.tests), 'tests/');
+    this.printNotes();
+    if (this.helpers.size > 0) this.files.set('_helpers.tpl', `${[...this.helpers.values()].join('\n\n')}\n`);
+    return { files: new Map([...this.files].sort()), valuesRead: this.valuesRead };
+  }
+
+  // cdk8s asks for every value: an expression goes through its resolution as a text that stands in for it
+  public resolve(context: ResolutionContext): void {
+    if (!isExpression(context.value)) return;
+    context.replaceValue(`${maskStart}${this.masked.push(context.value) - 1}`);
+  }
+
+  public define(name: string, of: Expression): string {
+    const fullName = `${this.definition.name}.${name}`;
+    const known = this.helperSources.get(name);
+    if (!known) {
+      this.helperSources.set(name, of);
+      const { text, kind } = this.go.operand(of, top);
+      const printed = kind === 'string' ? text : `${text} | toJson`;
+      this.helpers.set(name, `{{- define "${fullName}" -}}\n{{ ${printed} }}\n{{- end }}`);
+    }
+    return fullName;
+  }
+
+  public defineChecksum(structure: unknown, scope: Scope): string {
+    if (scope.items.size > 0) throw new Error('checksum(...) inside each(...) is not supported in templates');
+    const name = this.checksums.get(structure) ?? `${this.definition.name}.checksum-${this.checksums.size + 1}`;
+    if (!this.checksums.has(structure)) {
+      this.checksums.set(structure, name);
+      const lines = this.yaml.map(structure as object, 0, top);
+      this.helpers.set(name, `{{- define "${name}" -}}\n${lines.join('\n')}\n{{- end }}`);
+    }
+    return name;
+  }
+
+  public valueRead(path: readonly string[]): void {
+    this.valuesRead.add(path.join('.'));
+  }
+
+  private build(build: ChartDefinition<V>['build']): Chart {
+    const app = new App({ resolvers: [this] });
+    const chart = new Chart(app, this.definition.name, { namespace: this.release.namespace });
+    build(chart, this.values, this.release);
+    return chart;
+  }
+
+  private unmask(text: string): Expression | undefined {
+    if (!text.startsWith(maskStart)) return undefined;
+    return this.masked[Number(text.slice(maskStart.length))];
+  }
+
+  private printObjects(chart: Chart, folder: string): void {
+    for (const object of objectsOf(chart)) {
+      const file = `${folder}${fileName(object)}`;
+      if (this.files.has(file)) throw new Error(`two resources would be written to templates/${file}: give them different component labels`);
+      this.files.set(file, this.framed(framesOf(object), object, top));
+    }
+  }
+
+  private framed(frames: readonly Frame[], object: ApiObject, scope: Scope): string {
+    const [frame, ...inner] = frames;
+    if (!frame) return `${this.yaml.map(object.toJson() as object, 0, scope).join('\n')}\n`;
+    if ('if' in frame) return `{{- if ${this.go.test(frame.if, scope)} }}\n${this.framed(inner, object, scope)}{{- end }}\n`;
+    const { opening, inside } = enterRange(frame.each, frame.item, scope, this.go);
+    return `{{- ${opening} }}\n---\n${this.framed(inner, object, inside)}{{- end }}\n`;
+  }
+
+  private printRules(chart: Chart): void {
+    const lines = chart.node.findAll().flatMap((construct) => rulesOf(construct).flatMap((rule) => this.rule(construct, rule)));
+    if (lines.length === 0) return;
+    const all = ['{{- $problems := list }}', ...lines, '{{- if $problems }}', '{{- fail (join "\\n" (prepend $problems "")) }}', '{{- end }}'];
+    this.files.set('rules.yaml', `${all.join('\n')}\n`);
+  }
+
+  private rule(construct: IConstruct, rule: Rule | RepeatedRule, scope: Scope = top): string[] {
+    if ('violated' in rule && rule.violated === false) return [];
+    if ('list' in rule) {
+      const { opening, inside } = enterRange(rule.list, rule.item, scope, this.go);
+      return [`{{- ${opening} }}`, ...rule.rules.flatMap((one) => this.rule(construct, one, inside)), '{{- end }}'];
+    }
+    const frames = framesOf(construct).flatMap((frame) => ('if' in frame ? [frame.if] : []));
+    const tests = [...frames, rule.violated].map((test) => this.go.operand(test, scope).test);
+    const test = tests.length === 1 ? this.go.test(rule.violated, scope) : `and ${tests.join(' ')}`;
+    const message = this.go.operand(messageOf(construct, rule), scope).text;
+    return [`{{- if ${test} }}`, `{{- $problems = append $problems ${message} }}`, '{{- end }}'];
+  }
+
+  private printNotes(): void {
+    const lines = (this.definition.notes?.(this.values, this.release) ?? []).flatMap((line) => this.notesLine(line));
+    if (lines.length > 0) this.files.set('NOTES.txt', `${lines.join('\n')}\n`);
+  }
+
+  private notesLine(line: unknown): string[] {
+    if (line === undefined) return [];
+    if (!isExpression(line)) return [withoutActions(String(line))];
+    const node = nodeOf(line);
+    if (node.op !== 'when') return [`{{ ${this.go.operand(line, top).text} }}`];
+    const otherwise = node.otherwise === undefined ? [] : ['{{- else }}', ...this.notesLine(node.otherwise)];
+    return [`{{- if ${this.go.test(node.test, top)} }}`, ...this.notesLine(node.then), ...otherwise, '{{- end }}'];
+  }
+}
+
+function releaseValue(name: string): string {
+  return new Expression({ op: 'ref', root: 'Release', path: [name] }, 'string') as unknown as string;
+}
+
+function objectsOf(chart: Chart): ApiObject[] {
+  return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+}
+
+function fileName(object: ApiObject): string {
+  const component = object.metadata.getLabel('app.kubernetes.io/component') ?? object.chart.node.id;
+  return `${component}-${object.kind.toLowerCase()}.yaml`;
+}

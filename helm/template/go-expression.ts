@@ -1,0 +1,141 @@
+import { isExpression, isOptional, isPlain, kindOf, nodeOf, type Expression, type Kind } from '../expression';
+import { functionNamed, type Operand } from '../functions';
+
+/** Where a piece of template text stands, which decides how it reaches the root and the items of ranges. */
+export interface Scope {
+  /** `.` at top level; `$` inside a `range`, which moves the dot. */
+  readonly root: '.' | '$';
+  readonly items: ReadonlyMap<Expression, string>;
+}
+
+/** What expressions need from the chart around them: its named templates, and the record of values that are read. */
+export interface Surroundings {
+  /** Makes sure that the named template exists and answers its full name. */
+  define(name: string, of: Expression): string;
+  defineChecksum(structure: unknown, scope: Scope): string;
+  valueRead(path: readonly string[]): void;
+}
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export class GoExpressions {
+  public constructor(private readonly around: Surroundings) {}
+
+  /** The text of an expression as the operand of another, in parentheses where it needs them. */
+  public operand(value: unknown, scope: Scope): Operand {
+    const kind = kindOf(value);
+    if (!isExpression(value)) {
+      const text = this.literal(value, scope);
+      return { text, kind, test: text };
+    }
+    const node = nodeOf(value);
+    switch (node.op) {
+      case 'ref': {
+        const text = this.reference(node.root, node.path, scope);
+        return { text, kind, test: text };
+      }
+      case 'item': {
+        const text = itemName(value, scope);
+        return { text, kind, test: text };
+      }
+      case 'call': {
+        const fn = functionNamed(node.fn);
+        const args = node.args.map((arg) => this.operand(arg, scope));
+        const text = `(${fn.go(...args)})`;
+        return { text, kind, test: fn.goTest?.(...args) ?? text };
+      }
+      case 'named':
+        return included(this.around.define(node.name, node.of), kind);
+      case 'checksum': {
+        const text = `(include ${goString(this.around.defineChecksum(node.of, scope))} $ | fromYaml | toJson | sha256sum)`;
+        return { text, kind, test: text };
+      }
+      case 'when':
+      case 'each':
+      case 'splice':
+        throw new Error(`${node.op}(...) makes a field or a list item; it cannot be an operand. Use cond(...) for a value`);
+    }
+  }
+
+  /** The text between `{{ if` and `}}`. */
+  public test(test: unknown, scope: Scope): string {
+    return bare(this.operand(test, scope).test);
+  }
+
+  /** The text that prints a scalar as one YAML token. */
+  public scalar(value: Expression, scope: Scope): string {
+    const { text, kind } = this.operand(value, scope);
+    if (kind === 'string') return `${bare(text)} | quote`;
+    if (kind === 'int') return `int64 ${text}`;
+    return kind === 'bool' ? bare(text) : `${bare(text)} | toJson`;
+  }
+
+  private reference(root: Expression | string, path: readonly string[], scope: Scope): string {
+    if (root === 'Values') this.around.valueRead(path);
+    const start = isExpression(root) ? itemName(root, scope) : `${scope.root === '$' ? '$.' : '.'}${root}`;
+    const odd = path.findIndex((key) => !identifier.test(key));
+    if (odd < 0) return [start, ...path].join('.');
+    return `(index ${[start, ...path.slice(0, odd)].join('.')} ${path.slice(odd).map(goString).join(' ')})`;
+  }
+
+  private literal(value: unknown, scope: Scope): string {
+    if (typeof value === 'string') return goString(value);
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (Array.isArray(value)) return `(list${value.map((item) => ` ${this.operand(item, scope).text}`).join('')})`;
+    if (typeof value === 'object' && value !== null && isPlain(value)) {
+      const entries = Object.entries(value).map(([key, one]) => ` ${goString(key)} ${this.given(key, one, scope)}`);
+      return `(dict${entries.join('')})`;
+    }
+    throw new Error(`a template cannot hold the literal ${String(value)}`);
+  }
+
+  private given(key: string, value: unknown, scope: Scope): string {
+    if (isExpression(value) && isOptional(value)) throw new Error(`"${key}" may be absent: use orElse(...) to give it a value`);
+    return this.operand(value, scope).text;
+  }
+}
+
+function itemName(item: Expression, scope: Scope): string {
+  const name = scope.items.get(item);
+  if (name === undefined) throw new Error('an item of each(...) is used outside of the function that was given it');
+  return name;
+}
+
+function included(fullName: string, kind: Kind): Operand {
+  const text = `include ${goString(fullName)} $`;
+  const typed: Partial<Record<Kind, string>> = {
+    map: `(${text} | fromJson)`,
+    list: `(${text} | fromJsonArray)`,
+    bool: `(eq (${text}) "true")`,
+    int: `(int64 (${text}))`,
+  };
+  const whole = typed[kind] ?? `(${text})`;
+  return { text: whole, kind, test: whole };
+}
+
+/** Without the parentheses that enclose all of it. */
+export function bare(text: string): string {
+  if (!text.startsWith('(') || !text.endsWith(')')) return text;
+  let depth = 0;
+  for (const [at, token] of tokens(text)) {
+    if (token === '(') depth += 1;
+    if (token === ')') depth -= 1;
+    if (depth === 0) return at === text.length - 1 ? text.slice(1, -1) : text;
+  }
+  return text;
+}
+
+/** The parentheses of a template text, those inside its string literals left out. */
+function* tokens(text: string): Generator<[number, string]> {
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|[()]/g)) yield [match.index, match[0]];
+}
+
+/** A Go string literal: raw where backslashes would otherwise be doubled, as in regular expressions. */
+export function goString(value: string): string {
+  if (value.includes('\\') && !/[`\r\n]/.test(value)) return `\`${value}\``;
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, escaped);
+}
+
+export function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,148 @@
+import { isExpression, isOptional, kindOf, nodeOf, type Expression, type Node } from '../expression';
+import { isSet, isSpread } from '../language';
+import { bare, goString, type GoExpressions, type Scope } from './go-expression';
+import { yamlScalar } from './yaml-scalar';
+
+/** Finds the expression for which a text stands in. */
+export type Unmask = (text: string) => Expression | undefined;
+
+type EachNode = Extract<Node, { op: 'each' }>;
+
+/**
+ * Prints structures that contain expressions as YAML with Go template actions. It owns indentation and quoting: an
+ * expression never sees the text around it.
+ */
+export class YamlPrinter {
+  public constructor(
+    private readonly go: GoExpressions,
+    private readonly unmask: Unmask,
+  ) {}
+
+  /** A map's lines at an indentation. */
+  public map(map: object, indent: number, scope: Scope): string[] {
+    const literalKeys = Object.keys(map).filter((key) => !isSpread(key));
+    return Object.entries(map).flatMap(([key, value]) =>
+      isSpread(key) ? this.spreadMap(value, literalKeys, indent, scope) : this.entry(key, value, indent, scope),
+    );
+  }
+
+  private entry(key: string, given: unknown, indent: number, scope: Scope): string[] {
+    const value = this.visible(given);
+    const name = `${pad(indent)}${yamlScalar(key)}:`;
+    if (value === undefined || value === null) return [];
+    if (isExpression(value)) return this.expressionEntry(key, value, indent, scope);
+    if (Array.isArray(value)) return value.length === 0 ? [`${name} []`] : [name, ...this.list(value, indent + 2, scope)];
+    if (typeof value !== 'object') return [`${name} ${yamlScalar(value, indent + 2)}`];
+    if (Object.keys(value).length === 0) return [`${name} {}`];
+    this.refuseMaybeEmpty(key, value);
+    return [name, ...this.map(value, indent + 2, scope)];
+  }
+
+  private expressionEntry(key: string, value: Expression, indent: number, scope: Scope): string[] {
+    const node = nodeOf(value);
+    const name = `${pad(indent)}${yamlScalar(key)}:`;
+    if (node.op === 'when') {
+      const branch = (given: unknown): string[] => this.guardedEntry(key, given, indent, scope);
+      return this.branches(node.test, branch(node.then), node.otherwise === undefined ? [] : branch(node.otherwise), indent, scope);
+    }
+    if (node.op === 'each' || node.op === 'splice') return [name, ...this.list([value], indent + 2, scope)];
+    const lines =
+      kindOf(value) === 'map' || kindOf(value) === 'list'
+        ? [name, `${pad(indent + 2)}{{- toYaml ${this.go.operand(value, scope).text} | nindent ${indent + 2} }}`]
+        : [`${name} {{ ${this.go.scalar(value, scope)} }}`];
+    return isOptional(value) ? this.branches(isSet(value), lines, [], indent, scope) : lines;
+  }
+
+  // inside its own presence test a map with conditional fields only is known not to be empty
+  private guardedEntry(key: string, given: unknown, indent: number, scope: Scope): string[] {
+    const value = this.visible(given);
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || isExpression(value)) {
+      return this.entry(key, value, indent, scope);
+    }
+    if (Object.keys(value).length === 0) return this.entry(key, value, indent, scope);
+    return [`${pad(indent)}${yamlScalar(key)}:`, ...this.map(value, indent + 2, scope)];
+  }
+
+  private refuseMaybeEmpty(key: string, map: object): void {
+    const conditional = (name: string, given: unknown): boolean => {
+      const value = this.visible(given);
+      if (isSpread(name)) return true;
+      return isExpression(value) && (isOptional(value) || ['when', 'each', 'splice'].includes(nodeOf(value).op));
+    };
+    if (Object.entries(map).every(([name, value]) => conditional(name, value))) {
+      throw new Error(`every field of "${key}" may be absent: build it with fields({...}), which leaves an empty map out`);
+    }
+  }
+
+  private spreadMap(given: unknown, literalKeys: string[], indent: number, scope: Scope): string[] {
+    const map = this.go.operand(this.visible(given), scope);
+    const rest = literalKeys.length === 0 ? map.text : `(omit ${map.text} ${literalKeys.map(goString).join(' ')})`;
+    return this.control(`if ${bare(rest)}`, [`${pad(indent)}{{- toYaml ${rest} | nindent ${indent} }}`], indent);
+  }
+
+  private list(list: unknown[], indent: number, scope: Scope): string[] {
+    return list.flatMap((item) => this.item(item, indent, scope));
+  }
+
+  private item(given: unknown, indent: number, scope: Scope): string[] {
+    const value = this.visible(given);
+    if (value === undefined || value === null) return [];
+    if (isExpression(value)) return this.expressionItem(value, indent, scope);
+    if (Array.isArray(value)) throw new Error('a list directly inside a list is not supported in templates');
+    if (typeof value !== 'object') return [`${pad(indent)}- ${yamlScalar(value, indent + 2)}`];
+    const lines = this.map(value, indent + 2, scope);
+    const [first, ...rest] = lines;
+    if (first === undefined) return [`${pad(indent)}- {}`];
+    // a template action cannot share the line of the dash: it would swallow it
+    return first.trimStart().startsWith('{{-') ? [`${pad(indent)}-`, ...lines] : [`${pad(indent)}- ${first.trimStart()}`, ...rest];
+  }
+
+  private expressionItem(value: Expression, indent: number, scope: Scope): string[] {
+    const node = nodeOf(value);
+    switch (node.op) {
+      case 'when': {
+        const otherwise = node.otherwise === undefined ? [] : this.item(node.otherwise, indent, scope);
+        return this.branches(node.test, this.item(node.then, indent, scope), otherwise, indent, scope);
+      }
+      case 'each':
+        return this.repeated(node, indent, scope);
+      case 'splice': {
+        const list = this.go.operand(node.list, scope).text;
+        return this.control(`if ${bare(list)}`, [`${pad(indent)}{{- toYaml ${list} | nindent ${indent} }}`], indent);
+      }
+      default: {
+        const lines = [`${pad(indent)}- {{ ${this.go.scalar(value, scope)} }}`];
+        return isOptional(value) ? this.branches(isSet(value), lines, [], indent, scope) : lines;
+      }
+    }
+  }
+
+  private repeated(node: EachNode, indent: number, scope: Scope): string[] {
+    const { opening, inside } = enterRange(node.list, node.item, scope, this.go);
+    return this.control(opening, this.item(node.body, indent, inside), indent);
+  }
+
+  private branches(test: unknown, then: string[], otherwise: string[], indent: number, scope: Scope): string[] {
+    const middle = otherwise.length === 0 ? [] : [`${pad(indent)}{{- else }}`, ...otherwise];
+    return this.control(`if ${this.go.test(test, scope)}`, [...then, ...middle], indent);
+  }
+
+  private control(opening: string, inside: string[], indent: number): string[] {
+    return [`${pad(indent)}{{- ${opening} }}`, ...inside, `${pad(indent)}{{- end }}`];
+  }
+
+  private visible(value: unknown): unknown {
+    return typeof value === 'string' ? (this.unmask(value) ?? value) : value;
+  }
+}
+
+/** The opening action of a range, and the scope inside of it. */
+export function enterRange(list: Expression, item: Expression, scope: Scope, go: GoExpressions): { opening: string; inside: Scope } {
+  const name = scope.items.size === 0 ? '$item' : `$item${scope.items.size + 1}`;
+  const opening = `range ${name} := ${bare(go.operand(list, scope).text)}`;
+  return { opening, inside: { root: '$', items: new Map([...scope.items, [item, name]]) } };
+}
+
+function pad(indent: number): string {
+  return ' '.repeat(indent);
+}

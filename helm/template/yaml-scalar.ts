@@ -1,0 +1,33 @@
+import { escaped } from './go-expression';
+
+const plain = /^[A-Za-z_/][A-Za-z0-9_./-]*$/;
+// words and numbers that YAML 1.1 would not read as text
+const special = /^(true|false|yes|no|on|off|y|n|null|e[0-9]+)$/i;
+const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff\ufffe\uffff]/g;
+const blockable = /^[^\s\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff][^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff]*$/;
+
+/**
+ * A literal as one YAML scalar that YAML 1.1 and 1.2 read alike and that Helm does not take for a template.
+ *
+ * @param indent where the lines of a text of several lines stand; without it the text goes into one quoted line
+ */
+export function yamlScalar(value: unknown, indent?: number): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (plain.test(value) && !special.test(value)) return value;
+  if (indent !== undefined && value.includes('\n') && blockable.test(value) && !/[ \t]\n|[ \t]$|\n\n$/.test(value)) {
+    return block(value, indent);
+  }
+  return withoutActions(JSON.stringify(value).replace(unprintable, escaped));
+}
+
+function block(value: string, indent: number): string {
+  const ended = value.endsWith('\n');
+  const pad = ' '.repeat(indent);
+  const lines = (ended ? value.slice(0, -1) : value).split('\n').map((line) => (line === '' ? '' : pad + withoutActions(line)));
+  return [ended ? '|' : '|-', ...lines].join('\n');
+}
+
+/** Text in which Helm finds no action of its own: each opening brace pair is printed by a template. */
+export function withoutActions(text: string): string {
+  return text.replaceAll('{{', '{{ "{{" }}');
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { Expression, type Root } from '../expression';
+import { describeItems } from '../language';
+import { fieldsOf, itemOfList, kindOfShape, shapeOf } from './shape';
+
+/**
+ * A tree of template expressions in the shape of the values. It is typed as the values themselves: this and
+ * `templated` are the two ends of the one cast that the engine rests on.
+ */
+export function references<V>(schema: z.ZodType<V>): V {
+  return reference(schema, 'Values', []) as V;
+}
+
+function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expression {
+  const shape = shapeOf(schema);
+  const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), shape.optional);
+  addFields(expression, schema, root, path);
+  const item = itemOfList(shape);
+  if (item) describeItems(expression, (one) => { addFields(one, item, one, []); });
+  return expression;
+}
+
+function addFields(expression: Expression, schema: z.ZodType, root: Root, path: readonly string[]): void {
+  for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
+    Object.defineProperty(expression, key, { value: reference(field, root, [...path, key]), enumerable: true });
+  }
+}

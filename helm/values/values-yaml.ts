@@ -1,0 +1,99 @@
+import { Document, isMap, Pair, Scalar, YAMLMap, type Node } from 'yaml';
+import type { z } from 'zod';
+import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
+
+const width = 110;
+
+/** values.yaml: every key with its comment and default; keys without a default are shown commented out. */
+export function valuesYaml(schema: z.ZodType, heading: string): string {
+  const document = new Document(undefined, { version: '1.1' });
+  const map = document.createNode({}) as unknown as YAMLMap;
+  addFields(map, schema, document);
+  document.contents = map as never;
+  const text = document.toString({ lineWidth: 0, directives: false });
+  return `${comment(heading, '')}\n\n${withCommentedKeys(text)}`;
+}
+
+const commentedKey = '__commented__';
+
+function addFields(map: YAMLMap, schema: z.ZodType, document: Document): void {
+  for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
+    const shape = shapeOf(field);
+    const shownAs = shape.default === undefined && !fieldsOf(shape) ? commentedKey + key : key;
+    const node = new Scalar(shownAs);
+    node.commentBefore = wrapped(shape.doc, width);
+    if (map.items.length > 0) node.spaceBefore = true;
+    map.add(new Pair(node, content(shape, field, document)));
+  }
+}
+
+function content(shape: Shape, field: z.ZodType, document: Document): Node {
+  if (fieldsOf(shape)) {
+    const inner = document.createNode({}) as unknown as YAMLMap;
+    addFields(inner, field, document);
+    return inner;
+  }
+  const node = document.createNode(shape.default === undefined ? exampleOf(field) : shape.default) as Node;
+  quoteTexts(node);
+  return node;
+}
+
+function exampleOf(field: z.ZodType): unknown {
+  let schema = field;
+  while ('unwrap' in schema && typeof schema.unwrap === 'function') {
+    const { example } = metaOf(schema);
+    if (example !== undefined) return example;
+    schema = (schema.unwrap as () => z.ZodType)();
+  }
+  return metaOf(schema).example ?? '';
+}
+
+function quoteTexts(node: Node): void {
+  if (node instanceof Scalar && typeof node.value === 'string') {
+    node.type = node.value.includes('\n') ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
+  }
+  if (isMap(node)) for (const pair of node.items) quoteTexts(pair.value as Node);
+  if ('items' in node && !isMap(node)) for (const item of node.items as Node[]) quoteTexts(item);
+}
+
+/** Turns the lines of marked keys into comments, with whatever stands below them. */
+function withCommentedKeys(text: string): string {
+  let below: number | undefined;
+  return text
+    .split('\n')
+    .map((line) => {
+      const indent = line.length - line.trimStart().length;
+      if (line.trimStart().startsWith(commentedKey)) below = indent;
+      else if (below !== undefined && line.trim() !== '' && indent <= below) below = undefined;
+      if (below === undefined || line.trim() === '') return line;
+      return `${line.slice(0, below)}# ${line.slice(below).replace(commentedKey, '')}`;
+    })
+    .join('\n');
+}
+
+function wrapped(text: string, limit: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, limit))
+    .map((line) => ` ${line}`)
+    .join('\n');
+}
+
+function wrapLine(line: string, limit: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    if (current !== '' && current.length + word.length + 1 > limit) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+function comment(text: string, indent: string): string {
+  return wrapped(text, width)
+    .split('\n')
+    .map((line) => `${indent}#${line}`)
+    .join('\n');
+}

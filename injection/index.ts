@@ -1,0 +1,43 @@
+export * from './names';
+export {
+  CaiError,
+  defineProblem,
+  type CatalogueEntry,
+  type Problem,
+  type ProblemDefinition,
+  type ProblemKind,
+  type Severity,
+} from './problems';
+export { showChoices, showPointer, showType, showValue } from './show-value';
+export { didYouMean } from './did-you-mean';
+export { jsonPointer, readJson, type DuplicateKey, type JsonReading, type TextPosition } from './json';
+export {
+  defaultVersions,
+  versionedComponents,
+  versionSetChoices,
+  versionSetOf,
+  versionSets,
+  type CaiVersions,
+  type VersionedComponent,
+  type VersionSet,
+  type VersionSetName,
+} from './version-sets';
+export {
+  optionKeys,
+  optionTable,
+  placeholderPattern,
+  type BooleanKey,
+  type BooleanOption,
+  type OptionDescription,
+  type OptionKey,
+  type PortsOption,
+  type StringKey,
+  type StringOption,
+} from './option-table';
+export { checkOption } from './option-values';
+export { mostSecurePorts, securePortKeys, type SecurePort } from './secure-ports';
+export { readRequestRegex, type RequestRegexReading } from './request-regex';
+export * as optionProblems from './option-problems';
+export { optionCatalogue } from './option-problems';
+export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options';
+export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './format-options';
