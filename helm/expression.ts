@@ -36,9 +36,15 @@ export class Expression {
   readonly [mark]: Detail;
 
   public constructor(node: Node, kind: Kind, optional = false) {
-    Object.defineProperty(this, mark, { value: { node, kind, optional }, enumerable: false });
     this[mark] = { node, kind, optional };
     Object.defineProperty(this, mark, { enumerable: false });
+    Object.defineProperty(this, 'a template expression cannot be copied key by key', {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        throw new Error('a template expression cannot be copied key by key ({...x}, Object.entries): use spread(...) instead');
+      },
+    });
   }
 
   /** String concatenation would freeze the reference into text: refused, so that a mistake is heard at synth. */
@@ -49,6 +55,12 @@ export class Expression {
   public toJSON(): never {
     throw new Error('a template expression reached JSON.stringify: render it through the chart writer instead');
   }
+}
+
+/** Lets a reference to a map with known keys be taken apart: its keys are references themselves. */
+export function addKeys(expression: Expression, keys: Record<string, unknown>): void {
+  for (const name of Object.keys(Object.getOwnPropertyDescriptors(expression))) Reflect.deleteProperty(expression, name);
+  for (const [key, value] of Object.entries(keys)) Object.defineProperty(expression, key, { value, enumerable: true });
 }
 
 // a symbol, not instanceof: two copies of this package may be installed side by side

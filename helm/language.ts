@@ -55,7 +55,9 @@ export function or(...tests: Test[]): Test {
 /** Whether a text matches a regular expression, given as text that both JavaScript and Go's RE2 understand alike. */
 export const matches = (pattern: string, value: unknown): Test => call('matches', [pattern, value]);
 /** Texts and numbers joined into one text. Anything but a text goes in as its JSON. */
-export const concat = (...parts: unknown[]): Templated<string> => call('concat', parts);
+export function concat(...parts: unknown[]): Templated<string> {
+  return call('concat', mergedTexts(parts.flatMap(partsOf)));
+}
 export const join = (separator: string, list: unknown): Templated<string> => call('join', [separator, list]);
 /** JSON text in the bytes of Helm's `toJson`. */
 export const toJson = (value: unknown): Templated<string> => call('toJson', [value]);
@@ -74,6 +76,19 @@ export const integer = (digits: Templated<string>): Templated<number> => call('i
 export const replace = (pattern: string, value: Templated<string>, by: string): Templated<string> =>
   call('replace', [pattern, value, by]);
 export const trimSuffix = (suffix: string, value: Templated<string>): Templated<string> => call('trimSuffix', [suffix, value]);
+
+function partsOf(part: unknown): readonly unknown[] {
+  const node = isExpression(part) ? nodeOf(part) : undefined;
+  return node?.op === 'call' && node.fn === 'concat' ? node.args : [part];
+}
+
+function mergedTexts(parts: readonly unknown[]): unknown[] {
+  return parts.reduce<unknown[]>((merged, part) => {
+    const last = merged.at(-1);
+    if (typeof last === 'string' && typeof part === 'string') return [...merged.slice(0, -1), last + part];
+    return [...merged, part];
+  }, []);
+}
 
 /** One of two scalars. For structures use {@link when}. */
 export function cond<T>(test: Test, yes: T, no: T): T {
@@ -130,7 +145,7 @@ export function splice(list: unknown): unknown {
 
 /** A list made of items, some of which may be absent or several. An empty list is left out with its field. */
 export function items(...parts: unknown[]): unknown[] | undefined {
-  const flat = parts.flatMap((part) => (part instanceof Several ? part.items : [part])).filter((part) => part !== undefined);
+  const flat: unknown[] = parts.flatMap((part) => (part instanceof Several ? part.items : [part])).filter((part) => part !== undefined);
   const list = flat.length > 0 ? flat : undefined;
   return list && presentWhenAny(list, flat.map(presence));
 }
@@ -143,10 +158,21 @@ export function fields(map: Record<string, unknown>): Record<string, unknown> | 
 }
 
 function presentWhenAny<T>(structure: T, presences: Test[]): T {
-  return when(or(...presences), structure) as T;
+  return when(or(...presences), presences.length === 1 ? alone(structure) : structure) as T;
 }
 
-function presence(value: unknown): Test {
+/** A structure whose only member exists whenever the structure does: the member need not ask again. */
+function alone<T>(structure: T): T {
+  const settled = (value: unknown): unknown => {
+    const node = isExpression(value) ? nodeOf(value) : undefined;
+    return node?.op === 'when' && node.otherwise === undefined ? node.then : value;
+  };
+  if (Array.isArray(structure)) return structure.map(settled) as T;
+  return Object.fromEntries(Object.entries(structure as object).map(([key, value]) => [key, settled(value)])) as T;
+}
+
+/** Whether a field with this value is there at all. */
+export function presence(value: unknown): Test {
   if (!isExpression(value)) return true;
   const node = nodeOf(value);
   if (node.op === 'when') return node.otherwise === undefined ? (node.test as Test) : true;

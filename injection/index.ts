@@ -3,6 +3,7 @@ export {
   CaiError,
   defineProblem,
   type CatalogueEntry,
+  type NoDetails,
   type Problem,
   type ProblemDefinition,
   type ProblemKind,
@@ -37,7 +38,6 @@ export {
 export { checkOption } from './option-values';
 export { mostSecurePorts, securePortKeys, type SecurePort } from './secure-ports';
 export { readRequestRegex, type RequestRegexReading } from './request-regex';
-export * as optionProblems from './option-problems';
 export { optionCatalogue } from './option-problems';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options';
 export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './format-options';

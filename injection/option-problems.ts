@@ -1,4 +1,4 @@
-import { defineProblem, type CatalogueEntry } from './problems';
+import { defineProblem, type CatalogueEntry, type NoDetails } from './problems';
 import { showChoices, showType, showValue } from './show-value';
 import { versionSetChoices, type VersionSetName } from './version-sets';
 
@@ -33,7 +33,7 @@ export const invalidJson = defineProblem<{ line: number; column: number; expecte
     `${where} is not JSON: at ${place(at)} expected ${expected} but found ${found === undefined ? 'the end of the text' : showValue(found)}`,
 });
 
-export const emptyOptions = defineProblem<Record<never, never>>({
+export const emptyOptions = defineProblem<NoDetails>({
   code: 'CAI5002',
   name: 'empty-options',
   title: 'The options are empty',
@@ -54,13 +54,16 @@ export const unknownOption = defineProblem<{ suggestion?: string; known: readonl
       : `did you mean ${showValue(suggestion)}?`,
 });
 
-export const notAnObject = defineProblem<Written>({
+export const notAnObject = defineProblem<{ value: unknown; isJson: boolean }>({
   code: 'CAI5004',
   name: 'not-an-object',
   title: 'The options are not a JSON object',
   fix: 'write a JSON object: {"cipher-text-volume": "pvc-oss", ...}',
   document: 'the value of the options',
-  says: (where, { value }) => `${where} is ${showType(value)}, not an object: ${showValue(value)}`,
+  says: (where, { value, isJson }) =>
+    isJson
+      ? `${where} is ${showType(value)}, not an object: ${showValue(value)}`
+      : `${where} is of type ${typeof value} and cannot be written as JSON`,
 });
 
 export const duplicateKey = defineProblem<{ line: number; column: number }>({
@@ -149,7 +152,7 @@ export const gpuWithoutTdx = defineProblem<{ isGpuDefault: boolean }>({
     `${where} is false while "gpu-ra-enable" is true${isGpuDefault ? ' (default)' : ''}`,
 });
 
-export const sampleEvidence = defineProblem<Record<never, never>>({
+export const sampleEvidence = defineProblem<NoDetails>({
   code: 'CAI5014',
   name: 'sample-evidence',
   title: 'Both kinds of attestation are off',
@@ -192,7 +195,7 @@ export const plainTrustee = defineProblem<Written>({
     `${where} ${showValue(value)} is plain http: nothing proves that it is your Trustee that answers`,
 });
 
-export const sampleEvidenceAllowed = defineProblem<Record<never, never>>({
+export const sampleEvidenceAllowed = defineProblem<NoDetails>({
   code: 'CAI5052',
   name: 'sample-evidence-allowed',
   severity: 'warning',
@@ -202,7 +205,7 @@ export const sampleEvidenceAllowed = defineProblem<Record<never, never>>({
     `${where} and "gpu-ra-enable" are both false: the Pod attests with sample evidence that anybody can make, as the operator allows`,
 });
 
-export const noSecurePorts = defineProblem<Record<never, never>>({
+export const noSecurePorts = defineProblem<NoDetails>({
   code: 'CAI5053',
   name: 'no-secure-ports',
   severity: 'warning',

@@ -8,8 +8,7 @@ export type OptionsDocument = Readonly<Record<string, unknown>>;
 /** A value as JSON text. Absent when it has none: a function, a cycle, a bigint, a getter that throws. */
 function textOf(value: unknown): string | undefined {
   try {
-    // JSON.stringify answers undefined for functions and symbols, which its type does not tell
-    return JSON.stringify(value) as string | undefined;
+    return JSON.stringify(value);
   } catch {
     // the reason is foreign code or V8's wording; the caller names the value instead
     return undefined;
@@ -23,7 +22,7 @@ function textOf(value: unknown): string | undefined {
 export function readDocument(input: unknown, findings: Problem[]): OptionsDocument | undefined {
   const text = typeof input === 'string' ? input : input === undefined ? '' : textOf(input);
   if (text === undefined) {
-    findings.push(problems.notAnObject.at('', { value: typeof input === 'function' ? undefined : input }));
+    findings.push(problems.notAnObject.at('', { value: input, isJson: false }));
     return undefined;
   }
   const reading = readJson(text);
@@ -41,7 +40,7 @@ export function readDocument(input: unknown, findings: Problem[]): OptionsDocume
     }
     const { value } = reading;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as OptionsDocument;
-    findings.push(problems.notAnObject.at('', { value }));
+    findings.push(problems.notAnObject.at('', { value, isJson: true }));
   }
   return undefined;
 }

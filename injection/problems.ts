@@ -27,6 +27,9 @@ export interface CatalogueEntry {
   readonly fix: string;
 }
 
+/** For a kind of problem about which the pointer says everything. */
+export type NoDetails = Readonly<Record<string, never>>;
+
 /** How a kind of problem is described. */
 export interface ProblemDefinition<Details extends object> {
   /** `CAI` and four digits. */

@@ -29,7 +29,7 @@ export function showValue(value: unknown): string {
   let json: string | undefined;
   try {
     // JSON.stringify answers undefined for functions and symbols, which its type does not tell
-    json = JSON.stringify(value) as string | undefined;
+    json = JSON.stringify(value);
   } catch {
     // cyclic, a bigint, or a getter that throws: the kind is all that can be said about it
   }

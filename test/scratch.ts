@@ -15,7 +15,7 @@ const values = z.strictObject({
 export const def = { name: 'demo', version: '0.1.0', appVersion: '1', description: 'd', kubeVersion: '>=1.30.0-0', values,
   build: (chart: any, v: any, release: any) => {
     const cm = resourceWhen(v.debug, () => new ApiObject(chart, 'cm', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: concat(release.name, '-cm') as any, labels: { ...spread(v.labels), 'app.kubernetes.io/component': 'web' } }, data: { text: v.text, json: toJson({ a: v.ratio, l: v.labels }), lit: '{{ x }}\n  y: {{{\n', odd: 'yes' } }));
-    new ApiObject(chart, 'd', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'x', annotations: fields({ sum: when(v.debug, checksum({ text: v.text, labels: v.labels })) }) as any },
+    new ApiObject(chart, 'd', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'x', annotations: { sum: when(v.debug, () => checksum({ text: v.text, labels: v.labels })) as any } },
       spec: { replicas: v.replicas, hostname: v.host, tolerations: unlessEmpty(v.tolerations), args: items('a', '--x=y', when(isSet(v.host), () => concat('--host=', v.host)), concat('--ratio=', v.ratio), each(v.ports, (p: any) => ({ name: p.name, containerPort: p.port, protocol: p.proto, z: concat('p', p.port) })), splice(v.tolerations)),
         only: items(when(v.debug, { a: 1 })), res: fields({ lim: fields({ x: when(v.debug, 'a') }), h: v.host }), image: concat(v.image.repository, ':', orElse(v.image.tag, 'latest')) } });
     resourceEach(v.ports as any[], (p: any, key) => new ApiObject(chart, 'svc-' + key, { apiVersion: 'v1', kind: 'Service', metadata: { name: concat('s-', p.name) as any }, spec: { port: p.port } }));

@@ -2,11 +2,12 @@ import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'c
 import type { IConstruct } from 'constructs';
 import type { ChartDefinition, ReleaseContext } from '../chart-definition';
 import { Expression, isExpression, nodeOf } from '../expression';
+import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
 import { messageOf, rulesOf, type Rule, type RepeatedRule } from '../rules';
 import { references } from '../values/references';
 import { enterRange, YamlPrinter } from './yaml-printer';
-import { GoExpressions, type Scope, type Surroundings } from './go-expression';
+import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
 import { withoutActions } from './yaml-scalar';
 
 const top: Scope = { root: '.', items: new Map() };
@@ -33,7 +34,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   private readonly checksums = new Map<unknown, string>();
   private readonly masked: Expression[] = [];
   private readonly go = new GoExpressions(this);
-  private readonly yaml = new YamlPrinter(this.go, (text) => this.unmask(text));
+  private readonly yaml = new YamlPrinter(this.go);
   private readonly values: V;
   private readonly release: ReleaseContext = {
     name: releaseValue('Name'),
@@ -94,9 +95,21 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     return chart;
   }
 
-  private unmask(text: string): Expression | undefined {
-    if (!text.startsWith(maskStart)) return undefined;
-    return this.masked[Number(text.slice(maskStart.length))];
+  private unmask(value: unknown): unknown {
+    if (typeof value === 'string') return value.startsWith(maskStart) ? this.masked[Number(value.slice(maskStart.length))] : value;
+    if (Array.isArray(value)) return value.map((one) => this.unmask(one));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.unmask(one)]));
+  }
+
+  private manifest(object: ApiObject): Record<string, unknown> {
+    const manifest = this.unmask(object.toJson()) as Record<string, unknown>;
+    // cdk8s leaves out empty labels and annotations here, though nowhere else
+    const metadata = { ...(manifest.metadata as Record<string, unknown>) };
+    for (const key of ['labels', 'annotations']) {
+      if (metadata[key] !== undefined) metadata[key] = fields(metadata[key] as Record<string, unknown>);
+    }
+    return { ...manifest, metadata };
   }
 
   private printObjects(chart: Chart, folder: string): void {
@@ -109,7 +122,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 
   private framed(frames: readonly Frame[], object: ApiObject, scope: Scope): string {
     const [frame, ...inner] = frames;
-    if (!frame) return `${this.yaml.map(object.toJson() as object, 0, scope).join('\n')}\n`;
+    if (!frame) return `${this.yaml.map(this.manifest(object), 0, scope).join('\n')}\n`;
     if ('if' in frame) return `{{- if ${this.go.test(frame.if, scope)} }}\n${this.framed(inner, object, scope)}{{- end }}\n`;
     const { opening, inside } = enterRange(frame.each, frame.item, scope, this.go);
     return `{{- ${opening} }}\n---\n${this.framed(inner, object, inside)}{{- end }}\n`;
@@ -144,7 +157,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     if (line === undefined) return [];
     if (!isExpression(line)) return [withoutActions(String(line))];
     const node = nodeOf(line);
-    if (node.op !== 'when') return [`{{ ${this.go.operand(line, top).text} }}`];
+    if (node.op !== 'when') return [`{{ ${bare(this.go.operand(line, top).text)} }}`];
     const otherwise = node.otherwise === undefined ? [] : ['{{- else }}', ...this.notesLine(node.otherwise)];
     return [`{{- if ${this.go.test(node.test, top)} }}`, ...this.notesLine(node.then), ...otherwise, '{{- end }}'];
   }

@@ -1,10 +1,7 @@
 import { isExpression, isOptional, kindOf, nodeOf, type Expression, type Node } from '../expression';
-import { isSet, isSpread } from '../language';
+import { isSet, isSpread, presence } from '../language';
 import { bare, goString, type GoExpressions, type Scope } from './go-expression';
 import { yamlScalar } from './yaml-scalar';
-
-/** Finds the expression for which a text stands in. */
-export type Unmask = (text: string) => Expression | undefined;
 
 type EachNode = Extract<Node, { op: 'each' }>;
 
@@ -13,10 +10,7 @@ type EachNode = Extract<Node, { op: 'each' }>;
  * expression never sees the text around it.
  */
 export class YamlPrinter {
-  public constructor(
-    private readonly go: GoExpressions,
-    private readonly unmask: Unmask,
-  ) {}
+  public constructor(private readonly go: GoExpressions) {}
 
   /** A map's lines at an indentation. */
   public map(map: object, indent: number, scope: Scope): string[] {
@@ -26,8 +20,7 @@ export class YamlPrinter {
     );
   }
 
-  private entry(key: string, given: unknown, indent: number, scope: Scope): string[] {
-    const value = this.visible(given);
+  private entry(key: string, value: unknown, indent: number, scope: Scope): string[] {
     const name = `${pad(indent)}${yamlScalar(key)}:`;
     if (value === undefined || value === null) return [];
     if (isExpression(value)) return this.expressionEntry(key, value, indent, scope);
@@ -54,8 +47,7 @@ export class YamlPrinter {
   }
 
   // inside its own presence test a map with conditional fields only is known not to be empty
-  private guardedEntry(key: string, given: unknown, indent: number, scope: Scope): string[] {
-    const value = this.visible(given);
+  private guardedEntry(key: string, value: unknown, indent: number, scope: Scope): string[] {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || isExpression(value)) {
       return this.entry(key, value, indent, scope);
     }
@@ -64,18 +56,13 @@ export class YamlPrinter {
   }
 
   private refuseMaybeEmpty(key: string, map: object): void {
-    const conditional = (name: string, given: unknown): boolean => {
-      const value = this.visible(given);
-      if (isSpread(name)) return true;
-      return isExpression(value) && (isOptional(value) || ['when', 'each', 'splice'].includes(nodeOf(value).op));
-    };
-    if (Object.entries(map).every(([name, value]) => conditional(name, value))) {
+    if (Object.entries(map).every(([name, value]) => isSpread(name) || presence(value) !== true)) {
       throw new Error(`every field of "${key}" may be absent: build it with fields({...}), which leaves an empty map out`);
     }
   }
 
   private spreadMap(given: unknown, literalKeys: string[], indent: number, scope: Scope): string[] {
-    const map = this.go.operand(this.visible(given), scope);
+    const map = this.go.operand(given, scope);
     const rest = literalKeys.length === 0 ? map.text : `(omit ${map.text} ${literalKeys.map(goString).join(' ')})`;
     return this.control(`if ${bare(rest)}`, [`${pad(indent)}{{- toYaml ${rest} | nindent ${indent} }}`], indent);
   }
@@ -84,8 +71,7 @@ export class YamlPrinter {
     return list.flatMap((item) => this.item(item, indent, scope));
   }
 
-  private item(given: unknown, indent: number, scope: Scope): string[] {
-    const value = this.visible(given);
+  private item(value: unknown, indent: number, scope: Scope): string[] {
     if (value === undefined || value === null) return [];
     if (isExpression(value)) return this.expressionItem(value, indent, scope);
     if (Array.isArray(value)) throw new Error('a list directly inside a list is not supported in templates');
@@ -129,10 +115,6 @@ export class YamlPrinter {
 
   private control(opening: string, inside: string[], indent: number): string[] {
     return [`${pad(indent)}{{- ${opening} }}`, ...inside, `${pad(indent)}{{- end }}`];
-  }
-
-  private visible(value: unknown): unknown {
-    return typeof value === 'string' ? (this.unmask(value) ?? value) : value;
   }
 }
 

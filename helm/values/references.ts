@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Expression, type Root } from '../expression';
+import { addKeys, Expression, type Root } from '../expression';
 import { describeItems } from '../language';
 import { fieldsOf, itemOfList, kindOfShape, shapeOf } from './shape';
 
@@ -21,7 +21,10 @@ function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expr
 }
 
 function addFields(expression: Expression, schema: z.ZodType, root: Root, path: readonly string[]): void {
-  for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
-    Object.defineProperty(expression, key, { value: reference(field, root, [...path, key]), enumerable: true });
-  }
+  const fields = fieldsOf(shapeOf(schema));
+  if (!fields) return;
+  addKeys(
+    expression,
+    Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, reference(field, root, [...path, key])])),
+  );
 }
