@@ -102,7 +102,9 @@ export function isPlain(value: object): value is Record<string, unknown> {
  * A type whose every leaf may be an expression. Constructs view their props through it, so that the compiler stops
  * them from taking a leaf for a plain value.
  */
-export type Templated<T> = T extends string | number | boolean | undefined | null
+export type Templated<T> = T extends undefined | null
+  ? T
+  : T extends string | number | boolean
   ? T | Expression
   : T extends readonly (infer I)[]
     ? readonly Templated<I>[] | Expression

@@ -23,15 +23,31 @@ interface TemplateFunction {
 const present = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 const text = (value: unknown): string => (typeof value === 'string' ? value : goJson(value));
 
-/** Go's `eq` refuses to compare a float64 with an int, and every number in a values file is a float64. */
-function comparable(operand: Operand): string {
-  if (operand.kind === 'int') return `(int64 ${operand.text})`;
-  if (operand.kind === 'number') return `(float64 ${operand.text})`;
-  return operand.kind === 'any' ? `(toString ${operand.text})` : operand.text;
+const whole = (operand: Operand): string => `(int64 ${operand.text})`;
+
+/** Go refuses to compare a float64 with an int, and every number in a values file is a float64. */
+function numbers(a: Operand, b: Operand): string {
+  const type = a.kind === 'int' && b.kind === 'int' ? 'int64' : 'float64';
+  return `(${type} ${a.text}) (${type} ${b.text})`;
+}
+
+/** Go refuses to compare what is not of one type: what may be of several types is compared by its JSON. */
+function comparable(a: Operand, b: Operand): string {
+  const numeric = ({ kind }: Operand): boolean => kind === 'int' || kind === 'number';
+  if (numeric(a) && numeric(b)) return numbers(a, b);
+  return a.kind === b.kind && (a.kind === 'string' || a.kind === 'bool') ? `${a.text} ${b.text}` : `(toJson ${a.text}) (toJson ${b.text})`;
 }
 
 function goText(operand: Operand): string {
-  return operand.kind === 'string' ? operand.text : `(${operand.text} | toJson)`;
+  if (operand.kind === 'string') return operand.text;
+  if (operand.kind !== 'any') return `(${operand.text} | toJson)`;
+  return `(ternary ${operand.text} (toJson ${operand.text}) (kindIs "string" ${operand.text}))`;
+}
+
+// null, and what is missing, is of the kind "invalid"; an empty text is not given either, whatever else may stand there
+function isGiven({ text: given, kind }: Operand): string {
+  const missing = `kindIs "invalid" ${given}`;
+  return kind === 'any' ? `not (or (${missing}) (eq (toString ${given}) ""))` : `not (${missing})`;
 }
 
 const spread = (operands: Operand[]): string => operands.map((operand) => operand.text).join(' ');
@@ -45,8 +61,8 @@ export const functions = {
   isSet: {
     kind: 'bool',
     evaluate: (value: unknown) => present(value),
-    go: (value) => (value.kind === 'string' ? `not (empty ${value.text})` : `not (kindIs "invalid" ${value.text})`),
-    goTest: (value) => (value.kind === 'string' ? value.text : `(not (kindIs "invalid" ${value.text}))`),
+    go: (value) => (value.kind === 'string' ? `not (empty ${value.text})` : isGiven(value)),
+    goTest: (value) => (value.kind === 'string' ? value.text : `(${isGiven(value)})`),
   },
   nonEmpty: {
     kind: 'bool',
@@ -62,13 +78,13 @@ export const functions = {
   },
   eq: {
     kind: 'bool',
-    evaluate: (a: unknown, b: unknown) => a === b,
-    go: (a, b) => `eq ${comparable(a)} ${comparable(b)}`,
+    evaluate: (a: unknown, b: unknown) => goJson(a) === goJson(b),
+    go: (a, b) => `eq ${comparable(a, b)}`,
   },
   gt: {
     kind: 'bool',
     evaluate: (a: number, b: number) => a > b,
-    go: (a, b) => `gt ${comparable(a)} ${comparable(b)}`,
+    go: (a, b) => `gt ${numbers(a, b)}`,
   },
   not: { kind: 'bool', evaluate: (a: boolean) => !a, go: (a) => `not ${a.test}` },
   and: {
@@ -86,7 +102,7 @@ export const functions = {
   matches: {
     kind: 'bool',
     evaluate: (pattern: string, value: unknown) => new RegExp(pattern, 'u').test(typeof value === 'string' ? value : ''),
-    go: (pattern, value) => `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(toString ${value.text})`}`,
+    go: (pattern, value) => `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(ternary ${value.text} "" (kindIs "string" ${value.text}))`}`,
   },
   concat: {
     kind: 'string',
@@ -132,12 +148,21 @@ export const functions = {
     evaluate: (test: boolean, yes: unknown, no: unknown) => (test ? yes : no),
     go: (test, yes, no) => `ternary ${yes.text} ${no.text} ${test.text}`,
   },
+  count: {
+    kind: 'int',
+    evaluate: (list: unknown[]) => list.length,
+    go: (list) => `len ${list.text}`,
+  },
   add: {
     kind: 'int',
-    evaluate: (...all: number[]) => all.reduce((sum, one) => sum + one, 0),
-    go: (...all) => `add ${all.map(comparable).join(' ')}`,
+    evaluate: (...all: number[]) => all.map(Math.trunc).reduce((sum, one) => sum + one, 0),
+    go: (...all) => `add ${all.map(whole).join(' ')}`,
   },
-  multiply: { kind: 'int', evaluate: (a: number, b: number) => a * b, go: (a, b) => `mul ${comparable(a)} ${comparable(b)}` },
+  multiply: {
+    kind: 'int',
+    evaluate: (a: number, b: number) => Math.trunc(a) * Math.trunc(b),
+    go: (a, b) => `mul ${whole(a)} ${whole(b)}`,
+  },
   integer: {
     kind: 'int',
     evaluate: (value: string) => Number.parseInt(value, 10) || 0,
@@ -146,11 +171,11 @@ export const functions = {
   replace: {
     kind: 'string',
     evaluate: (pattern: string, value: unknown, by: string) => text(value).replace(new RegExp(pattern, 'gu'), () => by),
-    go: (pattern, value, by) => `regexReplaceAllLiteral ${pattern.text} ${value.text} ${by.text}`,
+    go: (pattern, value, by) => `regexReplaceAllLiteral ${pattern.text} ${goText(value)} ${by.text}`,
   },
   trimSuffix: {
     kind: 'string',
-    evaluate: (suffix: string, value: string) => (value.endsWith(suffix) ? value.slice(0, -suffix.length) : value),
+    evaluate: (suffix: string, value: string) => (value.endsWith(suffix) ? value.slice(0, value.length - suffix.length) : value),
     go: (suffix, value) => `trimSuffix ${suffix.text} ${value.text}`,
   },
 } satisfies Record<string, TemplateFunction>;

@@ -1,7 +1,7 @@
 export type { ChartDefinition, NotesLine, ReleaseContext } from './chart-definition';
 export { isExpression, templated, type Expression, type Templated } from './expression';
 export {
-  add, and, checksum, concat, cond, each, eq, field, fields, fromJson, gt, hasField, hash, integer, isBoolean, isList, isMap, isSet,
+  add, and, checksum, concat, cond, count, each, eq, field, fields, fromJson, gt, hasField, hash, integer, isBoolean, isList, isMap, isSet,
   isString, items, join, keysBeside, matches, multiply, named, ne, nonEmpty, not, omit, or, orElse, replace, splice, spread,
   toJson, trimSuffix, unlessEmpty, when,
 } from './language';
@@ -9,7 +9,7 @@ export { buildInto, synthManifests, type Manifest, type Manifests } from './mani
 export { packChart, repositoryIndex, type ChartArchive } from './package/archive';
 export { chartFiles, type ChartFiles } from './package/chart-files';
 export { resourceEach, resourceWhen } from './resources';
-export { locate, problemsOf, refuse, refuseEach, type Rule } from './rules';
+export { locate, problemsOf, refuse, refuseEach, report, type Rule } from './rules';
 export { chartTemplates, type Templates } from './template/chart-templates';
 export { ProblemsError, didYouMean, shown, valuesProblems, type Problem, type ProblemKind } from './values/problems';
 export { readValues } from './values/read';

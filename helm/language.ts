@@ -53,7 +53,7 @@ export function or(...tests: Test[]): Test {
 }
 
 /** Whether a text matches a regular expression, given as text that both JavaScript and Go's RE2 understand alike. */
-export const matches = (pattern: string, value: unknown): Test => call('matches', [pattern, value]);
+export const matches = (pattern: Templated<string>, value: unknown): Test => call('matches', [pattern, value]);
 /** Texts and numbers joined into one text. Anything but a text goes in as its JSON. */
 export function concat(...parts: unknown[]): Templated<string> {
   return call('concat', mergedTexts(parts.flatMap(partsOf)));
@@ -70,6 +70,8 @@ export const hasField = (map: unknown, key: string): Test => call('hasField', [m
 /** The keys of a map other than the given ones, sorted. */
 export const keysBeside = (map: unknown, known: readonly string[]): Templated<string[]> => call('keysBeside', [map, ...known]);
 export const omit = (map: unknown, ...keys: string[]): Templated<Record<string, string>> => call('omit', [map, ...keys]);
+/** How many items a list has. */
+export const count = (list: unknown): Templated<number> => call('count', [list]);
 export const add = (...numbers: Templated<number>[]): Templated<number> => call('add', numbers);
 export const multiply = (a: Templated<number>, b: Templated<number>): Templated<number> => call('multiply', [a, b]);
 export const integer = (digits: Templated<string>): Templated<number> => call('integer', [digits]);
@@ -97,8 +99,8 @@ export function cond<T>(test: Test, yes: T, no: T): T {
 }
 
 /** The first value if it is set, else the second. */
-export function orElse<T>(value: T | undefined, fallback: T): T {
-  return cond(isSet(value), value as T, fallback);
+export function orElse<T>(value: T | Expression | undefined, fallback: T | Expression): T | Expression {
+  return cond<T | Expression>(isSet(value), value as T | Expression, fallback);
 }
 
 /**
@@ -125,16 +127,22 @@ export function each<I>(list: Templated<I[]>, make: (item: I) => unknown): unkno
   return new Expression({ op: 'each', list, item, body: make(item as I) }, 'list');
 }
 
-const itemShapes = new WeakMap<object, (item: Expression) => void>();
+interface ItemShape {
+  readonly kind: Kind;
+  readonly addFields: (item: Expression) => void;
+}
 
-/** Tells how a reference to one item of a list gets its references to the item's own fields. */
-export function describeItems(list: Expression, addFields: (item: Expression) => void): void {
-  itemShapes.set(list, addFields);
+const itemShapes = new WeakMap<object, ItemShape>();
+
+/** Tells of what kind an item of a list is, and how a reference to it gets its references to the item's own fields. */
+export function describeItems(list: Expression, addFields: (item: Expression) => void, kind: Kind = 'any'): void {
+  itemShapes.set(list, { kind, addFields });
 }
 
 export function itemOf(list: Expression): Expression {
-  const item = new Expression({ op: 'item' }, 'any');
-  itemShapes.get(list)?.(item);
+  const shape = itemShapes.get(list);
+  const item = new Expression({ op: 'item' }, shape?.kind ?? 'any');
+  shape?.addFields(item);
   return item;
 }
 
@@ -175,7 +183,10 @@ function alone<T>(structure: T): T {
 export function presence(value: unknown): Test {
   if (!isExpression(value)) return true;
   const node = nodeOf(value);
-  if (node.op === 'when') return node.otherwise === undefined ? (node.test as Test) : true;
+  if (node.op === 'when') {
+    const then = and(node.test as Test, presence(node.then));
+    return node.otherwise === undefined ? then : or(then, and(not(node.test as Test), presence(node.otherwise)));
+  }
   if (node.op === 'each' || node.op === 'splice') return nonEmpty(node.list);
   return isOptional(value) ? isSet(value) : true;
 }
@@ -210,5 +221,5 @@ export function checksum(structure: unknown): Templated<string> {
 /** An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places. */
 export function named<T>(name: string, value: T): T {
   if (!isExpression(value)) return value;
-  return new Expression({ op: 'named', name, of: value }, kindOf(value)) as T;
+  return new Expression({ op: 'named', name, of: value }, kindOf(value), isOptional(value)) as T;
 }

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { isExpression, type Expression, type Templated } from './expression';
-import { concat } from './language';
+import { concat, itemOf } from './language';
 import type { Problem, ProblemKind } from './values/problems';
 
 /** Something that must not be: a test that holds when it is, and what to say then. */
@@ -21,6 +21,7 @@ export interface RepeatedRule {
 }
 
 const stated = new WeakMap<IConstruct, (Rule | RepeatedRule)[]>();
+const found = new WeakMap<IConstruct, Problem[]>();
 const places = new WeakMap<IConstruct, string>();
 
 /**
@@ -28,13 +29,29 @@ const places = new WeakMap<IConstruct, string>();
  * by `app.synth()` with everything else that is wrong; in a chart it becomes a `fail`.
  */
 export function refuse(construct: IConstruct, rule: Rule): void {
-  if (!stated.has(construct)) construct.node.addValidation({ validate: () => problemsOf(construct).map(({ message }) => message) });
+  validated(construct);
   state(construct, rule);
 }
 
-/** States rules about every item of a list that only the chart knows. */
-export function refuseEach(construct: IConstruct, repeated: RepeatedRule): void {
-  state(construct, repeated);
+/** States rules about every item of a list, as {@link refuse} does about the props themselves. */
+export function refuseEach<I>(construct: IConstruct, list: Templated<I[]>, rulesFor: (item: I) => readonly Rule[]): void {
+  if (!isExpression(list)) {
+    for (const item of list as I[]) for (const rule of rulesFor(item)) refuse(construct, rule);
+    return;
+  }
+  const item = itemOf(list);
+  state(construct, { list, item, rules: rulesFor(item as I) });
+}
+
+/** Reports a problem that was found by other means than a rule, such as a parser. */
+export function report(construct: IConstruct, problem: Problem): void {
+  validated(construct);
+  found.set(construct, [...(found.get(construct) ?? []), problem]);
+}
+
+function validated(construct: IConstruct): void {
+  if (stated.has(construct) || found.has(construct)) return;
+  construct.node.addValidation({ validate: () => problemsOf(construct).map(({ message }) => message) });
 }
 
 function state(construct: IConstruct, rule: Rule | RepeatedRule): void {
@@ -72,9 +89,10 @@ export function messageOf(construct: IConstruct, rule: Rule): Templated<string> 
 
 /** What is wrong with the concrete props of one construct. */
 export function problemsOf(construct: IConstruct): Problem[] {
-  return rulesOf(construct).flatMap((rule) => {
+  const broken = rulesOf(construct).flatMap((rule) => {
     if ('list' in rule || rule.violated !== true) return [];
     const message = messageOf(construct, rule);
     return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message as string }];
   });
+  return [...(found.get(construct) ?? []), ...broken];
 }

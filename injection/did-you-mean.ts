@@ -42,7 +42,7 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const allowed = Math.min(3, Math.floor(candidate.length / 3), bestDistance - 1);
+    const allowed = Math.min(3, Math.floor(Math.min(candidate.length, typed.length) / 3), bestDistance - 1);
     if (Math.abs(candidate.length - typed.length) > allowed) continue;
     const distance = editDistance(typed, candidate);
     if (distance > allowed) continue;

@@ -39,5 +39,6 @@ export { checkOption } from './option-values';
 export { mostSecurePorts, securePortKeys, type SecurePort } from './secure-ports';
 export { readRequestRegex, type RequestRegexReading } from './request-regex';
 export { optionCatalogue } from './option-problems';
+export { longestOptions } from './options-document';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options';
 export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './format-options';

@@ -42,16 +42,18 @@ export const emptyOptions = defineProblem<NoDetails>({
   says: (where) => `${where} is empty`,
 });
 
-export const unknownOption = defineProblem<{ suggestion?: string; known: readonly string[] }>({
+export const unknownOption = defineProblem<{ suggestion?: string; known?: readonly string[] }>({
   code: 'CAI5003',
   name: 'unknown-option',
   title: 'A key is not an option',
   fix: 'correct the spelling of the key, or remove it',
   says: (where) => `${where} is not an option`,
-  advice: ({ suggestion, known }) =>
-    suggestion === undefined
-      ? `remove it, or use one of ${showChoices(known)}`
-      : `did you mean ${showValue(suggestion)}?`,
+  advice: ({ suggestion, known }) => {
+    if (suggestion !== undefined) return `did you mean ${showValue(suggestion)}?`;
+    return known === undefined
+      ? 'correct its spelling, or remove it'
+      : `remove it, or use one of ${showChoices(known)}`;
+  },
 });
 
 export const notAnObject = defineProblem<{ value: unknown; isJson: boolean }>({
@@ -185,6 +187,15 @@ export const invalidRegex = defineProblem<{ value: string; fault: string }>({
   says: (where, { value, fault }) => `${where} cannot be ${showValue(value)}: ${fault}`,
 });
 
+export const optionsTooLong = defineProblem<{ length: number; most: number }>({
+  code: 'CAI5018',
+  name: 'options-too-long',
+  title: 'The text of the options is too long',
+  fix: 'remove what is not an option',
+  document,
+  says: (where, { length, most }) => `${where} has ${length} characters, at most ${most} are allowed`,
+});
+
 export const plainTrustee = defineProblem<Written>({
   code: 'CAI5051',
   name: 'plain-trustee-address',
@@ -247,6 +258,7 @@ export const optionCatalogue: readonly CatalogueEntry[] = [
   tooManyPorts,
   duplicatePort,
   invalidRegex,
+  optionsTooLong,
   plainTrustee,
   sampleEvidenceAllowed,
   noSecurePorts,

@@ -28,7 +28,7 @@ export function isComplete(values: ReadValues): values is CompleteValues {
   });
 }
 
-/** The set of the three versions; undefined when one was refused already or they do not belong together. */
+/** The set of the versions that were not refused; undefined when there is none or they do not belong together. */
 export function readVersionSet(
   values: ReadValues,
   document: OptionsDocument,
@@ -43,7 +43,7 @@ export function readVersionSet(
   const sets = new Set(versions.map(({ set }) => set));
   if (sets.size > 1) findings.push(problems.mixedVersionSets.at('', { versions }));
   const [only] = sets;
-  return sets.size === 1 && versions.length === versionedComponents.length ? only : undefined;
+  return sets.size === 1 ? only : undefined;
 }
 
 /** GPU evidence needs TDX evidence; without both only sample evidence is left, which the operator must have allowed. */

@@ -61,7 +61,7 @@ export type OptionDescription = StringOption | BooleanOption | PortsOption;
  * Finds what the documents of ACK-CAI print where the reader has to fill in a value: `<trustee-ip>`, `xxxxx`. A search, so it
  * is not anchored. Valid in JavaScript (flag `u`) and in Go (RE2).
  */
-export const placeholderPattern = '<[^<>]*>|[xX]{3,}';
+export const placeholderPattern = '<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)';
 
 const dnsLabel = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 // The last label begins with a letter: a host that ends in a number is an IPv4 address to every URL parser.

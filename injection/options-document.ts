@@ -5,6 +5,12 @@ import type { Problem } from './problems';
 /** The options as they were written, before any check of their keys. Plain JSON data, own keys only. */
 export type OptionsDocument = Readonly<Record<string, unknown>>;
 
+/**
+ * Longest text that is read, in UTF-16 code units. 64 ports with their expressions need a fraction of it; the work and the
+ * number of messages stay bounded for whoever can create a Pod.
+ */
+export const longestOptions = 65_536;
+
 /** A value as JSON text. Absent when it has none: a function, a cycle, a bigint, a getter that throws. */
 function textOf(value: unknown): string | undefined {
   try {
@@ -23,6 +29,10 @@ export function readDocument(input: unknown, findings: Problem[]): OptionsDocume
   const text = typeof input === 'string' ? input : input === undefined ? '' : textOf(input);
   if (text === undefined) {
     findings.push(problems.notAnObject.at('', { value: input, isJson: false }));
+    return undefined;
+  }
+  if (text.length > longestOptions) {
+    findings.push(problems.optionsTooLong.at('', { length: text.length, most: longestOptions }));
     return undefined;
   }
   const reading = readJson(text);

@@ -29,12 +29,22 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Keys that are not among the known ones, each with a suggestion, in an order that does not depend on the text. */
+// A suggestion compares a key with every option. Whoever has more wrong keys than this did not misspell them.
+const mostSuggestions = 16;
+
+function unknownDetails(key: string, known: readonly string[]): { suggestion: string } | { known: readonly string[] } {
+  const suggestion = didYouMean(key, known);
+  return suggestion === undefined ? { known } : { suggestion };
+}
+
+/**
+ * Adds a problem for every key that is not among the known ones, in an order that does not depend on the text. The first 16
+ * say what was probably meant.
+ */
 export function findUnknownKeys(object: object, known: readonly string[], pointer: string, findings: Problem[]): void {
   const unknown = Object.keys(object).filter((key) => !known.includes(key));
-  for (const key of unknown.sort()) {
-    const suggestion = didYouMean(key, known);
-    const details = suggestion === undefined ? { known } : { known, suggestion };
+  for (const [index, key] of unknown.sort().entries()) {
+    const details = index < mostSuggestions ? unknownDetails(key, known) : {};
     findings.push(problems.unknownOption.at(pointer + jsonPointer(key), details));
   }
 }

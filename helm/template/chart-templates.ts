@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ChartDefinition, ReleaseContext } from '../chart-definition';
-import { Expression, isExpression, nodeOf } from '../expression';
+import { Expression, isExpression, isOptional, nodeOf } from '../expression';
 import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
 import { messageOf, rulesOf, type Rule, type RepeatedRule } from '../rules';
@@ -30,7 +30,6 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   private readonly files = new Map<string, string>();
   private readonly valuesRead = new Set<string>();
   private readonly helpers = new Map<string, string>();
-  private readonly helperSources = new Map<string, Expression>();
   private readonly checksums = new Map<unknown, string>();
   private readonly masked: Expression[] = [];
   private readonly go = new GoExpressions(this);
@@ -63,13 +62,14 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 
   public define(name: string, of: Expression): string {
     const fullName = `${this.definition.name}.${name}`;
-    const known = this.helperSources.get(name);
-    if (!known) {
-      this.helperSources.set(name, of);
-      const { text, kind } = this.go.operand(of, top);
-      const printed = kind === 'string' ? text : `${text} | toJson`;
-      this.helpers.set(name, `{{- define "${fullName}" -}}\n{{ ${printed} }}\n{{- end }}`);
-    }
+    const { text, kind } = this.go.operand(of, top);
+    // a missing text would be printed as "<no value>"
+    const given = isOptional(of) ? `default "" ${text}` : text;
+    const printed = kind === 'string' ? given : `${text} | toJson`;
+    const helper = `{{- define "${fullName}" -}}\n{{ ${printed} }}\n{{- end }}`;
+    const known = this.helpers.get(name);
+    if (known !== undefined && known !== helper) throw new Error(`named("${name}", ...) stands for two different expressions`);
+    this.helpers.set(name, helper);
     return fullName;
   }
 

@@ -45,7 +45,7 @@ export class GoExpressions {
         return { text, kind, test: fn.goTest?.(...args) ?? text };
       }
       case 'named':
-        return included(this.around.define(node.name, node.of), kind);
+        return included(this.around.define(node.name, node.of), kind, isOptional(value));
       case 'checksum': {
         const text = `(include ${goString(this.around.defineChecksum(node.of, scope))} $ | fromYaml | toJson | sha256sum)`;
         return { text, kind, test: text };
@@ -101,15 +101,20 @@ function itemName(item: Expression, scope: Scope): string {
   return name;
 }
 
-function included(fullName: string, kind: Kind): Operand {
+// what a named template prints is a text: everything else comes back from its JSON
+function included(fullName: string, kind: Kind, optional: boolean): Operand {
   const text = `include ${goString(fullName)} $`;
-  const typed: Partial<Record<Kind, string>> = {
+  const any = `(first (fromJsonArray (printf "[%s]" (${text}))))`;
+  const typed: Record<Kind, string> = {
+    string: `(${text})`,
     map: `(${text} | fromJson)`,
     list: `(${text} | fromJsonArray)`,
     bool: `(eq (${text}) "true")`,
     int: `(int64 (${text}))`,
+    number: any,
+    any,
   };
-  const whole = typed[kind] ?? `(${text})`;
+  const whole = optional && kind !== 'string' ? any : typed[kind];
   return { text: whole, kind, test: whole };
 }
 

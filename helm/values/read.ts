@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { isMap, type ValuesMap } from './coalesce';
+import { likeGo } from './go-scalars';
 import { problem, ProblemsError, valuesProblems } from './problems';
 
 /**
@@ -9,8 +10,7 @@ import { problem, ProblemsError, valuesProblems } from './problems';
  * @throws ProblemsError HELM1008 with every place where the text is not YAML, has a key twice, or is not a map
  */
 export function readValues(text: string, source: string): ValuesMap {
-  // 1.1, since Go's parser reads `yes` as true and `0755` as 493
-  const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: true, prettyErrors: true });
+  const document = parseDocument(text, { ...likeGo, merge: true, uniqueKeys: true, prettyErrors: true });
   if (document.errors.length > 0) {
     throw new ProblemsError(
       document.errors.map(({ message }) => problem(valuesProblems.unreadable, '', `${source}: ${message.split('\n')[0] ?? ''}`)),

@@ -16,7 +16,7 @@ function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expr
   const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), shape.optional);
   addFields(expression, schema, root, path);
   const item = itemOfList(shape);
-  if (item) describeItems(expression, (one) => { addFields(one, item, one, []); });
+  if (item) describeItems(expression, (one) => { addFields(one, item, one, []); }, kindOfShape(shapeOf(item)));
   return expression;
 }
 

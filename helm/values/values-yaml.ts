@@ -15,16 +15,23 @@ export function valuesYaml(schema: z.ZodType, heading: string): string {
 }
 
 const commentedKey = '__commented__';
+// a section of which every key is commented out would read as null
+const emptyKey = '__empty__';
 
 function addFields(map: YAMLMap, schema: z.ZodType, document: Document): void {
   for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
     const shape = shapeOf(field);
-    const shownAs = shape.default === undefined && !fieldsOf(shape) ? commentedKey + key : key;
-    const node = new Scalar(shownAs);
+    const node = new Scalar(markOf(shape) + key);
     node.commentBefore = wrapped(shape.doc, width);
     if (map.items.length > 0) node.spaceBefore = true;
     map.add(new Pair(node, content(shape, field, document)));
   }
+}
+
+function markOf(shape: Shape): string {
+  const fields = fieldsOf(shape);
+  if (!fields) return shape.default === undefined ? commentedKey : '';
+  return Object.values(fields).every((field) => markOf(shapeOf(field)) === commentedKey) ? emptyKey : '';
 }
 
 function content(shape: Shape, field: z.ZodType, document: Document): Node {
@@ -65,6 +72,7 @@ function withCommentedKeys(text: string): string {
       const indent = line.length - line.trimStart().length;
       if (line.trimStart().startsWith(commentedKey)) below = indent;
       else if (below !== undefined && line.trim() !== '' && indent <= below) below = undefined;
+      if (line.trimStart().startsWith(emptyKey)) return `${line.replace(emptyKey, '')} {}`;
       if (below === undefined || line.trim() === '') return line;
       return `${line.slice(0, below)}# ${line.slice(below).replace(commentedKey, '')}`;
     })

@@ -1,0 +1,96 @@
+import { ApiObject, type Chart } from 'cdk8s';
+import { concat, cond, isSet, items, orElse, toJson, trimSuffix, when, type ReleaseContext, type Templated } from '../../helm';
+import { defaultName, defaultPodSecurityContext, defaultSecurityContext } from '../../constructs/vllm-defaults';
+import { defaultVersions } from '../../injection';
+import { isPlaintext, textOption } from './options';
+import type { Values } from './values';
+
+const tngRepository = 'confidential-ai-registry.cn-shanghai.cr.aliyuncs.com/product/tng';
+
+// arguments: base URL, request, TNG configuration or nothing
+const script = `url="$1" request="$2" tng="$3"
+if [ -n "$tng" ]; then
+  tng launch --config-content "$tng" &
+  set -- --proxy http://127.0.0.1:41000
+else
+  set --
+fi
+key=/run/secrets/vllm/api-key
+for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
+  if [ -f "$key" ]; then printf 'header = "Authorization: Bearer %s"\\n' "$(cat "$key")"; fi |
+    curl --config - "$@" --silent --show-error --max-time 60 --output /tmp/answer --write-out '%{http_code}\\n' \\
+      --header 'Content-Type: application/json' --data "$request" "$url/v1/completions" >/tmp/status || true
+  status="$(cat /tmp/status)"
+  if [ "$status" = 200 ] && grep -q '"text"' /tmp/answer; then
+    echo "the service answered:"
+    cat /tmp/answer
+    exit 0
+  fi
+  echo "attempt $attempt: status \${status:-none}"
+  sleep 5
+done
+cat /tmp/answer 2>/dev/null || true
+echo "no completion from $url; see the logs of the container inference-service and of cai-sidecar-tng" >&2
+exit 1`;
+
+/**
+ * What `helm test` runs: asks for a completion as a client would, since an answer of /health does not prove that
+ * inference works. It goes through TNG, which verifies the Pods with Trustee, unless the options switch TNG off. The
+ * image is TNG's own, which has curl.
+ */
+export function completionTest(chart: Chart, v: Values, release: ReleaseContext): void {
+  const name = orElse<string>(v.fullnameOverride, defaultName);
+  const url = concat('http://', name, '-svc.', release.namespace, '.svc:', v.service.port);
+  const request = toJson({ model: v.model.servedName, prompt: 'San Francisco is a', max_tokens: 7, temperature: 0 });
+  const key = v.apiKey.existingSecret;
+  new ApiObject(chart, 'completion', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: concat(name, '-test-completion') as string,
+      labels: { 'app.kubernetes.io/component': 'completion', 'app.kubernetes.io/instance': release.name },
+      annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
+    },
+    spec: {
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: 900,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: defaultPodSecurityContext,
+      containers: [
+        {
+          name: 'completion',
+          image: orElse<string>(v.test.image, concat(tngRepository, ':', tngVersion(v))),
+          command: ['/bin/sh', '-ec', script, 'completion'],
+          args: [url, request, cond(isPlaintext(v), '', clientConfiguration(v))],
+          securityContext: defaultSecurityContext,
+          volumeMounts: items(
+            { name: 'temporary', mountPath: '/tmp' },
+            when(isSet(key), { name: 'api-key', mountPath: '/run/secrets/vllm', readOnly: true }),
+          ),
+        },
+      ],
+      volumes: items(
+        { name: 'temporary', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+        when(isSet(key), { name: 'api-key', secret: { secretName: key, items: [{ key: v.apiKey.key, path: 'api-key' }] } }),
+      ),
+    },
+  });
+}
+
+function tngVersion(v: Values): Templated<string> {
+  return orElse<string>(textOption(v, 'tng-version'), defaultVersions.tng);
+}
+
+/** TNG's client configuration of the document's sixth step. */
+function clientConfiguration(v: Values): Templated<string> {
+  return toJson({
+    add_ingress: [
+      {
+        http_proxy: { proxy_listen: { host: '127.0.0.1', port: 41000 } },
+        encap_in_http: {},
+        verify: { as_addr: concat(trimSuffix('/', textOption(v, 'trustee-address')), '/attestation-service/'), policy_ids: ['default'] },
+      },
+    ],
+  });
+}

@@ -1,0 +1,55 @@
+import { and, concat, eq, isSet, matches, not, orElse, when, type NotesLine, type ReleaseContext } from '../../helm';
+import { defaultName } from '../../constructs/vllm-defaults';
+import { isPlaintext, textOption, optionsJson } from './options';
+import type { Values } from './values';
+
+/** What the user reads after an installation: how to look, how to ask, and what is risky. */
+export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
+  const name = orElse<string>(v.fullnameOverride, defaultName);
+  const namespace = release.namespace;
+  return [
+    concat('The confidential vLLM service ', name, ' is being started in the namespace ', namespace, '.'),
+    '',
+    '1. See the sidecars and the server start. Loading the model takes minutes:',
+    concat('   kubectl get pods --namespace ', namespace, ' --selector app.kubernetes.io/instance=', release.name, ' --watch'),
+    '',
+    '2. Wait until the server is ready:',
+    concat('   kubectl rollout status deployment/', name, ' --namespace ', namespace, ' --timeout 45m'),
+    '',
+    '3. Get the address:',
+    when(
+      eq(v.service.type, 'LoadBalancer'),
+      concat('   kubectl get service ', name, "-svc --namespace ", namespace, " -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}:{.spec.ports[0].port}{\"\\n\"}'"),
+      concat('   http://', name, '-svc.', namespace, '.svc:', v.service.port),
+    ),
+    '',
+    '4. Ask through a TNG client that verifies the Pods with Trustee; a plain client is refused. Then prove it:',
+    concat('   helm test ', release.name, ' --namespace ', namespace),
+    ...warnings(v),
+  ] as NotesLine[];
+}
+
+function warnings(v: Values): unknown[] {
+  const warn = (test: unknown, text: string): unknown => when(test as boolean, `WARNING: ${text}`);
+  return [
+    warn(
+      matches('^http://', textOption(v, 'trustee-address')),
+      'trustee-address is plain http: whoever is on the way can answer for Trustee. Use https.',
+    ),
+    warn(isPlaintext(v), 'tng-http-secure-ports is empty: prompts and answers travel in plaintext.'),
+    warn(matches('allow-insecure-request-regexes', optionsJson(v)), 'allow-insecure-request-regexes lets connections past TNG in plaintext.'),
+    warn(v.unsafeAllowSampleEvidence, 'unsafeAllowSampleEvidence is set: the model key can be had without any hardware protection.'),
+    warn(isSet(v.oss.akSecret), 'oss.akSecret is stored in the release. Prefer oss.existingSecret.'),
+    warn(matches('^http://', v.oss.url), 'oss.url is plain http: requests to the bucket can be read on the way.'),
+    warn(v.trustRemoteCode, 'trustRemoteCode runs code of the model that can read prompts and answers.'),
+    warn(eq(v.probes.handler, 'http'), 'probes.handler http opens the path /health past TNG.'),
+    warn(
+      and(isSet(v.apiKey.existingSecret), not(v.networkPolicy.enabled)),
+      'vLLM asks for the API key below /v1 only. Set networkPolicy to close /invocations and the rest.',
+    ),
+    warn(
+      and(v.serviceMonitor.enabled, not(matches('metrics', optionsJson(v)))),
+      'serviceMonitor cannot read metrics through TNG unless caiOptions lets "^/metrics$" pass.',
+    ),
+  ];
+}

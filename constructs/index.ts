@@ -1,0 +1,11 @@
+export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './cai-options';
+export { ConfidentialVllm, type ConfidentialVllmProps } from './confidential-vllm';
+export { OssAuthType, OssFuseType } from './oss-driver';
+export { OssModelVolume, type OssModelVolumeProps } from './oss-model-volume';
+export { VllmAutoscaler, type VllmAutoscalerProps } from './vllm-autoscaler';
+export { VllmDeployment, type VllmDeploymentProps } from './vllm-deployment';
+export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './vllm-disruption-budget';
+export { VllmNetworkPolicy, type VllmNetworkPolicyProps } from './vllm-network-policy';
+export type { ApiKeyProps, ImageProps, ModelProps, ProbeProps, ProbesProps, VllmFlags, VllmServerProps } from './vllm-props';
+export { VllmService, type VllmServiceProps } from './vllm-service';
+export { VllmServiceMonitor, type VllmServiceMonitorProps } from './vllm-service-monitor';

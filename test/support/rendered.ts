@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+import { goJson } from '../../helm/go-json';
+import type { Manifest } from '../../helm';
+import { likeGo } from '../../helm/values/go-scalars';
+
+/** The objects in what Helm printed, read with the meaning that Go's parser gives to scalars. */
+export function parseRendered(text: string): Manifest[] {
+  const objects: Manifest[] = [];
+  for (const document of parseAllDocuments(text, { ...likeGo, uniqueKeys: true })) {
+    const [error] = document.errors;
+    if (error) throw new Error(`Helm printed what is no YAML: ${error.message}\n${text}`);
+    const value: unknown = document.toJS();
+    if (value !== null) objects.push(value as Manifest);
+  }
+  return objects;
+}
+
+/** Objects sorted by kind, namespace and name: the order of the files in a chart says nothing. */
+export function sorted(objects: readonly Manifest[]): Manifest[] {
+  return [...objects].sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
+}
+
+function identity(object: Manifest): string {
+  const { name, namespace } = (object.metadata ?? {}) as { name?: unknown; namespace?: unknown };
+  return goJson([object.kind, namespace, name, object]);
+}
+
+/** The law of the engine: what Helm printed and what raw synth made are the same objects. */
+export function sameObjects(printed: readonly Manifest[], raw: readonly Manifest[]): void {
+  expect(sorted(printed)).toEqual(sorted(raw));
+}
+
+/** Hooks are printed like all other objects; `helm test` runs those that say so. */
+export function isTest(object: Manifest): boolean {
+  const { annotations } = object.metadata as { annotations?: Record<string, unknown> };
+  return annotations?.['helm.sh/hook'] === 'test';
+}
+
+// DEL to NEL, line and paragraph separators, BOM and the like are no harm when escaped. JSON's two-part escapes of
+// characters beyond U+FFFF are no YAML, so those stand as they are
+const exotic = /[\u007f-\uffff]/gu;
+
+/** Values as JSON, which is YAML, in plain ASCII as far as YAML's escapes reach. */
+export function valuesText(values: unknown): string {
+  return JSON.stringify(values).replace(exotic, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+export function writeValues(path: string, values: unknown): string {
+  writeFileSync(path, valuesText(values));
+  return path;
+}
