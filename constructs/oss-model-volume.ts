@@ -1,7 +1,7 @@
-import { ApiObject, Chart, Size } from 'cdk8s';
+import { ApiObject, Chart, type Size } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { checksum, concat, cond, eq, fields, hash, isSet, not, orElse, resourceWhen, templated, when, type Templated } from '../helm';
+import { and, checksum, concat, cond, eq, fields, hash, isSet, not, orElse, resourceWhen, templated, when, type Templated } from '../helm';
 import { resourceLabels, type Identity } from './labels';
 import { memoryText } from './memory';
 import { OssAuthType, ossDriver, OssFuseType } from './oss-driver';
@@ -157,10 +157,12 @@ export class OssModelVolume extends Construct {
     const usesKey = eq(orElse(p.authType, OssAuthType.AK), OssAuthType.AK);
     refuseOssMistakes(this, p);
 
-    const makesSecret = when(usesKey, not(isSet(existing)), false) as Templated<boolean>;
+    const makesSecret = and(usesKey, not(isSet(existing)));
     const secretName = orElse(existing, concat(name, '-oss'));
-    this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, p.akId, p.akSecret));
-    this.secretChecksum = when(makesSecret, () => checksum({ akId: p.akId, akSecret: p.akSecret })) as string | undefined;
+    // where one is missing a rule has refused the volume already
+    const key = { akId: orElse<string>(p.akId, ''), akSecret: orElse<string>(p.akSecret, '') };
+    this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, key));
+    this.secretChecksum = when(makesSecret, () => checksum(key)) as string | undefined;
 
     const namespace = Chart.of(this).namespace ?? 'default';
     const attributes = {
@@ -178,7 +180,7 @@ export class OssModelVolume extends Construct {
     // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty
     const immutable = Object.entries({ ...attributes, authType: p.authType }).map(([, value]) => orElse(value as string, ''));
     const volumeName = concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')]));
-    const storage = memoryText(orElse(p.capacity, Size.gibibytes(20)));
+    const storage = memoryText(p.capacity ?? '20Gi');
 
     this.volume = new ApiObject(this, 'volume', {
       apiVersion: 'v1',
@@ -216,18 +218,13 @@ export class OssModelVolume extends Construct {
     this.volumeName = volumeName as string;
   }
 
-  private makeSecret(
-    identity: Identity,
-    name: Templated<string>,
-    akId: Templated<string | undefined>,
-    akSecret: Templated<string | undefined>,
-  ): ApiObject {
+  private makeSecret(identity: Identity, name: Templated<string>, stringData: Record<string, unknown>): ApiObject {
     return new ApiObject(this, 'secret', {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: name as string, labels: this.labels(identity) },
       type: 'Opaque',
-      stringData: { akId, akSecret },
+      stringData,
     });
   }
 

@@ -5,9 +5,11 @@ import { Expression, isExpression, isOptional, nodeOf } from '../expression';
 import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
 import { messageOf, rulesOf, type Rule, type RepeatedRule } from '../rules';
+import { valuesProblems } from '../values/problems';
 import { references } from '../values/references';
+import { forGo, unwritableSays } from '../values/unwritable';
 import { enterRange, YamlPrinter } from './yaml-printer';
-import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
+import { bare, GoExpressions, goString, type Scope, type Surroundings } from './go-expression';
 import { withoutActions } from './yaml-scalar';
 
 const top: Scope = { root: '.', items: new Map() };
@@ -130,9 +132,26 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 
   private printRules(chart: Chart): void {
     const lines = chart.node.findAll().flatMap((construct) => rulesOf(construct).flatMap((rule) => this.rule(construct, rule)));
-    if (lines.length === 0) return;
-    const all = ['{{- $problems := list }}', ...lines, '{{- if $problems }}', '{{- fail (join "\\n" (prepend $problems "")) }}', '{{- end }}'];
+    const all = [
+      '{{- $problems := list }}',
+      ...this.unwritableRule(),
+      ...lines,
+      '{{- if $problems }}',
+      '{{- fail (join "\\n" (prepend $problems "")) }}',
+      '{{- end }}',
+    ];
     this.files.set('rules.yaml', `${all.join('\n')}\n`);
+  }
+
+  private unwritableRule(): string[] {
+    const { code, name } = valuesProblems.unwritable;
+    return [
+      '{{- range $key, $value := omit .Values "global" "enabled" }}',
+      `{{- if regexMatch ${goString(forGo)} (toJson $value) }}`,
+      `{{- $problems = append $problems (printf "%s%s%s" ${goString(`${code} ${name}: `)} $key ${goString(` ${unwritableSays}`)}) }}`,
+      '{{- end }}',
+      '{{- end }}',
+    ];
   }
 
   private rule(construct: IConstruct, rule: Rule | RepeatedRule, scope: Scope = top): string[] {

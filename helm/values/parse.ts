@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { coalesce, isMap, type ValuesMap } from './coalesce';
 import { didYouMean, problem, shown, valuesProblems, type Problem } from './problems';
 import { fieldsOf, itemOfList, shapeOf, type Shape } from './shape';
+import { unwritableIn } from './unwritable';
 
 // Helm hands `global` to every chart, and a parent chart may switch a subchart by `enabled`
-const alwaysAllowed = ['global', 'enabled'];
+const alwaysAllowed = { global: 'object', enabled: 'boolean' };
 
 /** The values.yaml of the chart as data. */
 export function defaultsOf(schema: z.ZodType): ValuesMap {
@@ -23,10 +24,22 @@ export function defaultsOf(schema: z.ZodType): ValuesMap {
  */
 export function parseValues<V>(schema: z.ZodType<V>, given: ValuesMap): { values: V; problems: Problem[] } {
   const full = coalesce(defaultsOf(schema), given);
-  for (const key of alwaysAllowed) Reflect.deleteProperty(full, key);
+  const misused = takeAlwaysAllowed(schema, full);
   const checked = strict(schema).safeParse(withoutNulls(schema, full));
-  const problems = checked.success ? [] : checked.error.issues.flatMap((issue) => explain(issue, schema, full));
+  const found = checked.success ? [] : checked.error.issues.flatMap((issue) => explain(issue, schema, full));
+  const problems = [...found, ...misused, ...unwritableIn(full)];
   return { values: withoutEmptyTexts(schema, withoutNulls(schema, full)) as V, problems };
+}
+
+function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
+  const own = fieldsOf(shapeOf(schema)) ?? {};
+  return Object.entries(alwaysAllowed).flatMap(([key, expected]) => {
+    if (Object.hasOwn(own, key) || !Object.hasOwn(full, key)) return [];
+    const value = full[key];
+    Reflect.deleteProperty(full, key);
+    if (expected === 'object' ? isMap(value) : typeof value === expected) return [];
+    return [problem(valuesProblems.wrongType, key, `${key} is ${shown(value)}; it must be ${wanted(expected)}`)];
+  });
 }
 
 /** The same schema without defaults: what Helm checks is the sum of values and defaults. */

@@ -68,6 +68,12 @@ export const valuesProblems = {
     title: 'A values file that cannot be read: not YAML, or a key written twice, or not a map.',
     fix: 'Correct the file at the line that the message shows.',
   },
+  unwritable: {
+    code: 'HELM1009',
+    name: 'unwritable-text',
+    title: 'A value with a character or a key that cannot be written into a manifest.',
+    fix: 'Remove the character, or rename the key. Such characters mostly come from copying out of a formatted document.',
+  },
 } as const satisfies Record<string, ProblemKind>;
 
 export function problem(kind: ProblemKind, path: string, says: string): Problem {
