@@ -1,8 +1,42 @@
-import { parseArgs } from 'node:util';
-import { charts } from './charts';
-import { runSynth, synthUsage } from './charts/synth';
+import { readFileSync } from 'node:fs';
+import { charts, type ProductChart } from './charts';
+import { readCommand, usage, type Command } from './charts/command';
+import { readValues, synthManifests, writeCharts, writeManifests } from './helm';
 
-async function main(): Promise<void> {
-  void charts; void parseArgs; void runSynth; void synthUsage;
+const chartsDirectory = 'dist/helm';
+
+async function run(): Promise<string[]> {
+  const command = readCommand(process.argv.slice(2), process.env);
+  if (command.help) return [usage];
+  if (command.package) return makeCharts();
+  if (command.chart !== undefined || command.values !== undefined) return [await makeManifests(chosen(command), command)];
+  const examples = await Promise.all([...charts.values()].map((chart) => makeManifests(chart, command)));
+  return [...examples, ...(await makeCharts())];
 }
-void main();
+
+function chosen({ chart = 'cai-vllm' }: Command): ProductChart {
+  return charts.get(chart) as ProductChart;
+}
+
+async function makeManifests({ definition, example }: ProductChart, command: Command): Promise<string> {
+  const source = command.values ?? example;
+  const text = readFileSync(source === '-' ? process.stdin.fd : source, 'utf8');
+  const name = command.release ?? definition.name;
+  const values = readValues(text, source === '-' ? 'standard input' : source);
+  const { objects } = synthManifests(definition, values, { name, namespace: command.namespace });
+  return writeManifests(command.outdir, name, objects);
+}
+
+function makeCharts(): Promise<string[]> {
+  return writeCharts(chartsDirectory, [...charts.values()].map(({ definition }) => definition));
+}
+
+run().then(
+  (lines) => {
+    console.log(lines.join('\n'));
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);

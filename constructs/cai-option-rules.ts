@@ -80,7 +80,7 @@ function textRules(option: StringOption, value: Templated<string>): Rule[] {
       'placeholder-left',
       option.key,
       and(isString(value), placeholder),
-      concat('is ', toJson(value), ', a placeholder of the document; put your own value in its place'),
+      concat('is "', value, '", a placeholder of the document; put your own value in its place'),
     ),
     rule(
       kind,

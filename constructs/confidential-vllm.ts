@@ -1,6 +1,6 @@
 import { PersistentVolumeClaim, type IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { locate, orElse, refuse, resourceWhen, templated, type Templated } from '../helm';
+import { locate, named, orElse, refuse, resourceWhen, templated, type Templated } from '../helm';
 import type { CaiOptions } from './cai-options';
 import { constructProblems } from './problems';
 import { OssModelVolume, type OssModelVolumeProps } from './oss-model-volume';
@@ -8,6 +8,7 @@ import { VllmAutoscaler, type VllmAutoscalerProps } from './vllm-autoscaler';
 import { VllmDeployment } from './vllm-deployment';
 import { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './vllm-disruption-budget';
 import { VllmNetworkPolicy, type VllmNetworkPolicyProps } from './vllm-network-policy';
+import { defaultName } from './vllm-defaults';
 import type { VllmServerProps } from './vllm-props';
 import { VllmService, type VllmServiceProps } from './vllm-service';
 import { VllmServiceMonitor, type VllmServiceMonitorProps } from './vllm-service-monitor';
@@ -93,8 +94,8 @@ export class ConfidentialVllm extends Construct {
 
   public constructor(scope: Construct, id: string, props: ConfidentialVllmProps) {
     super(scope, id);
-    const { name, instance } = props;
-    const names = { name, instance };
+    const name = named('fullname', orElse<string>(props.name, defaultName)) as string;
+    const names = { name, instance: props.instance };
     const { caiOptions, oss } = props;
     this.refuseUnlessOneModel(props);
     // the options' name for the claim is the only one: two names would be one too many
@@ -104,7 +105,7 @@ export class ConfidentialVllm extends Construct {
     const secretChecksum = this.modelVolume?.secretChecksum;
     const autoscaled = isOn(props.autoscaling);
 
-    this.deployment = new VllmDeployment(this, 'deployment', { ...props, claim, secretChecksum, autoscaled: autoscaled as boolean });
+    this.deployment = new VllmDeployment(this, 'deployment', { ...props, ...names, claim, secretChecksum, autoscaled: autoscaled as boolean });
     this.service = locate(new VllmService(this, 'service', { ...props.service, ...names }), 'service');
     this.part(autoscaled, 'autoscaling', (key) => new VllmAutoscaler(this, key, { ...props.autoscaling, ...names }));
     this.part(isOn(props.podDisruptionBudget), 'podDisruptionBudget', (key) => new VllmDisruptionBudget(this, key, { ...props.podDisruptionBudget, ...names }));

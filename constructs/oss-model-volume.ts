@@ -1,9 +1,10 @@
-import { ApiObject, Chart, type Size } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, type Size } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { and, checksum, concat, cond, eq, fields, hash, isSet, not, orElse, resourceWhen, templated, when, type Templated } from '../helm';
+import { and, checksum, concat, cond, eq, fields, hash, isSet, named, not, orElse, resourceWhen, templated, when, type Templated } from '../helm';
 import { resourceLabels, type Identity } from './labels';
 import { memoryText } from './memory';
+import { defaultClaimName, defaultName } from './vllm-defaults';
 import { OssAuthType, ossDriver, OssFuseType } from './oss-driver';
 import { refuseOssMistakes } from './oss-rules';
 
@@ -151,14 +152,14 @@ export class OssModelVolume extends Construct {
   public constructor(scope: Construct, id: string, props: OssModelVolumeProps) {
     super(scope, id);
     const p = templated(props);
-    const name = orElse(p.name, 'cai-vllm');
-    const identity = { name, instance: orElse(p.instance, name) };
+    const name = orElse<string>(p.name, defaultName);
+    const identity = { name, instance: orElse<string>(p.instance, name) };
     const existing: Templated<string | undefined> = p.existingSecret?.name;
     const usesKey = eq(orElse(p.authType, OssAuthType.AK), OssAuthType.AK);
     refuseOssMistakes(this, p);
 
     const makesSecret = and(usesKey, not(isSet(existing)));
-    const secretName = orElse(existing, concat(name, '-oss'));
+    const secretName = named('oss-secret-name', orElse<string>(existing, concat(name, '-oss')));
     // where one is missing a rule has refused the volume already
     const key = { akId: orElse<string>(p.akId, ''), akSecret: orElse<string>(p.akSecret, '') };
     this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, key));
@@ -176,17 +177,16 @@ export class OssModelVolume extends Construct {
       roleArn: p.roleArn,
       oidcProviderArn: p.oidcProviderArn,
     };
-    const claimName = orElse(p.claimName, 'pvc-oss');
+    const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName));
     // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty
     const immutable = Object.entries({ ...attributes, authType: p.authType }).map(([, value]) => orElse(value as string, ''));
-    const volumeName = concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')]));
+    const volumeName = named('volume-name', concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')])));
     const storage = memoryText(p.capacity ?? '20Gi');
 
     this.volume = new ApiObject(this, 'volume', {
       apiVersion: 'v1',
       kind: 'PersistentVolume',
-      // cluster-wide: the chart's namespace must not be laid on it
-      metadata: { name: volumeName as string, namespace: undefined, labels: this.labels(identity) },
+      metadata: { name: volumeName as string, labels: this.labels(identity) },
       spec: {
         capacity: { storage },
         accessModes: ['ReadOnlyMany'],
@@ -203,6 +203,8 @@ export class OssModelVolume extends Construct {
         },
       },
     });
+    // a volume belongs to the cluster, but cdk8s lays the chart's namespace on every object
+    if (Chart.of(this).namespace !== undefined) this.volume.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     this.claim = new ApiObject(this, 'claim', {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',

@@ -30,18 +30,18 @@ export const defaultProbes = {
   liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
 } as const;
 
-export const defaultPodSecurityContext = {
-  runAsNonRoot: true,
-  runAsUser: 65532,
-  runAsGroup: 65532,
-  fsGroup: 65532,
-  seccompProfile: { type: 'RuntimeDefault' },
-} as const;
-
+/**
+ * Everything stands on the container and nothing on the Pod: what the Pod says holds for injected sidecars too, and those
+ * must mount and route as root.
+ */
 export const defaultSecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  runAsUser: 65532,
+  runAsGroup: 65532,
+  seccompProfile: { type: 'RuntimeDefault' },
 } as const;
 
 /** The port that the document's Service and TNG configuration name. */

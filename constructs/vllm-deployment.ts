@@ -7,7 +7,7 @@ import { CaiOptions } from './cai-options';
 import { resourceLabels, selectorLabels } from './labels';
 import { constructProblems } from './problems';
 import { gpuCountOf, hasApiKey, memoryVolumes, startupSeconds, vllmContainer, volumeNames } from './vllm-container';
-import { defaultDrainTimeoutSeconds, defaultName, defaultNodeSelector, defaultPodSecurityContext, serverPort } from './vllm-defaults';
+import { defaultDrainTimeoutSeconds, defaultName, defaultNodeSelector, serverPort } from './vllm-defaults';
 import type { VllmServerProps } from './vllm-props';
 import { refuseServerMistakes } from './vllm-rules';
 
@@ -115,7 +115,7 @@ export class VllmDeployment extends Construct {
       topologySpreadConstraints: unlessEmpty(asApi(p.topologySpreadConstraints) ?? []),
       runtimeClassName: p.runtimeClassName,
       priorityClassName: p.priorityClassName,
-      securityContext: unlessEmpty(asApi(p.podSecurityContext) ?? defaultPodSecurityContext),
+      securityContext: unlessEmpty(asApi(p.podSecurityContext) ?? {}),
     };
   }
 

@@ -426,16 +426,16 @@ export interface VllmServerProps extends VllmFlags {
   readonly podLabels?: Record<string, string>;
 
   /**
-   * Security context of the Pod.
+   * Security context of the Pod. It holds for the injected sidecars too, which need root: prefer `securityContext`.
    *
-   * @default - user and group 65532, not root, the runtime's seccomp profile
+   * @default - none
    */
   readonly podSecurityContext?: k8s.PodSecurityContext;
 
   /**
    * Security context of the container.
    *
-   * @default - no capabilities, no escalation, a read-only root file system
+   * @default - user and group 65532, no capabilities, no escalation, a read-only root file system, the runtime's seccomp profile
    */
   readonly securityContext?: k8s.SecurityContext;
 

@@ -22,6 +22,8 @@ interface Detail {
   readonly kind: Kind;
   /** The value may be absent, so the field that holds it is left out when it is. */
   readonly optional: boolean;
+  /** The value is always set: neither absent nor an empty text. */
+  readonly certain: boolean;
 }
 
 const mark = Symbol.for('cdk8s-confidential-vllm.helm.Expression');
@@ -35,8 +37,8 @@ const mark = Symbol.for('cdk8s-confidential-vllm.helm.Expression');
 export class Expression {
   readonly [mark]: Detail;
 
-  public constructor(node: Node, kind: Kind, optional = false) {
-    this[mark] = { node, kind, optional };
+  public constructor(node: Node, kind: Kind, { optional = false, certain = false } = {}) {
+    this[mark] = { node, kind, optional, certain };
     Object.defineProperty(this, mark, { enumerable: false });
     Object.defineProperty(this, 'a template expression cannot be copied key by key', {
       enumerable: true,
@@ -83,6 +85,12 @@ export function kindOf(value: unknown): Kind {
 
 export function isOptional(expression: Expression): boolean {
   return expression[mark].optional;
+}
+
+/** Whether a value is known to be set, whatever the user says. */
+export function isCertain(value: unknown): boolean {
+  if (isExpression(value)) return value[mark].certain;
+  return value !== undefined && value !== null && value !== '';
 }
 
 /** Whether a structure holds an expression at any depth. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { byCodePoint, goJson } from './go-json';
 import { kindOf, type Kind } from './expression';
+import { goString } from './go-string';
 
 /** One operand as the printer sees it: its Go text, already parenthesised where needed, and its kind. */
 export interface Operand {
@@ -8,6 +9,8 @@ export interface Operand {
   readonly kind: Kind;
   /** The Go text in a place that only asks whether it is true. */
   readonly test: string;
+  /** The text itself, where it is a literal one. */
+  readonly literal?: string;
 }
 
 interface TemplateFunction {
@@ -42,6 +45,15 @@ function goText(operand: Operand): string {
   if (operand.kind === 'string') return operand.text;
   if (operand.kind !== 'any') return `(${operand.text} | toJson)`;
   return `(ternary ${operand.text} (toJson ${operand.text}) (kindIs "string" ${operand.text}))`;
+}
+
+/** `printf` with the literal texts in its format. */
+function goConcat(parts: readonly Operand[]): string {
+  const format = parts.map((part) => part.literal?.replaceAll('%', '%%') ?? (part.kind === 'int' ? '%d' : '%s')).join('');
+  const open = parts.filter((part) => part.literal === undefined);
+  const values = open.map((part) => (part.kind === 'int' ? whole(part) : goText(part)));
+  if (format === '%s') return values.join('');
+  return `printf ${goString(format)} ${values.join(' ')}`;
 }
 
 // null, and what is missing, is of the kind "invalid"; an empty text is not given either, whatever else may stand there
@@ -107,7 +119,7 @@ export const functions = {
   concat: {
     kind: 'string',
     evaluate: (...parts: unknown[]) => parts.map(text).join(''),
-    go: (...parts) => `printf "${'%s'.repeat(parts.length)}" ${parts.map(goText).join(' ')}`,
+    go: (...parts) => goConcat(parts),
   },
   join: {
     kind: 'string',
@@ -143,6 +155,12 @@ export const functions = {
       Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key))),
     go: (map, ...keys) => `omit ${map.text} ${spread(keys)}`,
   },
+  orElse: {
+    kind: 'any',
+    evaluate: (value: unknown, fallback: unknown) => (present(value) ? value : fallback),
+    go: (value, fallback) =>
+      value.kind === 'string' ? `default ${fallback.text} ${value.text}` : `ternary ${value.text} ${fallback.text} (${isGiven(value)})`,
+  },
   choose: {
     kind: 'any',
     evaluate: (test: boolean, yes: unknown, no: unknown) => (test ? yes : no),
@@ -156,12 +174,12 @@ export const functions = {
   add: {
     kind: 'int',
     evaluate: (...all: number[]) => all.map(Math.trunc).reduce((sum, one) => sum + one, 0),
-    go: (...all) => `add ${all.map(whole).join(' ')}`,
+    go: (...all) => `add ${spread(all)}`,
   },
   multiply: {
     kind: 'int',
     evaluate: (a: number, b: number) => Math.trunc(a) * Math.trunc(b),
-    go: (a, b) => `mul ${whole(a)} ${whole(b)}`,
+    go: (a, b) => `mul ${a.text} ${b.text}`,
   },
   integer: {
     kind: 'int',

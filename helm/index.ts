@@ -15,3 +15,4 @@ export { ProblemsError, didYouMean, shown, valuesProblems, type Problem, type Pr
 export { readValues } from './values/read';
 export { section, struct } from './values/shape';
 export { valuePaths } from './values/table';
+export { writeCharts, writeManifests } from './package/write';

@@ -1,6 +1,7 @@
 import {
   Expression,
   holdsExpression,
+  isCertain,
   isExpression,
   isOptional,
   kindOf,
@@ -19,11 +20,19 @@ import { goJson } from './go-json';
 type Test = Templated<boolean>;
 
 function call<T>(fn: FunctionName, args: readonly unknown[], kind: Kind = functionNamed(fn).kind): T {
-  return (args.some(holdsExpression) ? new Expression({ op: 'call', fn, args }, kind) : evaluate(fn, args)) as T;
+  return (args.some(holdsExpression) ? new Expression({ op: 'call', fn, args }, kind, { certain: isCertainCall(fn, args, kind) }) : evaluate(fn, args)) as T;
+}
+
+function isCertainCall(fn: FunctionName, args: readonly unknown[], kind: Kind): boolean {
+  if (fn === 'concat') return args.some(isCertain);
+  if (fn === 'field') return false;
+  if (fn === 'orElse') return isCertain(args[1]);
+  if (fn !== 'choose') return kind !== 'string' || fn === 'hash' || fn === 'toJson';
+  return isCertain(args[1]) && isCertain(args[2]);
 }
 
 /** Whether a value was given. `null` and the empty string count as not given, `0` and `false` as given. */
-export const isSet = (value: unknown): Test => call('isSet', [value]);
+export const isSet = (value: unknown): Test => (isExpression(value) && isCertain(value) ? true : call('isSet', [value]));
 /** Whether a list has items or a map has keys. */
 export const nonEmpty = (value: unknown): Test => call('nonEmpty', [value]);
 export const isString = (value: unknown): Test => call('isKind', ['string', value]);
@@ -56,7 +65,9 @@ export function or(...tests: Test[]): Test {
 export const matches = (pattern: Templated<string>, value: unknown): Test => call('matches', [pattern, value]);
 /** Texts and numbers joined into one text. Anything but a text goes in as its JSON. */
 export function concat(...parts: unknown[]): Templated<string> {
-  return call('concat', mergedTexts(parts.flatMap(partsOf)));
+  const merged = mergedTexts(parts.flatMap(partsOf));
+  if (merged.length === 1 && isExpression(merged[0]) && kindOf(merged[0]) === 'string') return merged[0];
+  return call('concat', merged);
 }
 export const join = (separator: string, list: unknown): Templated<string> => call('join', [separator, list]);
 /** JSON text in the bytes of Helm's `toJson`. */
@@ -100,7 +111,10 @@ export function cond<T>(test: Test, yes: T, no: T): T {
 
 /** The first value if it is set, else the second. */
 export function orElse<T>(value: T | Expression | undefined, fallback: T | Expression): T | Expression {
-  return cond<T | Expression>(isSet(value), value as T | Expression, fallback);
+  if (isCertain(value)) return value as T | Expression;
+  if (!isExpression(value)) return fallback;
+  const kind = kindOf(value) === kindOf(fallback) ? kindOf(value) : 'any';
+  return call('orElse', [value, fallback], kind);
 }
 
 /**
@@ -215,11 +229,11 @@ export function isSpread(key: string): boolean {
 
 /** The SHA-256 of a rendered structure, for an annotation that makes Pods roll when the structure changes. */
 export function checksum(structure: unknown): Templated<string> {
-  return holdsExpression(structure) ? new Expression({ op: 'checksum', of: structure }, 'string') : sha256(goJson(structure));
+  return holdsExpression(structure) ? new Expression({ op: 'checksum', of: structure }, 'string', { certain: true }) : sha256(goJson(structure));
 }
 
 /** An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places. */
 export function named<T>(name: string, value: T): T {
   if (!isExpression(value)) return value;
-  return new Expression({ op: 'named', name, of: value }, kindOf(value), isOptional(value)) as T;
+  return new Expression({ op: 'named', name, of: value }, kindOf(value), { optional: isOptional(value), certain: isCertain(value) }) as T;
 }

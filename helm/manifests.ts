@@ -24,8 +24,7 @@ export interface Manifests {
  */
 export function synthManifests<V>(definition: ChartDefinition<V>, given: ValuesMap, release: ReleaseContext): Manifests {
   const { values, problems } = parseValues(definition.values, given);
-  // the rules can only be asked of values that have the types they were written for
-  if (problems.length > 0) throw new ProblemsError(problems);
+  if (problems.length > 0) throw new ProblemsError([...problems, ...alsoBroken(definition, values, release, problems)]);
   const { app, chart } = buildInto(definition.name, definition.build, values, release);
   throwProblems(app);
   const tests = buildInto(`${definition.name}-tests`, definition.tests ?? (() => undefined), values, release);
@@ -45,8 +44,25 @@ export function buildInto<V>(
   return { app, chart };
 }
 
+/** Rules that are broken beside what is wrong with single values, so that the user hears of everything at once. */
+function alsoBroken<V>(definition: ChartDefinition<V>, values: V, release: ReleaseContext, problems: readonly Problem[]): Problem[] {
+  // a rule that reads a wrong value says nothing of use
+  const isSpoilt = (path: string): boolean => problems.some((one) => path.startsWith(one.path) || one.path.startsWith(path));
+  try {
+    const { app } = buildInto(definition.name, definition.build, values, release);
+    return problemsIn(app).filter(({ path }) => !isSpoilt(path));
+  } catch {
+    // the wrong values do not even let the constructs be built: their own problems have to be mended first
+    return [];
+  }
+}
+
+function problemsIn(app: App): Problem[] {
+  return app.node.findAll().flatMap(problemsOf);
+}
+
 function throwProblems(app: App): void {
-  const problems: Problem[] = app.node.findAll().flatMap(problemsOf);
+  const problems = problemsIn(app);
   if (problems.length > 0) throw new ProblemsError(problems);
 }
 

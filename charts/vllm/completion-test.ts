@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { concat, cond, isSet, items, orElse, toJson, trimSuffix, when, type ReleaseContext, type Templated } from '../../helm';
-import { defaultName, defaultPodSecurityContext, defaultSecurityContext } from '../../constructs/vllm-defaults';
+import { defaultName, defaultSecurityContext } from '../../constructs/vllm-defaults';
 import { defaultVersions } from '../../injection';
 import { isPlaintext, textOption } from './options';
 import type { Values } from './values';
@@ -56,7 +56,6 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
       activeDeadlineSeconds: 900,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      securityContext: defaultPodSecurityContext,
       containers: [
         {
           name: 'completion',

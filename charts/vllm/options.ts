@@ -1,10 +1,10 @@
-import { cond, field, fromJson, isList, isString, nonEmpty, not, and, toJson, type Templated } from '../../helm';
+import { and, concat, field, fromJson, isList, named, nonEmpty, not, type Templated } from '../../helm';
 import type { Values } from './values';
 
 /** The options as JSON text, in whichever of the two forms they were given. */
 export function optionsJson(v: Values): string {
-  const given = v.caiOptions as string;
-  return cond(isString(given), given, toJson(given) as string);
+  // a text stays as it is, a map becomes its JSON
+  return concat(v.caiOptions) as string;
 }
 
 /** One option whose value is a text. */
@@ -13,7 +13,7 @@ export function textOption(v: Values, key: string): Templated<string> {
 }
 
 function options(v: Values): Templated<Record<string, unknown>> {
-  return fromJson(optionsJson(v));
+  return named('cai-options', fromJson(optionsJson(v)));
 }
 
 /** Whether the options switch TNG off: an empty list of ports, where none would mean all. */

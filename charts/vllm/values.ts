@@ -4,7 +4,6 @@ import * as kubernetes from '../../helm/kubernetes';
 import {
   defaultDrainTimeoutSeconds,
   defaultNodeSelector,
-  defaultPodSecurityContext,
   defaultSecurityContext,
   defaultSharedMemory,
   defaultTemporaryStorage,
@@ -86,7 +85,9 @@ cipher-text-volume is also the name of the claim that the chart makes: to move t
   ),
   podAnnotations: kubernetes.annotations.default({}).meta({ description: 'More annotations of the Pods.' }),
   podLabels: kubernetes.labels.default({}).meta({ description: 'More labels of the Pods.' }),
-  podSecurityContext: kubernetes.podSecurityContext.default(defaultPodSecurityContext as never).meta({ description: 'Security context of the Pods.' }),
+  podSecurityContext: kubernetes.podSecurityContext.default({}).meta({
+    description: 'Security context of the Pods. It holds for the injected sidecars too, which need root: prefer securityContext.',
+  }),
   securityContext: kubernetes.securityContext.default(defaultSecurityContext as never).meta({ description: 'Security context of the container.' }),
   extraVolumes: kubernetes.volumes.default([]).meta({ description: 'More volumes of the Pods.' }),
   extraVolumeMounts: kubernetes.volumeMounts.default([]).meta({ description: 'More mounts of the container.' }),

@@ -9,7 +9,8 @@ import { valuesProblems } from '../values/problems';
 import { references } from '../values/references';
 import { forGo, unwritableSays } from '../values/unwritable';
 import { enterRange, YamlPrinter } from './yaml-printer';
-import { bare, GoExpressions, goString, type Scope, type Surroundings } from './go-expression';
+import { goString } from '../go-string';
+import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
 import { withoutActions } from './yaml-scalar';
 
 const top: Scope = { root: '.', items: new Map() };
@@ -67,7 +68,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     const { text, kind } = this.go.operand(of, top);
     // a missing text would be printed as "<no value>"
     const given = isOptional(of) ? `default "" ${text}` : text;
-    const printed = kind === 'string' ? given : `${text} | toJson`;
+    const printed = kind === 'string' ? bare(given) : `${bare(text)} | toJson`;
     const helper = `{{- define "${fullName}" -}}\n{{ ${printed} }}\n{{- end }}`;
     const known = this.helpers.get(name);
     if (known !== undefined && known !== helper) throw new Error(`named("${name}", ...) stands for two different expressions`);
@@ -80,7 +81,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     const name = this.checksums.get(structure) ?? `${this.definition.name}.checksum-${this.checksums.size + 1}`;
     if (!this.checksums.has(structure)) {
       this.checksums.set(structure, name);
-      const lines = this.yaml.map(structure as object, 0, top);
+      const lines = this.yaml.document(structure as object, top);
       this.helpers.set(name, `{{- define "${name}" -}}\n${lines.join('\n')}\n{{- end }}`);
     }
     return name;
@@ -124,7 +125,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 
   private framed(frames: readonly Frame[], object: ApiObject, scope: Scope): string {
     const [frame, ...inner] = frames;
-    if (!frame) return `${this.yaml.map(this.manifest(object), 0, scope).join('\n')}\n`;
+    if (!frame) return `${this.yaml.document(this.manifest(object), scope).join('\n')}\n`;
     if ('if' in frame) return `{{- if ${this.go.test(frame.if, scope)} }}\n${this.framed(inner, object, scope)}{{- end }}\n`;
     const { opening, inside } = enterRange(frame.each, frame.item, scope, this.go);
     return `{{- ${opening} }}\n---\n${this.framed(inner, object, inside)}{{- end }}\n`;
@@ -183,7 +184,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 }
 
 function releaseValue(name: string): string {
-  return new Expression({ op: 'ref', root: 'Release', path: [name] }, 'string') as unknown as string;
+  return new Expression({ op: 'ref', root: 'Release', path: [name] }, 'string', { certain: true }) as unknown as string;
 }
 
 function objectsOf(chart: Chart): ApiObject[] {

@@ -1,5 +1,6 @@
 import { isExpression, isOptional, isPlain, kindOf, nodeOf, type Expression, type Kind } from '../expression';
 import { functionNamed, type Operand } from '../functions';
+import { goString } from '../go-string';
 
 /** Where a piece of template text stands, which decides how it reaches the root and the items of ranges. */
 export interface Scope {
@@ -26,7 +27,7 @@ export class GoExpressions {
     const kind = kindOf(value);
     if (!isExpression(value)) {
       const text = this.literal(value, scope);
-      return { text, kind, test: text };
+      return { text, kind, test: text, ...(typeof value === 'string' ? { literal: value } : {}) };
     }
     const node = nodeOf(value);
     switch (node.op) {
@@ -41,7 +42,7 @@ export class GoExpressions {
       case 'call': {
         const fn = functionNamed(node.fn);
         const args = node.args.map((arg) => this.operand(arg, scope));
-        const text = `(${fn.go(...args)})`;
+        const text = `(${bare(fn.go(...args))})`;
         return { text, kind, test: fn.goTest?.(...args) ?? text };
       }
       case 'named':
@@ -133,14 +134,4 @@ export function bare(text: string): string {
 /** The parentheses of a template text, those inside its string literals left out. */
 function* tokens(text: string): Generator<[number, string]> {
   for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|[()]/g)) yield [match.index, match[0]];
-}
-
-/** A Go string literal: raw where backslashes would otherwise be doubled, as in regular expressions. */
-export function goString(value: string): string {
-  if (value.includes('\\') && !/[`\r\n]/.test(value)) return `\`${value}\``;
-  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, escaped);
-}
-
-export function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

