@@ -9,7 +9,8 @@ async function run(): Promise<string[]> {
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.help) return [usage];
   if (command.package) return makeCharts();
-  if (command.chart !== undefined || command.values !== undefined) return [await makeManifests(chosen(command), command)];
+  if (command.chart !== undefined || command.values !== undefined)
+    return [await makeManifests(chosen(command), command)];
   const examples = await Promise.all([...charts.values()].map((chart) => makeManifests(chart, command)));
   return [...examples, ...(await makeCharts())];
 }
@@ -28,7 +29,10 @@ async function makeManifests({ definition, example }: ProductChart, command: Com
 }
 
 function makeCharts(): Promise<string[]> {
-  return writeCharts(chartsDirectory, [...charts.values()].map(({ definition }) => definition));
+  return writeCharts(
+    chartsDirectory,
+    [...charts.values()].map(({ definition }) => definition),
+  );
 }
 
 run().then(

@@ -66,5 +66,7 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
 
 function nameMistakes(option: string, name: string): string[] {
   if (dnsLabel.test(name)) return [];
-  return [`${option} ${name}: a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters`];
+  return [
+    `${option} ${name}: a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters`,
+  ];
 }

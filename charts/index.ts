@@ -11,5 +11,8 @@ export interface ProductChart {
 
 /** The charts that this project makes, by name. */
 export const charts: ReadonlyMap<string, ProductChart> = new Map([
-  [vllmChart.name, { definition: vllmChart as unknown as ChartDefinition<unknown>, example: join(__dirname, 'vllm', 'example.yaml') }],
+  [
+    vllmChart.name,
+    { definition: vllmChart as unknown as ChartDefinition<unknown>, example: join(__dirname, 'vllm', 'example.yaml') },
+  ],
 ]);

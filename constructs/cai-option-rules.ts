@@ -1,11 +1,46 @@
 import type { Construct } from 'constructs';
 import {
-  and, concat, cond, eq, field, fromJson, hasField, isBoolean, isList, isMap, isString, join, keysBeside, matches, named,
-  nonEmpty, not, or, orElse, refuse, refuseEach, toJson, count, gt, type ProblemKind, type Rule, type Templated,
+  and,
+  concat,
+  cond,
+  eq,
+  field,
+  fromJson,
+  hasField,
+  isBoolean,
+  isList,
+  isMap,
+  isString,
+  join,
+  keysBeside,
+  matches,
+  named,
+  nonEmpty,
+  not,
+  or,
+  orElse,
+  refuse,
+  refuseEach,
+  toJson,
+  count,
+  gt,
+  type ProblemKind,
+  type Rule,
+  type Templated,
 } from '../helm';
 import {
-  defaultVersions, mostSecurePorts, optionCatalogue, optionKeys, optionTable, placeholderPattern, securePortKeys,
-  versionedComponents, versionSetChoices, versionSets, type OptionDescription, type StringOption,
+  defaultVersions,
+  mostSecurePorts,
+  optionCatalogue,
+  optionKeys,
+  optionTable,
+  placeholderPattern,
+  securePortKeys,
+  versionedComponents,
+  versionSetChoices,
+  versionSets,
+  type OptionDescription,
+  type StringOption,
 } from '../injection';
 
 type Options = Templated<Record<string, unknown>>;
@@ -15,10 +50,16 @@ type Options = Templated<Record<string, unknown>>;
  * parser uses, and refuse what it refuses, but for what a template cannot see: a key written twice, and regular
  * expressions that TNG would not compile. The admission webhook sees both.
  */
-export function refuseOptionMistakes(construct: Construct, json: Templated<string>, allowSample: Templated<boolean>): void {
+export function refuseOptionMistakes(
+  construct: Construct,
+  json: Templated<string>,
+  allowSample: Templated<boolean>,
+): void {
   const options = optionsOf(json);
   const readable = not(hasField(options, 'Error'));
-  const state = (rule: Rule): void => { refuse(construct, { ...rule, violated: and(readable, rule.violated) }); };
+  const state = (rule: Rule): void => {
+    refuse(construct, { ...rule, violated: and(readable, rule.violated) });
+  };
   refuse(construct, {
     kind: kindNamed('invalid-json'),
     path: 'caiOptions',
@@ -30,7 +71,14 @@ export function refuseOptionMistakes(construct: Construct, json: Templated<strin
   evidenceRules(options, allowSample).forEach(state);
   state(versionSetRule(options));
   const ports = field(options, portsKey, 'list');
-  state(rule('too-many-ports', portsKey, and(isList(ports), gt(count(ports), mostSecurePorts)), `has more than ${mostSecurePorts} entries; secure fewer ports`));
+  state(
+    rule(
+      'too-many-ports',
+      portsKey,
+      and(isList(ports), gt(count(ports), mostSecurePorts)),
+      `has more than ${mostSecurePorts} entries; secure fewer ports`,
+    ),
+  );
   const list = cond<Templated<unknown>>(and(readable, isList(ports)), ports, []) as Templated<unknown[]>;
   refuseEach(construct, list, portRules);
 }
@@ -39,7 +87,7 @@ const portsKey = 'tng-http-secure-ports';
 
 /** The options as a map, parsed once for the whole chart. */
 export function optionsOf(json: Templated<string>): Options {
-  return named('cai-options', fromJson(json)) as Options;
+  return named<Options>('cai-options', fromJson(json));
 }
 
 function kindNamed(name: string): ProblemKind {
@@ -55,7 +103,12 @@ function rule(kind: string, path: string, violated: Templated<boolean>, says: Te
 function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
   const extra = keysBeside(map, known);
   return [
-    rule('unknown-option', '', nonEmpty(extra), concat('has unknown keys: ', join(', ', extra), '; the keys are ', known.join(', '))),
+    rule(
+      'unknown-option',
+      '',
+      nonEmpty(extra),
+      concat('has unknown keys: ', join(', ', extra), '; the keys are ', known.join(', ')),
+    ),
   ];
 }
 
@@ -74,7 +127,9 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
 function textRules(option: StringOption, value: Templated<string>): Rule[] {
   const placeholder = matches(placeholderPattern, value);
   const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
-  const kind = versionedComponents.some((component) => component === option.component) ? 'unsupported-version' : 'invalid-value';
+  const kind = versionedComponents.some((component) => component === option.component)
+    ? 'unsupported-version'
+    : 'invalid-value';
   return [
     rule(
       'placeholder-left',
@@ -98,7 +153,8 @@ function longerThan(length: number): string {
 }
 
 function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[] {
-  const isOff = (key: string): Templated<boolean> => and(isBoolean(field(options, key)), eq(field(options, key, 'bool'), false));
+  const isOff = (key: string): Templated<boolean> =>
+    and(isBoolean(field(options, key)), eq(field(options, key, 'bool'), false));
   const tdxOff = isOff('tdx-ra-enable');
   const gpuOff = isOff('gpu-ra-enable');
   return [
@@ -121,25 +177,44 @@ function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[
 function versionSetRule(options: Options): Rule {
   const version = (component: (typeof versionedComponents)[number]): Templated<string> =>
     orElse<Templated<string>>(field(options, `${component}-version`), defaultVersions[component]);
-  const known = and(...versionedComponents.map((component) => or(...versionSets.map((set) => matches(set.patterns[component], version(component))))));
+  const known = and(
+    ...versionedComponents.map((component) =>
+      or(...versionSets.map((set) => matches(set.patterns[component], version(component)))),
+    ),
+  );
   const together = or(
-    ...versionSets.map((set) => and(...versionedComponents.map((component) => matches(set.patterns[component], version(component))))),
+    ...versionSets.map((set) =>
+      and(...versionedComponents.map((component) => matches(set.patterns[component], version(component)))),
+    ),
   );
   const inUse = versionedComponents.flatMap((component) => [` ${component}-version `, version(component)]);
-  return rule('mixed-version-sets', 'aa-version', and(known, not(together)), concat('does not go with the others:', ...inUse, `; choose ${versionSetChoices}`));
+  return rule(
+    'mixed-version-sets',
+    'aa-version',
+    and(known, not(together)),
+    concat('does not go with the others:', ...inUse, `; choose ${versionSetChoices}`),
+  );
 }
 
 function portRules(item: unknown): Rule[] {
   const [portKey, regexesKey] = securePortKeys;
   const isEntry = isMap(item);
   const port = field(item, portKey);
-  const isPort = matches('^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$', toJson(port));
+  const isPort = matches(
+    '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$',
+    toJson(port),
+  );
   const regexes = field(item, regexesKey);
   const [unknown] = unknownKeys(item, securePortKeys);
   return [
     rule('wrong-type', portsKey, not(isEntry), concat('has the entry ', toJson(item), '; write {"port": 8080}')),
     { ...(unknown as Rule), path: `caiOptions/${portsKey}`, violated: and(isEntry, (unknown as Rule).violated) },
-    rule('missing-option', portsKey, and(isEntry, not(hasField(item, portKey))), 'has an entry without a port; write {"port": 8080}'),
+    rule(
+      'missing-option',
+      portsKey,
+      and(isEntry, not(hasField(item, portKey))),
+      'has an entry without a port; write {"port": 8080}',
+    ),
     rule(
       'invalid-value',
       portsKey,

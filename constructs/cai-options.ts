@@ -1,6 +1,14 @@
 import type { Construct } from 'constructs';
 import { field, isExpression, orElse, report, type Templated } from '../helm';
-import { CaiError, formatOptions, modeLabel, modeLabelValue, optionsAnnotation, parseOptions, type ParsedOptions } from '../injection';
+import {
+  CaiError,
+  formatOptions,
+  modeLabel,
+  modeLabelValue,
+  optionsAnnotation,
+  parseOptions,
+  type ParsedOptions,
+} from '../injection';
 import { optionsOf, refuseOptionMistakes } from './cai-option-rules';
 
 /** One port of the Pod on which TNG encrypts HTTP. */

@@ -105,12 +105,30 @@ export class ConfidentialVllm extends Construct {
     const secretChecksum = this.modelVolume?.secretChecksum;
     const autoscaled = isOn(props.autoscaling);
 
-    this.deployment = new VllmDeployment(this, 'deployment', { ...props, ...names, claim, secretChecksum, autoscaled: autoscaled as boolean });
+    this.deployment = new VllmDeployment(this, 'deployment', {
+      ...props,
+      ...names,
+      claim,
+      secretChecksum,
+      autoscaled: autoscaled as boolean,
+    });
     this.service = locate(new VllmService(this, 'service', { ...props.service, ...names }), 'service');
     this.part(autoscaled, 'autoscaling', (key) => new VllmAutoscaler(this, key, { ...props.autoscaling, ...names }));
-    this.part(isOn(props.podDisruptionBudget), 'podDisruptionBudget', (key) => new VllmDisruptionBudget(this, key, { ...props.podDisruptionBudget, ...names }));
-    this.part(isOn(props.networkPolicy), 'networkPolicy', (key) => new VllmNetworkPolicy(this, key, { ...props.networkPolicy, ...names }));
-    this.part(isOn(props.serviceMonitor), 'serviceMonitor', (key) => new VllmServiceMonitor(this, key, { ...props.serviceMonitor, ...names }));
+    this.part(
+      isOn(props.podDisruptionBudget),
+      'podDisruptionBudget',
+      (key) => new VllmDisruptionBudget(this, key, { ...props.podDisruptionBudget, ...names }),
+    );
+    this.part(
+      isOn(props.networkPolicy),
+      'networkPolicy',
+      (key) => new VllmNetworkPolicy(this, key, { ...props.networkPolicy, ...names }),
+    );
+    this.part(
+      isOn(props.serviceMonitor),
+      'serviceMonitor',
+      (key) => new VllmServiceMonitor(this, key, { ...props.serviceMonitor, ...names }),
+    );
 
     this.serviceName = this.service.name;
     this.endpoint = this.service.endpoint;
@@ -122,7 +140,10 @@ export class ConfidentialVllm extends Construct {
       kind: constructProblems.oneModel,
       path: 'oss',
       violated: (oss === undefined) === (claim === undefined),
-      says: oss === undefined ? 'and claim are both missing; give one of them' : 'and claim are both given; give one of them',
+      says:
+        oss === undefined
+          ? 'and claim are both missing; give one of them'
+          : 'and claim are both given; give one of them',
     });
   }
 

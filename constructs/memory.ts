@@ -11,7 +11,11 @@ export function memoryText(amount: unknown): Templated<string> {
 }
 
 function mebibytes(text: Templated<string>): Templated<number> {
-  const unit = cond<Templated<number>>(matches('Ti$', text), 1048576, cond<Templated<number>>(matches('Gi$', text), 1024, 1));
+  const unit = cond<Templated<number>>(
+    matches('Ti$', text),
+    1048576,
+    cond<Templated<number>>(matches('Gi$', text), 1024, 1),
+  );
   return multiply(integer(replace('[A-Za-z]+$', text, '')), unit);
 }
 

@@ -1,7 +1,23 @@
 import { ApiObject, Chart, JsonPatch, type Size } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { and, checksum, concat, cond, eq, fields, hash, isSet, named, not, orElse, resourceWhen, templated, when, type Templated } from '../helm';
+import {
+  and,
+  checksum,
+  concat,
+  cond,
+  eq,
+  fields,
+  hash,
+  isSet,
+  named,
+  not,
+  orElse,
+  resourceWhen,
+  templated,
+  when,
+  type Templated,
+} from '../helm';
 import { resourceLabels, type Identity } from './labels';
 import { memoryText } from './memory';
 import { defaultClaimName, defaultName } from './vllm-defaults';
@@ -179,8 +195,13 @@ export class OssModelVolume extends Construct {
     };
     const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName));
     // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty
-    const immutable = Object.entries({ ...attributes, authType: p.authType }).map(([, value]) => orElse(value as string, ''));
-    const volumeName = named('volume-name', concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')])));
+    const immutable = Object.entries({ ...attributes, authType: p.authType }).map(([, value]) =>
+      orElse(value as string, ''),
+    );
+    const volumeName = named(
+      'volume-name',
+      concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')])),
+    );
     const storage = memoryText(p.capacity ?? '20Gi');
 
     this.volume = new ApiObject(this, 'volume', {

@@ -1,5 +1,18 @@
 import type { Construct } from 'constructs';
-import { and, concat, eq, isSet, matches, not, or, orElse, refuse, toJson, type ProblemKind, type Templated } from '../helm';
+import {
+  and,
+  concat,
+  eq,
+  isSet,
+  matches,
+  not,
+  or,
+  orElse,
+  refuse,
+  toJson,
+  type ProblemKind,
+  type Templated,
+} from '../helm';
 import { placeholderPattern } from '../injection';
 import { OssAuthType, OssFuseType } from './oss-driver';
 import { constructProblems as problems } from './problems';
@@ -28,13 +41,26 @@ const isPlaceholder = (value: unknown): Templated<boolean> => and(isSet(value), 
 
 function refusePlaceholders(volume: Construct, p: Props): void {
   const says = 'is still a placeholder of the document; put your own value in its place';
-  for (const key of ['bucket', 'path', 'url', 'akId', 'akSecret', 'roleName', 'roleArn', 'oidcProviderArn', 'otherOpts'] as const) {
+  for (const key of [
+    'bucket',
+    'path',
+    'url',
+    'akId',
+    'akSecret',
+    'roleName',
+    'roleArn',
+    'oidcProviderArn',
+    'otherOpts',
+  ] as const) {
     refuseAll(volume, [[problems.placeholder, key, isPlaceholder(p[key]), says]]);
   }
 }
 
 function refuseAddressMistakes(volume: Construct, p: Props): void {
-  const namesBucket = or(matches('^https?://[^./]+\\.(oss-|s3\\.oss-)', p.url), matches(concat('^https?://', p.bucket, '\\.'), p.url));
+  const namesBucket = or(
+    matches('^https?://[^./]+\\.(oss-|s3\\.oss-)', p.url),
+    matches(concat('^https?://', p.bucket, '\\.'), p.url),
+  );
   const noEndpoint = not(matches('^https?://[A-Za-z0-9.-]+(:[0-9]+)?/?$', p.url));
   refuseAll(volume, [
     [
@@ -47,19 +73,31 @@ function refuseAddressMistakes(volume: Construct, p: Props): void {
       problems.ossUrl,
       'url',
       and(not(isPlaceholder(p.url)), noEndpoint),
-      concat('is ', toJson(p.url), '; write the endpoint with its scheme, as in "https://oss-cn-beijing-internal.aliyuncs.com"'),
+      concat(
+        'is ',
+        toJson(p.url),
+        '; write the endpoint with its scheme, as in "https://oss-cn-beijing-internal.aliyuncs.com"',
+      ),
     ],
     [
       problems.ossUrl,
       'url',
       and(not(isPlaceholder(p.url)), namesBucket),
-      concat('is ', toJson(p.url), ', the domain of a bucket; write the endpoint alone, as in "https://oss-cn-beijing-internal.aliyuncs.com"'),
+      concat(
+        'is ',
+        toJson(p.url),
+        ', the domain of a bucket; write the endpoint alone, as in "https://oss-cn-beijing-internal.aliyuncs.com"',
+      ),
     ],
     [
       problems.ossOptions,
       'otherOpts',
       and(isSet(p.otherOpts), not(matches(otherOptsPattern, p.otherOpts))),
-      concat('is ', toJson(p.otherOpts), '; write every option after an -o of its own, as in "-o umask=022 -o allow_other"'),
+      concat(
+        'is ',
+        toJson(p.otherOpts),
+        '; write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
+      ),
     ],
   ]);
 }
@@ -70,8 +108,18 @@ function refuseCredentialMistakes(volume: Construct, p: Props): void {
   const existing: Templated<string | undefined> = p.existingSecret?.name;
   const anyKey = or(isSet(p.akId), isSet(p.akSecret), isSet(existing));
   refuseAll(volume, [
-    [problems.ossKeyPair, 'akSecret', and(isSet(p.akId), not(isSet(p.akSecret))), 'is not set though akId is; give both or neither'],
-    [problems.ossKeyPair, 'akId', and(isSet(p.akSecret), not(isSet(p.akId))), 'is not set though akSecret is; give both or neither'],
+    [
+      problems.ossKeyPair,
+      'akSecret',
+      and(isSet(p.akId), not(isSet(p.akSecret))),
+      'is not set though akId is; give both or neither',
+    ],
+    [
+      problems.ossKeyPair,
+      'akId',
+      and(isSet(p.akSecret), not(isSet(p.akId))),
+      'is not set though akSecret is; give both or neither',
+    ],
     [
       problems.ossCredentials,
       'akId',
@@ -109,9 +157,24 @@ function refuseRoleMistakes(volume: Construct, p: Props): void {
   const isRrsa = eq(orElse(p.authType, OssAuthType.AK), 'rrsa');
   const anyRole = or(isSet(p.roleName), isSet(p.roleArn), isSet(p.oidcProviderArn));
   refuseAll(volume, [
-    [problems.ossRole, 'roleName', and(isRrsa, not(anyRole)), 'is not set; authType "rrsa" needs roleName, or roleArn and oidcProviderArn'],
-    [problems.ossRole, 'oidcProviderArn', and(isSet(p.roleArn), not(isSet(p.oidcProviderArn))), 'is not set though roleArn is; give both'],
-    [problems.ossRole, 'roleArn', and(isSet(p.oidcProviderArn), not(isSet(p.roleArn))), 'is not set though oidcProviderArn is; give both'],
+    [
+      problems.ossRole,
+      'roleName',
+      and(isRrsa, not(anyRole)),
+      'is not set; authType "rrsa" needs roleName, or roleArn and oidcProviderArn',
+    ],
+    [
+      problems.ossRole,
+      'oidcProviderArn',
+      and(isSet(p.roleArn), not(isSet(p.oidcProviderArn))),
+      'is not set though roleArn is; give both',
+    ],
+    [
+      problems.ossRole,
+      'roleArn',
+      and(isSet(p.oidcProviderArn), not(isSet(p.roleArn))),
+      'is not set though oidcProviderArn is; give both',
+    ],
     [
       problems.ossUnusedCredentials,
       'roleName',

@@ -53,7 +53,8 @@ export const constructProblems = {
   ossAuthType: {
     code: 'CAI2009',
     name: 'oss-auth-type',
-    title: 'An authType that is not known, which the OSS driver would take for an access key; or one that the fuseType cannot do.',
+    title:
+      'An authType that is not known, which the OSS driver would take for an access key; or one that the fuseType cannot do.',
     fix: 'Choose ak, rrsa or public; public needs fuseType ossfs.',
   },
   memoryLimit: {
@@ -77,13 +78,15 @@ export const constructProblems = {
   reservedEnv: {
     code: 'CAI2013',
     name: 'reserved-env',
-    title: 'An environment variable that is set for confidentiality or for a read-only root file system, or that would carry the API key.',
+    title:
+      'An environment variable that is set for confidentiality or for a read-only root file system, or that would carry the API key.',
     fix: 'Remove it from env. For the API key use apiKey.existingSecret.',
   },
   reservedArgument: {
     code: 'CAI2014',
     name: 'reserved-argument',
-    title: 'An argument that would move the server away from where probes, TNG and the Service expect it, or that would show the API key.',
+    title:
+      'An argument that would move the server away from where probes, TNG and the Service expect it, or that would show the API key.',
     fix: 'Remove it from extraArgs. For the API key use apiKey.existingSecret.',
   },
   reservedName: {

@@ -90,7 +90,10 @@ export class VllmAutoscaler extends Construct {
       kind: 'HorizontalPodAutoscaler',
       metadata: {
         name: name as string,
-        labels: resourceLabels({ name, instance: orElse<string>(p.instance, name) }, 'inference') as Record<string, string>,
+        labels: resourceLabels({ name, instance: orElse<string>(p.instance, name) }, 'inference') as Record<
+          string,
+          string
+        >,
       },
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },

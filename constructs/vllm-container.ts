@@ -1,20 +1,47 @@
 import {
-  cond, concat, eq, fields, field, gt, hasField, isSet, items, multiply, not, orElse, splice, spread, when, type Templated,
+  cond,
+  concat,
+  eq,
+  fields,
+  field,
+  gt,
+  hasField,
+  isSet,
+  items,
+  multiply,
+  not,
+  orElse,
+  splice,
+  spread,
+  when,
+  type Templated,
 } from '../helm';
 import { asApi } from './api-names';
 import { memorySum, memoryText } from './memory';
 import {
-  defaultImage, defaultModel, defaultProbes, defaultSecurityContext, defaultSharedMemory, defaultTemporaryStorage, serverPort,
+  defaultImage,
+  defaultModel,
+  defaultProbes,
+  defaultSecurityContext,
+  defaultSharedMemory,
+  defaultTemporaryStorage,
+  serverPort,
 } from './vllm-defaults';
 import { flagItems } from './vllm-flags';
-import type { ImageProps, ProbeProps, VllmServerProps } from './vllm-props';
+import type { ImageProps, ProbeProps } from './vllm-parts';
+import type { VllmServerProps } from './vllm-props';
 import { apiKeyScript, drainScript, healthScript } from './vllm-scripts';
 
 type Props = Templated<VllmServerProps>;
 
 /** Names and paths of the Pod that belong to the construct. */
 export const modelMountPath = '/models';
-export const volumeNames = { model: 'model', sharedMemory: 'shared-memory', temporary: 'temporary', apiKey: 'api-key' } as const;
+export const volumeNames = {
+  model: 'model',
+  sharedMemory: 'shared-memory',
+  temporary: 'temporary',
+  apiKey: 'api-key',
+} as const;
 export const apiKeyDirectory = '/run/secrets/vllm';
 
 /** How many GPUs the Pod asks for. */
@@ -63,7 +90,11 @@ export function hasApiKey(p: Props): Templated<boolean> {
 }
 
 function imageReference(image: Templated<ImageProps> | undefined): Templated<string> {
-  const repository = concat(orElse(image?.registry, defaultImage.registry), '/', orElse(image?.repository, defaultImage.repository));
+  const repository = concat(
+    orElse(image?.registry, defaultImage.registry),
+    '/',
+    orElse(image?.repository, defaultImage.repository),
+  );
   const digest = image?.digest;
   const withTag = concat(repository, ':', orElse(image?.tag, defaultImage.tag));
   return cond(isSet(digest), concat(repository, '@', orElse(digest, '')), withTag);
@@ -117,7 +148,11 @@ function probes(p: Props): Record<string, unknown> {
   };
 }
 
-function probe(isHttp: Templated<boolean>, given: Templated<ProbeProps> | undefined, defaults: Required<ProbeProps>): unknown {
+function probe(
+  isHttp: Templated<boolean>,
+  given: Templated<ProbeProps> | undefined,
+  defaults: Required<ProbeProps>,
+): unknown {
   const timeoutSeconds = orElse<number>(given?.timeoutSeconds, defaults.timeoutSeconds);
   return {
     exec: when(not(isHttp), { command: ['python3', '-c', healthScript, '/health', concat(timeoutSeconds)] }),

@@ -10,7 +10,12 @@ export const defaultName = 'cai-vllm';
 export const defaultClaimName = 'pvc-oss';
 
 /** An image whose CUDA the document's driver 550.144.03 can run. */
-export const defaultImage = { registry: 'docker.io', repository: 'vllm/vllm-openai', tag: 'v0.10.2', pullPolicy: 'IfNotPresent' } as const;
+export const defaultImage = {
+  registry: 'docker.io',
+  repository: 'vllm/vllm-openai',
+  tag: 'v0.10.2',
+  pullPolicy: 'IfNotPresent',
+} as const;
 
 /** Where `cp -r` of the document's first step puts the model, and the name its last step asks for. */
 export const defaultModel = { path: 'Qwen2.5-3B-Instruct', servedName: 'qwen2.5-3b-instruct' } as const;

@@ -1,7 +1,22 @@
 import { ApiObject } from 'cdk8s';
 import type { IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { add, concat, gt, items, ne, not, orElse, refuse, splice, spread, templated, unlessEmpty, when, type Templated } from '../helm';
+import {
+  add,
+  concat,
+  gt,
+  items,
+  ne,
+  not,
+  orElse,
+  refuse,
+  splice,
+  spread,
+  templated,
+  unlessEmpty,
+  when,
+  type Templated,
+} from '../helm';
 import { asApi } from './api-names';
 import { CaiOptions } from './cai-options';
 import { resourceLabels, selectorLabels } from './labels';

@@ -1,5 +1,5 @@
 import { concat, isSet, when, type Templated } from '../helm';
-import type { VllmFlags } from './vllm-props';
+import type { VllmFlags } from './vllm-flags-props';
 
 interface Flag {
   readonly prop: keyof VllmFlags;
@@ -29,7 +29,16 @@ const flags: readonly Flag[] = [
 ];
 
 /** Flags that the construct sets itself; in `extraArgs` they would break probes, the Service or TNG, or show the key. */
-export const reservedFlags: readonly string[] = ['--host', '--port', '--api-key', '--served-model-name', '--uds', '--ssl-keyfile', '--ssl-certfile', '--root-path'];
+export const reservedFlags: readonly string[] = [
+  '--host',
+  '--port',
+  '--api-key',
+  '--served-model-name',
+  '--uds',
+  '--ssl-keyfile',
+  '--ssl-certfile',
+  '--root-path',
+];
 
 /** List items with the flags that are set. */
 export function flagItems(p: Templated<VllmFlags>): unknown[] {

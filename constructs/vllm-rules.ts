@@ -1,6 +1,21 @@
 import type { Construct } from 'constructs';
 import {
-  and, concat, field, gt, hasField, join, keysBeside, matches, not, orElse, refuse, refuseEach, replace, toJson, type ProblemKind, type Templated,
+  and,
+  concat,
+  field,
+  gt,
+  hasField,
+  join,
+  keysBeside,
+  matches,
+  not,
+  orElse,
+  refuse,
+  refuseEach,
+  replace,
+  toJson,
+  type ProblemKind,
+  type Templated,
 } from '../helm';
 import { namePrefix } from '../injection';
 import { asApi } from './api-names';
@@ -29,9 +44,16 @@ function refuseResourceMistakes(server: Construct, p: Props): void {
     kind: problems.memoryLimit,
     path: 'resources.limits.memory',
     violated: and(hasField(limits, 'memory'), not(matches(memoryPattern, memory))),
-    says: concat('is ', toJson(memory), '; write a whole number of Mi, Gi or Ti, as in "64Gi": shared memory is added to it'),
+    says: concat(
+      'is ',
+      toJson(memory),
+      '; write a whole number of Mi, Gi or Ti, as in "64Gi": shared memory is added to it',
+    ),
   });
-  for (const [name, map] of [['limits', limits], ['requests', requests]] as const) {
+  for (const [name, map] of [
+    ['limits', limits],
+    ['requests', requests],
+  ] as const) {
     refuse(server, {
       kind: problems.gpuInResources,
       path: `resources.${name}`,
@@ -51,19 +73,34 @@ function refuseResourceMistakes(server: Construct, p: Props): void {
 function refuseReservedWords(server: Construct, p: Props): void {
   const volumes = exactly([...Object.values(volumeNames), 'cai-.*']);
   const paths = exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path}(/.*)?`));
-  refuseNames(server, 'env', asApi(p.env) ?? [], { kind: problems.reservedEnv, key: 'name', pattern: exactly(reservedEnv), says: 'which the construct sets itself' });
+  refuseNames(server, 'env', asApi(p.env) ?? [], {
+    kind: problems.reservedEnv,
+    key: 'name',
+    pattern: exactly(reservedEnv),
+    says: 'which the construct sets itself',
+  });
   refuseNames(server, 'extraVolumes', asApi(p.extraVolumes) ?? [], {
-    kind: problems.reservedName, key: 'name', pattern: volumes, says: 'a name that the construct or the injected sidecars use',
+    kind: problems.reservedName,
+    key: 'name',
+    pattern: volumes,
+    says: 'a name that the construct or the injected sidecars use',
   });
   refuseNames(server, 'extraVolumeMounts', asApi(p.extraVolumeMounts) ?? [], {
-    kind: problems.reservedName, key: 'mountPath', pattern: paths, says: 'a path where the construct mounts something itself',
+    kind: problems.reservedName,
+    key: 'mountPath',
+    pattern: paths,
+    says: 'a path where the construct mounts something itself',
   });
   refuseEach<string>(server, p.extraArgs ?? [], (argument) => [
     {
       kind: problems.reservedArgument,
       path: 'extraArgs',
       violated: matches(`^(${reservedFlags.join('|')})(=.*)?$`, argument),
-      says: concat('has ', flagOf(argument), ', which the construct sets itself or which would show the API key; remove it'),
+      says: concat(
+        'has ',
+        flagOf(argument),
+        ', which the construct sets itself or which would show the API key; remove it',
+      ),
     },
   ]);
 }
@@ -80,10 +117,22 @@ interface ReservedNames {
   readonly says: string;
 }
 
-function refuseNames(server: Construct, path: string, list: unknown, { kind, key, pattern, says }: ReservedNames): void {
+function refuseNames(
+  server: Construct,
+  path: string,
+  list: unknown,
+  { kind, key, pattern, says }: ReservedNames,
+): void {
   refuseEach<unknown>(server, list as unknown[], (item) => {
     const name = field(item, key, 'string');
-    return [{ kind, path, violated: matches(pattern, name), says: concat('has ', toJson(name), ', ', says, '; choose another') }];
+    return [
+      {
+        kind,
+        path,
+        violated: matches(pattern, name),
+        says: concat('has ', toJson(name), ', ', says, '; choose another'),
+      },
+    ];
   });
 }
 
@@ -93,7 +142,11 @@ function refuseReservedKeys(server: Construct, path: string, map: unknown): void
     kind: problems.reservedName,
     path,
     violated: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
-    says: concat('has a key that begins with ', namePrefix, '; what asks for protection is set from caiOptions alone: remove it'),
+    says: concat(
+      'has a key that begins with ',
+      namePrefix,
+      '; what asks for protection is set from caiOptions alone: remove it',
+    ),
   });
 }
 

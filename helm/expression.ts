@@ -44,7 +44,9 @@ export class Expression {
       enumerable: true,
       configurable: true,
       get: () => {
-        throw new Error('a template expression cannot be copied key by key ({...x}, Object.entries): use spread(...) instead');
+        throw new Error(
+          'a template expression cannot be copied key by key ({...x}, Object.entries): use spread(...) instead',
+        );
       },
     });
   }
@@ -61,7 +63,8 @@ export class Expression {
 
 /** Lets a reference to a map with known keys be taken apart: its keys are references themselves. */
 export function addKeys(expression: Expression, keys: Record<string, unknown>): void {
-  for (const name of Object.keys(Object.getOwnPropertyDescriptors(expression))) Reflect.deleteProperty(expression, name);
+  for (const name of Object.keys(Object.getOwnPropertyDescriptors(expression)))
+    Reflect.deleteProperty(expression, name);
   for (const [key, value] of Object.entries(keys)) Object.defineProperty(expression, key, { value, enumerable: true });
 }
 
@@ -113,12 +116,12 @@ export function isPlain(value: object): value is Record<string, unknown> {
 export type Templated<T> = T extends undefined | null
   ? T
   : T extends string | number | boolean
-  ? T | Expression
-  : T extends readonly (infer I)[]
-    ? readonly Templated<I>[] | Expression
-    : T extends object
-      ? { readonly [K in keyof T]: Templated<T[K]> }
-      : T;
+    ? T | Expression
+    : T extends readonly (infer I)[]
+      ? readonly Templated<I>[] | Expression
+      : T extends object
+        ? { readonly [K in keyof T]: Templated<T[K]> }
+        : T;
 
 /**
  * Views props as what they may be: plain values in raw synth, expressions when a chart is written. This and

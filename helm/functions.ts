@@ -38,7 +38,9 @@ function numbers(a: Operand, b: Operand): string {
 function comparable(a: Operand, b: Operand): string {
   const numeric = ({ kind }: Operand): boolean => kind === 'int' || kind === 'number';
   if (numeric(a) && numeric(b)) return numbers(a, b);
-  return a.kind === b.kind && (a.kind === 'string' || a.kind === 'bool') ? `${a.text} ${b.text}` : `(toJson ${a.text}) (toJson ${b.text})`;
+  return a.kind === b.kind && (a.kind === 'string' || a.kind === 'bool')
+    ? `${a.text} ${b.text}`
+    : `(toJson ${a.text}) (toJson ${b.text})`;
 }
 
 function goText(operand: Operand): string {
@@ -49,7 +51,9 @@ function goText(operand: Operand): string {
 
 /** `printf` with the literal texts in its format. */
 function goConcat(parts: readonly Operand[]): string {
-  const format = parts.map((part) => part.literal?.replaceAll('%', '%%') ?? (part.kind === 'int' ? '%d' : '%s')).join('');
+  const format = parts
+    .map((part) => part.literal?.replaceAll('%', '%%') ?? (part.kind === 'int' ? '%d' : '%s'))
+    .join('');
   const open = parts.filter((part) => part.literal === undefined);
   const values = open.map((part) => (part.kind === 'int' ? whole(part) : goText(part)));
   if (format === '%s') return values.join('');
@@ -79,7 +83,9 @@ export const functions = {
   nonEmpty: {
     kind: 'bool',
     evaluate: (value: unknown) =>
-      Array.isArray(value) ? value.length > 0 : typeof value === 'object' && value !== null && Object.keys(value).length > 0,
+      Array.isArray(value)
+        ? value.length > 0
+        : typeof value === 'object' && value !== null && Object.keys(value).length > 0,
     go: (value) => `not (empty ${value.text})`,
     goTest: (value) => value.text,
   },
@@ -113,8 +119,10 @@ export const functions = {
   },
   matches: {
     kind: 'bool',
-    evaluate: (pattern: string, value: unknown) => new RegExp(pattern, 'u').test(typeof value === 'string' ? value : ''),
-    go: (pattern, value) => `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(ternary ${value.text} "" (kindIs "string" ${value.text}))`}`,
+    evaluate: (pattern: string, value: unknown) =>
+      new RegExp(pattern, 'u').test(typeof value === 'string' ? value : ''),
+    go: (pattern, value) =>
+      `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(ternary ${value.text} "" (kindIs "string" ${value.text}))`}`,
   },
   concat: {
     kind: 'string',
@@ -159,7 +167,9 @@ export const functions = {
     kind: 'any',
     evaluate: (value: unknown, fallback: unknown) => (present(value) ? value : fallback),
     go: (value, fallback) =>
-      value.kind === 'string' ? `default ${fallback.text} ${value.text}` : `ternary ${value.text} ${fallback.text} (${isGiven(value)})`,
+      value.kind === 'string'
+        ? `default ${fallback.text} ${value.text}`
+        : `ternary ${value.text} ${fallback.text} (${isGiven(value)})`,
   },
   choose: {
     kind: 'any',
@@ -183,7 +193,7 @@ export const functions = {
   },
   integer: {
     kind: 'int',
-    evaluate: (value: string) => Number.parseInt(value, 10) || 0,
+    evaluate: (value: string) => goInteger(value),
     go: (value) => `int64 ${value.text}`,
   },
   replace: {
@@ -193,7 +203,8 @@ export const functions = {
   },
   trimSuffix: {
     kind: 'string',
-    evaluate: (suffix: string, value: string) => (value.endsWith(suffix) ? value.slice(0, value.length - suffix.length) : value),
+    evaluate: (suffix: string, value: string) =>
+      value.endsWith(suffix) ? value.slice(0, value.length - suffix.length) : value,
     go: (suffix, value) => `trimSuffix ${suffix.text} ${value.text}`,
   },
 } satisfies Record<string, TemplateFunction>;
@@ -220,14 +231,39 @@ function own(map: unknown, key: string): unknown {
 }
 
 function goKindIs(kind: string, value: unknown): boolean {
-  const kinds = { string: 'string', int: 'float64', number: 'float64', bool: 'bool', map: 'map', list: 'slice', any: 'invalid' };
+  const kinds = {
+    string: 'string',
+    int: 'float64',
+    number: 'float64',
+    bool: 'bool',
+    map: 'map',
+    list: 'slice',
+    any: 'invalid',
+  };
   return kinds[kindOf(value)] === kind;
+}
+
+// as Go's strconv.ParseInt with base 0 reads it, which Helm's int64 asks; 0 for anything else
+const goIntegers = /^([-+]?)(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?[0-9])*|0)$/;
+
+function goInteger(given: string): number {
+  const digits = given.replace(/\.0+$/, '');
+  if (!goIntegers.test(digits)) return 0;
+  const plain = digits
+    .replaceAll('_', '')
+    .replace(/^[-+]/, '')
+    .replace(/^0[oO]?(?=[0-7])/, '0o');
+  const size = Number(plain);
+  if (size >= 2 ** 63) return 0;
+  return digits.startsWith('-') ? -size : size;
 }
 
 function fromJson(value: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(value);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+    if (parsed === null) return {};
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
     return { Error: 'not an object' };
   } catch {
     return { Error: 'not JSON' };

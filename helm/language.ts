@@ -19,8 +19,10 @@ import { goJson } from './go-json';
 
 type Test = Templated<boolean>;
 
-function call<T>(fn: FunctionName, args: readonly unknown[], kind: Kind = functionNamed(fn).kind): T {
-  return (args.some(holdsExpression) ? new Expression({ op: 'call', fn, args }, kind, { certain: isCertainCall(fn, args, kind) }) : evaluate(fn, args)) as T;
+// `never` fits every type: each word below says what its function answers
+function call(fn: FunctionName, args: readonly unknown[], kind: Kind = functionNamed(fn).kind): never {
+  if (!args.some(holdsExpression)) return evaluate(fn, args) as never;
+  return new Expression({ op: 'call', fn, args }, kind, { certain: isCertainCall(fn, args, kind) }) as never;
 }
 
 function isCertainCall(fn: FunctionName, args: readonly unknown[], kind: Kind): boolean {
@@ -32,7 +34,8 @@ function isCertainCall(fn: FunctionName, args: readonly unknown[], kind: Kind): 
 }
 
 /** Whether a value was given. `null` and the empty string count as not given, `0` and `false` as given. */
-export const isSet = (value: unknown): Test => (isExpression(value) && isCertain(value) ? true : call('isSet', [value]));
+export const isSet = (value: unknown): Test =>
+  isExpression(value) && isCertain(value) ? true : call('isSet', [value]);
 /** Whether a list has items or a map has keys. */
 export const nonEmpty = (value: unknown): Test => call('nonEmpty', [value]);
 export const isString = (value: unknown): Test => call('isKind', ['string', value]);
@@ -76,11 +79,14 @@ export const toJson = (value: unknown): Templated<string> => call('toJson', [val
 export const fromJson = (text: Templated<string>): Templated<Record<string, unknown>> => call('fromJson', [text]);
 /** The first digits of the SHA-256 of a value, to make a name that changes with it. */
 export const hash = (length: number, value: unknown): Templated<string> => call('hash', [length, value]);
-export const field = (map: unknown, key: string, kind: Kind = 'any'): Templated<string> => call('field', [map, key], kind);
+export const field = (map: unknown, key: string, kind: Kind = 'any'): Templated<string> =>
+  call('field', [map, key], kind);
 export const hasField = (map: unknown, key: string): Test => call('hasField', [map, key]);
 /** The keys of a map other than the given ones, sorted. */
-export const keysBeside = (map: unknown, known: readonly string[]): Templated<string[]> => call('keysBeside', [map, ...known]);
-export const omit = (map: unknown, ...keys: string[]): Templated<Record<string, string>> => call('omit', [map, ...keys]);
+export const keysBeside = (map: unknown, known: readonly string[]): Templated<string[]> =>
+  call('keysBeside', [map, ...known]);
+export const omit = (map: unknown, ...keys: string[]): Templated<Record<string, string>> =>
+  call('omit', [map, ...keys]);
 /** How many items a list has. */
 export const count = (list: unknown): Templated<number> => call('count', [list]);
 export const add = (...numbers: Templated<number>[]): Templated<number> => call('add', numbers);
@@ -88,7 +94,8 @@ export const multiply = (a: Templated<number>, b: Templated<number>): Templated<
 export const integer = (digits: Templated<string>): Templated<number> => call('integer', [digits]);
 export const replace = (pattern: string, value: Templated<string>, by: string): Templated<string> =>
   call('replace', [pattern, value, by]);
-export const trimSuffix = (suffix: string, value: Templated<string>): Templated<string> => call('trimSuffix', [suffix, value]);
+export const trimSuffix = (suffix: string, value: Templated<string>): Templated<string> =>
+  call('trimSuffix', [suffix, value]);
 
 function partsOf(part: unknown): readonly unknown[] {
   const node = isExpression(part) ? nodeOf(part) : undefined;
@@ -136,7 +143,10 @@ class Several {
 
 /** List items made from each item of a list. Stands among the arguments of {@link items}. */
 export function each<I>(list: Templated<I[]>, make: (item: I) => unknown): unknown {
-  if (!isExpression(list)) return new Several((list as I[]).map(make));
+  if (!isExpression(list)) {
+    const made: unknown[] = (list as I[]).map(make);
+    return new Several(made.flatMap((one) => (one instanceof Several ? one.items : [one])));
+  }
   const item = itemOf(list);
   return new Expression({ op: 'each', list, item, body: make(item as I) }, 'list');
 }
@@ -162,21 +172,40 @@ export function itemOf(list: Expression): Expression {
 
 /** All items of a list as they are. Stands among the arguments of {@link items}. */
 export function splice(list: unknown): unknown {
-  return isExpression(list) ? new Expression({ op: 'splice', list }, 'list') : new Several((list as unknown[] | undefined) ?? []);
+  return isExpression(list)
+    ? new Expression({ op: 'splice', list }, 'list')
+    : new Several((list as unknown[] | undefined) ?? []);
 }
 
 /** A list made of items, some of which may be absent or several. An empty list is left out with its field. */
 export function items(...parts: unknown[]): unknown[] | undefined {
-  const flat: unknown[] = parts.flatMap((part) => (part instanceof Several ? part.items : [part])).filter((part) => part !== undefined);
-  const list = flat.length > 0 ? flat : undefined;
-  return list && presentWhenAny(list, flat.map(presence));
+  const flat: unknown[] = parts
+    .flatMap((part) => (part instanceof Several ? part.items : [part]))
+    .filter((part) => part !== undefined);
+  if (flat.length === 0) return undefined;
+  const presences = flat.map(presence);
+  // whether one of the items that each(...) makes is there after all, no template can ask beforehand
+  if (!presences.includes(true) && flat.some(mayMakeNothing)) {
+    throw new Error(
+      'every item may be absent although the list of each(...) is not empty: give items(...) one that is always there',
+    );
+  }
+  return presentWhenAny(flat, presences);
+}
+
+function mayMakeNothing(part: unknown): boolean {
+  const node = isExpression(part) ? nodeOf(part) : undefined;
+  return node?.op === 'each' && presence(node.body) !== true;
 }
 
 /** A map some of whose fields may be absent. An empty map is left out with its field. */
 export function fields(map: Record<string, unknown>): Record<string, unknown> | undefined {
   const given = Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) return undefined;
-  return presentWhenAny(given, Object.entries(given).map(([key, value]) => (isSpread(key) ? nonEmpty(value) : presence(value))));
+  return presentWhenAny(
+    given,
+    Object.entries(given).map(([key, value]) => (isSpread(key) ? nonEmpty(value) : presence(value))),
+  );
 }
 
 function presentWhenAny<T>(structure: T, presences: Test[]): T {
@@ -229,11 +258,16 @@ export function isSpread(key: string): boolean {
 
 /** The SHA-256 of a rendered structure, for an annotation that makes Pods roll when the structure changes. */
 export function checksum(structure: unknown): Templated<string> {
-  return holdsExpression(structure) ? new Expression({ op: 'checksum', of: structure }, 'string', { certain: true }) : sha256(goJson(structure));
+  return holdsExpression(structure)
+    ? new Expression({ op: 'checksum', of: structure }, 'string', { certain: true })
+    : sha256(goJson(structure));
 }
 
 /** An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places. */
 export function named<T>(name: string, value: T): T {
   if (!isExpression(value)) return value;
-  return new Expression({ op: 'named', name, of: value }, kindOf(value), { optional: isOptional(value), certain: isCertain(value) }) as T;
+  return new Expression({ op: 'named', name, of: value }, kindOf(value), {
+    optional: isOptional(value),
+    certain: isCertain(value),
+  }) as T;
 }

@@ -22,7 +22,11 @@ export interface Manifests {
  *
  * @throws ProblemsError with everything that is wrong with the values
  */
-export function synthManifests<V>(definition: ChartDefinition<V>, given: ValuesMap, release: ReleaseContext): Manifests {
+export function synthManifests<V>(
+  definition: ChartDefinition<V>,
+  given: ValuesMap,
+  release: ReleaseContext,
+): Manifests {
   const { values, problems } = parseValues(definition.values, given);
   if (problems.length > 0) throw new ProblemsError([...problems, ...alsoBroken(definition, values, release, problems)]);
   const { app, chart } = buildInto(definition.name, definition.build, values, release);
@@ -45,9 +49,15 @@ export function buildInto<V>(
 }
 
 /** Rules that are broken beside what is wrong with single values, so that the user hears of everything at once. */
-function alsoBroken<V>(definition: ChartDefinition<V>, values: V, release: ReleaseContext, problems: readonly Problem[]): Problem[] {
+function alsoBroken<V>(
+  definition: ChartDefinition<V>,
+  values: V,
+  release: ReleaseContext,
+  problems: readonly Problem[],
+): Problem[] {
   // a rule that reads a wrong value says nothing of use
-  const isSpoilt = (path: string): boolean => problems.some((one) => path.startsWith(one.path) || one.path.startsWith(path));
+  const isSpoilt = (path: string): boolean =>
+    problems.some((one) => path.startsWith(one.path) || one.path.startsWith(path));
   try {
     const { app } = buildInto(definition.name, definition.build, values, release);
     return problemsIn(app).filter(({ path }) => !isSpoilt(path));

@@ -3,9 +3,7 @@ import { isExpression, type Expression, type Templated } from './expression';
 import { itemOf } from './language';
 
 /** Why, or how often, a resource is in the chart. */
-export type Frame =
-  | { readonly if: Expression }
-  | { readonly each: Expression; readonly item: Expression };
+export type Frame = { readonly if: Expression } | { readonly each: Expression; readonly item: Expression };
 
 const frames = new WeakMap<IConstruct, Frame>();
 

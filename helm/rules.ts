@@ -34,7 +34,11 @@ export function refuse(construct: IConstruct, rule: Rule): void {
 }
 
 /** States rules about every item of a list, as {@link refuse} does about the props themselves. */
-export function refuseEach<I>(construct: IConstruct, list: Templated<I[]>, rulesFor: (item: I) => readonly Rule[]): void {
+export function refuseEach<I>(
+  construct: IConstruct,
+  list: Templated<I[]>,
+  rulesFor: (item: I) => readonly Rule[],
+): void {
   if (!isExpression(list)) {
     for (const item of list as I[]) for (const rule of rulesFor(item)) refuse(construct, rule);
     return;
@@ -92,7 +96,7 @@ export function problemsOf(construct: IConstruct): Problem[] {
   const broken = rulesOf(construct).flatMap((rule) => {
     if ('list' in rule || rule.violated !== true) return [];
     const message = messageOf(construct, rule);
-    return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message as string }];
+    return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message }];
   });
   return [...(found.get(construct) ?? []), ...broken];
 }

@@ -7,7 +7,15 @@ rmSync('lib', { recursive: true, force: true });
 const jsii = createRequire(import.meta.url).resolve('jsii/bin/jsii');
 const { status } = spawnSync(
   process.execPath,
-  [jsii, '--validate-tsconfig', 'minimal', '--silence-warnings', 'metadata/missing-dev-dependency', 'reserved-word', '--fail-on-warnings'],
+  [
+    jsii,
+    '--validate-tsconfig',
+    'minimal',
+    '--silence-warnings',
+    'metadata/missing-dev-dependency',
+    'reserved-word',
+    '--fail-on-warnings',
+  ],
   {
     stdio: 'inherit',
     // jsii 6 runs on every Node.js that this package supports; the notice says when support by its authors ends

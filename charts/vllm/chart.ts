@@ -1,6 +1,6 @@
 import type { Chart, Size } from 'cdk8s';
 import { Secret, ServiceAccount } from 'cdk8s-plus-27';
-import { CaiOptions, ConfidentialVllm, type ConfidentialVllmProps, type OssAuthType, type OssFuseType } from '../../constructs';
+import { CaiOptions, ConfidentialVllm, type ConfidentialVllmProps } from '../../constructs';
 import type { ChartDefinition, ReleaseContext } from '../../helm';
 import { chartNotes } from './notes';
 import { completionTest } from './completion-test';
@@ -12,7 +12,8 @@ export const vllmChart: ChartDefinition<Values> = {
   name: 'cai-vllm',
   version: '0.1.0',
   appVersion: '0.10.2',
-  description: 'Confidential LLM inference with vLLM: the model stays encrypted in OSS, its key comes from Trustee after attestation, and requests are encrypted up to the Pod.',
+  description:
+    'Confidential LLM inference with vLLM: the model stays encrypted in OSS, its key comes from Trustee after attestation, and requests are encrypted up to the Pod.',
   keywords: ['vllm', 'llm', 'inference', 'confidential-computing', 'tdx', 'attestation'],
   kubeVersion: '>=1.30.0-0',
   annotations: {
@@ -51,8 +52,8 @@ function propsOf(chart: Chart, v: Values, release: ReleaseContext): Confidential
     instance: release.name,
     oss: {
       ...oss,
-      authType: v.oss.authType as OssAuthType,
-      fuseType: v.oss.fuseType as OssFuseType,
+      authType: given.oss?.authType,
+      fuseType: given.oss?.fuseType,
       capacity: sized(v.oss.capacity),
       existingSecret: Secret.fromSecretName(chart, 'oss-secret', existingSecret as string),
     },

@@ -1,5 +1,16 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { concat, cond, isSet, items, orElse, toJson, trimSuffix, when, type ReleaseContext, type Templated } from '../../helm';
+import {
+  concat,
+  cond,
+  isSet,
+  items,
+  orElse,
+  toJson,
+  trimSuffix,
+  when,
+  type ReleaseContext,
+  type Templated,
+} from '../../helm';
 import { defaultName, defaultSecurityContext } from '../../constructs/vllm-defaults';
 import { defaultVersions } from '../../injection';
 import { isPlaintext, textOption } from './options';
@@ -71,7 +82,10 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
       ],
       volumes: items(
         { name: 'temporary', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
-        when(isSet(key), { name: 'api-key', secret: { secretName: key, items: [{ key: v.apiKey.key, path: 'api-key' }] } }),
+        when(isSet(key), {
+          name: 'api-key',
+          secret: { secretName: key, items: [{ key: v.apiKey.key, path: 'api-key' }] },
+        }),
       ),
     },
   });
@@ -88,7 +102,10 @@ function clientConfiguration(v: Values): Templated<string> {
       {
         http_proxy: { proxy_listen: { host: '127.0.0.1', port: 41000 } },
         encap_in_http: {},
-        verify: { as_addr: concat(trimSuffix('/', textOption(v, 'trustee-address')), '/attestation-service/'), policy_ids: ['default'] },
+        verify: {
+          as_addr: concat(trimSuffix('/', textOption(v, 'trustee-address')), '/attestation-service/'),
+          policy_ids: ['default'],
+        },
       },
     ],
   });

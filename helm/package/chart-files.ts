@@ -8,7 +8,19 @@ import { chartMetadata, yamlText } from './chart-yaml';
 /** Every file of a chart, by its path in the chart's folder, in a stable order. */
 export type ChartFiles = ReadonlyMap<string, string>;
 
-const helmignore = ['.DS_Store', '.git/', '.gitignore', '*.swp', '*.bak', '*.tmp', '*.orig', '*~', '.idea/', '.vscode/', ''].join('\n');
+const helmignore = [
+  '.DS_Store',
+  '.git/',
+  '.gitignore',
+  '*.swp',
+  '*.bak',
+  '*.tmp',
+  '*.orig',
+  '*~',
+  '.idea/',
+  '.vscode/',
+  '',
+].join('\n');
 
 /** Makes a whole Helm chart of a definition. The same definition gives the same bytes, always. */
 export function chartFiles<V>(definition: ChartDefinition<V>): ChartFiles {

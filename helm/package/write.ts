@@ -44,7 +44,10 @@ async function writeChart<V>(directory: string, definition: ChartDefinition<V>):
 }
 
 /** Writes charts, their packages, and the index of a chart repository that serves these. Answers the paths written. */
-export async function writeCharts(directory: string, definitions: readonly ChartDefinition<unknown>[]): Promise<string[]> {
+export async function writeCharts(
+  directory: string,
+  definitions: readonly ChartDefinition<unknown>[],
+): Promise<string[]> {
   const folders: string[] = [];
   for (const definition of definitions) folders.push(await writeChart(directory, definition));
   const archives = await Promise.all(definitions.map((definition) => packChart(definition, chartFiles(definition))));

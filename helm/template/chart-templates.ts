@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { ChartDefinition, ReleaseContext } from '../chart-definition';
+import type { ChartDefinition, NotesLine, ReleaseContext } from '../chart-definition';
 import { Expression, isExpression, isOptional, nodeOf } from '../expression';
 import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
@@ -71,12 +71,15 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     const printed = kind === 'string' ? bare(given) : `${bare(text)} | toJson`;
     const helper = `{{- define "${fullName}" -}}\n{{ ${printed} }}\n{{- end }}`;
     const known = this.helpers.get(name);
-    if (known !== undefined && known !== helper) throw new Error(`named("${name}", ...) stands for two different expressions`);
+    if (known !== undefined && known !== helper)
+      throw new Error(`named("${name}", ...) stands for two different expressions`);
     this.helpers.set(name, helper);
     return fullName;
   }
 
   public defineChecksum(structure: unknown, scope: Scope): string {
+    if (isExpression(structure) || Array.isArray(structure))
+      throw new Error('checksum(...) takes a map: give the value a key, as in { value: x }');
     if (scope.items.size > 0) throw new Error('checksum(...) inside each(...) is not supported in templates');
     const name = this.checksums.get(structure) ?? `${this.definition.name}.checksum-${this.checksums.size + 1}`;
     if (!this.checksums.has(structure)) {
@@ -99,7 +102,8 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   }
 
   private unmask(value: unknown): unknown {
-    if (typeof value === 'string') return value.startsWith(maskStart) ? this.masked[Number(value.slice(maskStart.length))] : value;
+    if (typeof value === 'string')
+      return value.startsWith(maskStart) ? this.masked[Number(value.slice(maskStart.length))] : value;
     if (Array.isArray(value)) return value.map((one) => this.unmask(one));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.unmask(one)]));
@@ -118,7 +122,8 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   private printObjects(chart: Chart, folder: string): void {
     for (const object of objectsOf(chart)) {
       const file = `${folder}${fileName(object)}`;
-      if (this.files.has(file)) throw new Error(`two resources would be written to templates/${file}: give them different component labels`);
+      if (this.files.has(file))
+        throw new Error(`two resources would be written to templates/${file}: give them different component labels`);
       this.files.set(file, this.framed(framesOf(object), object, top));
     }
   }
@@ -126,13 +131,16 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   private framed(frames: readonly Frame[], object: ApiObject, scope: Scope): string {
     const [frame, ...inner] = frames;
     if (!frame) return `${this.yaml.document(this.manifest(object), scope).join('\n')}\n`;
-    if ('if' in frame) return `{{- if ${this.go.test(frame.if, scope)} }}\n${this.framed(inner, object, scope)}{{- end }}\n`;
+    if ('if' in frame)
+      return `{{- if ${this.go.test(frame.if, scope)} }}\n${this.framed(inner, object, scope)}{{- end }}\n`;
     const { opening, inside } = enterRange(frame.each, frame.item, scope, this.go);
     return `{{- ${opening} }}\n---\n${this.framed(inner, object, inside)}{{- end }}\n`;
   }
 
   private printRules(chart: Chart): void {
-    const lines = chart.node.findAll().flatMap((construct) => rulesOf(construct).flatMap((rule) => this.rule(construct, rule)));
+    const lines = chart.node
+      .findAll()
+      .flatMap((construct) => rulesOf(construct).flatMap((rule) => this.rule(construct, rule)));
     const all = [
       '{{- $problems := list }}',
       ...this.unwritableRule(),
@@ -173,13 +181,19 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     if (lines.length > 0) this.files.set('NOTES.txt', `${lines.join('\n')}\n`);
   }
 
-  private notesLine(line: unknown): string[] {
+  private notesLine(line: NotesLine): string[] {
     if (line === undefined) return [];
-    if (!isExpression(line)) return [withoutActions(String(line))];
+    if (!isExpression(line)) return [withoutActions(line)];
     const node = nodeOf(line);
     if (node.op !== 'when') return [`{{ ${bare(this.go.operand(line, top).text)} }}`];
-    const otherwise = node.otherwise === undefined ? [] : ['{{- else }}', ...this.notesLine(node.otherwise)];
-    return [`{{- if ${this.go.test(node.test, top)} }}`, ...this.notesLine(node.then), ...otherwise, '{{- end }}'];
+    const otherwise =
+      node.otherwise === undefined ? [] : ['{{- else }}', ...this.notesLine(node.otherwise as NotesLine)];
+    return [
+      `{{- if ${this.go.test(node.test, top)} }}`,
+      ...this.notesLine(node.then as NotesLine),
+      ...otherwise,
+      '{{- end }}',
+    ];
   }
 }
 

@@ -54,7 +54,9 @@ export class GoExpressions {
       case 'when':
       case 'each':
       case 'splice':
-        throw new Error(`${node.op}(...) makes a field or a list item; it cannot be an operand. Use cond(...) for a value`);
+        throw new Error(
+          `${node.op}(...) makes a field or a list item; it cannot be an operand. Use cond(...) for a value`,
+        );
     }
   }
 
@@ -91,7 +93,8 @@ export class GoExpressions {
   }
 
   private given(key: string, value: unknown, scope: Scope): string {
-    if (isExpression(value) && isOptional(value)) throw new Error(`"${key}" may be absent: use orElse(...) to give it a value`);
+    if (isExpression(value) && isOptional(value))
+      throw new Error(`"${key}" may be absent: use orElse(...) to give it a value`);
     return this.operand(value, scope).text;
   }
 }

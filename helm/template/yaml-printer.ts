@@ -17,7 +17,8 @@ export class YamlPrinter {
   public document(map: object, scope: Scope): string[] {
     const lines = this.map(map, 0, scope);
     // Helm cuts blank lines off the end, and a text that toYaml printed last may end with some: a comment holds them
-    const mayEndBlank = /(?:toYaml .*|\{\{- end) \}\}$/.test(lines.at(-1) ?? '') && lines.some((line) => line.includes('toYaml'));
+    const mayEndBlank =
+      /(?:toYaml .*|\{\{- end) \}\}$/.test(lines.at(-1) ?? '') && lines.some((line) => line.includes('toYaml'));
     return mayEndBlank ? [...lines, '#'] : lines;
   }
 
@@ -33,7 +34,8 @@ export class YamlPrinter {
     const name = `${pad(indent)}${yamlScalar(key)}:`;
     if (value === undefined || value === null) return [];
     if (isExpression(value)) return this.expressionEntry(key, value, indent, scope);
-    if (Array.isArray(value)) return value.length === 0 ? [`${name} []`] : [name, ...this.list(value, indent + 2, scope)];
+    if (Array.isArray(value))
+      return value.length === 0 ? [`${name} []`] : [name, ...this.list(value, indent + 2, scope)];
     if (typeof value !== 'object') return [`${name} ${yamlScalar(value, indent + 2)}`];
     if (Object.keys(value).length === 0) return [`${name} {}`];
     this.refuseMaybeEmpty(key, value);
@@ -46,17 +48,26 @@ export class YamlPrinter {
     if (node.op === 'when') {
       if (isWholeUnlessEmpty(node)) {
         const whole = this.go.operand(node.then, scope).text;
-        return this.control(`with ${bare(whole)}`, [name, `${pad(indent + 2)}{{- toYaml . | nindent ${indent + 2} }}`], indent);
+        return this.control(
+          `with ${bare(whole)}`,
+          [name, `${pad(indent + 2)}{{- toYaml . | nindent ${indent + 2} }}`],
+          indent,
+        );
       }
       const branch = (given: unknown): string[] => this.guardedEntry(key, given, indent, scope);
-      return this.branches(node.test, branch(node.then), node.otherwise === undefined ? [] : branch(node.otherwise), indent, scope);
+      return this.branches(
+        node.test,
+        { then: branch(node.then), otherwise: node.otherwise === undefined ? [] : branch(node.otherwise) },
+        indent,
+        scope,
+      );
     }
     if (node.op === 'each' || node.op === 'splice') return [name, ...this.list([value], indent + 2, scope)];
     const lines =
       kindOf(value) === 'map' || kindOf(value) === 'list'
         ? [name, `${pad(indent + 2)}{{- toYaml ${this.go.operand(value, scope).text} | nindent ${indent + 2} }}`]
         : [`${name} {{ ${this.go.scalar(value, scope)} }}`];
-    return isOptional(value) ? this.branches(isSet(value), lines, [], indent, scope) : lines;
+    return isOptional(value) ? this.branches(isSet(value), { then: lines, otherwise: [] }, indent, scope) : lines;
   }
 
   // inside its own presence test a map with conditional fields only is known not to be empty
@@ -70,7 +81,9 @@ export class YamlPrinter {
 
   private refuseMaybeEmpty(key: string, map: object): void {
     if (Object.entries(map).every(([name, value]) => isSpread(name) || presence(value) !== true)) {
-      throw new Error(`every field of "${key}" may be absent: build it with fields({...}), which leaves an empty map out`);
+      throw new Error(
+        `every field of "${key}" may be absent: build it with fields({...}), which leaves an empty map out`,
+      );
     }
   }
 
@@ -93,7 +106,9 @@ export class YamlPrinter {
     const [first, ...rest] = lines;
     if (first === undefined) return [`${pad(indent)}- {}`];
     // a template action cannot share the line of the dash: it would swallow it
-    return first.trimStart().startsWith('{{-') ? [`${pad(indent)}-`, ...lines] : [`${pad(indent)}- ${first.trimStart()}`, ...rest];
+    return first.trimStart().startsWith('{{-')
+      ? [`${pad(indent)}-`, ...lines]
+      : [`${pad(indent)}- ${first.trimStart()}`, ...rest];
   }
 
   private expressionItem(value: Expression, indent: number, scope: Scope): string[] {
@@ -101,7 +116,7 @@ export class YamlPrinter {
     switch (node.op) {
       case 'when': {
         const otherwise = node.otherwise === undefined ? [] : this.item(node.otherwise, indent, scope);
-        return this.branches(node.test, this.item(node.then, indent, scope), otherwise, indent, scope);
+        return this.branches(node.test, { then: this.item(node.then, indent, scope), otherwise }, indent, scope);
       }
       case 'each':
         return this.repeated(node, indent, scope);
@@ -111,7 +126,7 @@ export class YamlPrinter {
       }
       default: {
         const lines = [`${pad(indent)}- {{ ${this.go.scalar(value, scope)} }}`];
-        return isOptional(value) ? this.branches(isSet(value), lines, [], indent, scope) : lines;
+        return isOptional(value) ? this.branches(isSet(value), { then: lines, otherwise: [] }, indent, scope) : lines;
       }
     }
   }
@@ -121,7 +136,12 @@ export class YamlPrinter {
     return this.control(opening, this.item(node.body, indent, inside), indent);
   }
 
-  private branches(test: unknown, then: string[], otherwise: string[], indent: number, scope: Scope): string[] {
+  private branches(
+    test: unknown,
+    { then, otherwise }: { then: string[]; otherwise: string[] },
+    indent: number,
+    scope: Scope,
+  ): string[] {
     const middle = otherwise.length === 0 ? [] : [`${pad(indent)}{{- else }}`, ...otherwise];
     return this.control(`if ${this.go.test(test, scope)}`, [...then, ...middle], indent);
   }
@@ -139,7 +159,12 @@ function isWholeUnlessEmpty(node: Extract<Node, { op: 'when' }>): boolean {
 }
 
 /** The opening action of a range, and the scope inside of it. */
-export function enterRange(list: Expression, item: Expression, scope: Scope, go: GoExpressions): { opening: string; inside: Scope } {
+export function enterRange(
+  list: Expression,
+  item: Expression,
+  scope: Scope,
+  go: GoExpressions,
+): { opening: string; inside: Scope } {
   const name = scope.items.size === 0 ? '$item' : `$item${scope.items.size + 1}`;
   const opening = `range ${name} := ${bare(go.operand(list, scope).text)}`;
   return { opening, inside: { root: '$', items: new Map([...scope.items, [item, name]]) } };

@@ -4,7 +4,8 @@ const plain = /^[A-Za-z_/][A-Za-z0-9_./-]*$/;
 // words and numbers that YAML 1.1 would not read as text
 const special = /^(true|false|yes|no|on|off|y|n|null|e[0-9]+)$/i;
 const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff\ufffe\uffff]/g;
-const blockable = /^[^\s\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff][^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff]*$/;
+// no control characters but tab and line feed, and no white space first, which would decide the block's indentation
+const blockable = /^[^\s\p{Cc}\p{Co}\u2028\u2029\ufeff](?:[^\p{Cc}\p{Co}\u2028\u2029\ufeff]|[\t\n])*$/u;
 
 /**
  * A literal as one YAML scalar that YAML 1.1 and 1.2 read alike and that Helm does not take for a template.
@@ -23,7 +24,9 @@ export function yamlScalar(value: unknown, indent?: number): string {
 function block(value: string, indent: number): string {
   const ended = value.endsWith('\n');
   const pad = ' '.repeat(indent);
-  const lines = (ended ? value.slice(0, -1) : value).split('\n').map((line) => (line === '' ? '' : pad + withoutActions(line)));
+  const lines = (ended ? value.slice(0, -1) : value)
+    .split('\n')
+    .map((line) => (line === '' ? '' : pad + withoutActions(line)));
   return [ended ? '|' : '|-', ...lines].join('\n');
 }
 

@@ -18,7 +18,10 @@ export function valuesJsonSchema(schema: z.ZodType, title: string): ValuesMap {
   }) as ValuesMap;
   allowNull(schema, made);
   const properties = {
-    global: { description: 'Values that a parent chart shares with all its charts. This chart reads none.', type: 'object' },
+    global: {
+      description: 'Values that a parent chart shares with all its charts. This chart reads none.',
+      type: 'object',
+    },
     enabled: { description: 'For a condition of a parent chart. This chart does not read it.', type: 'boolean' },
     ...(made.properties as ValuesMap),
   };

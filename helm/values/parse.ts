@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coalesce, isMap, type ValuesMap } from './coalesce';
 import { didYouMean, problem, shown, valuesProblems, type Problem } from './problems';
-import { fieldsOf, itemOfList, shapeOf, type Shape } from './shape';
+import { fieldsOf, itemOfList, kindOfShape, shapeOf, type Shape } from './shape';
 import { unwritableIn } from './unwritable';
 
 // Helm hands `global` to every chart, and a parent chart may switch a subchart by `enabled`
@@ -48,7 +48,8 @@ function strict(schema: z.ZodType): z.ZodType {
   const fields = fieldsOf(shape);
   const item = itemOfList(shape);
   let result = shape.schema;
-  if (fields) result = z.strictObject(Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, strict(field)])));
+  if (fields)
+    result = z.strictObject(Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, strict(field)])));
   else if (item && fieldsOf(shapeOf(item))) result = limitsKept(z.array(strict(item)), shape);
   return shape.optional ? result.optional() : result;
 }
@@ -99,24 +100,53 @@ function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] 
     }
     case 'invalid_type':
       if (valueAt(values, path) === undefined) {
-        return [problem(valuesProblems.missing, where, `${at} has no value; it must be ${wanted(issue.expected)}`)];
+        return [problem(valuesProblems.missing, where, `${at} has no value; it must be ${wanted(expectedOf(issue, shape))}`)];
       }
-      return [problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${wanted(issue.expected)}`)];
+      return [problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${wanted(expectedOf(issue, shape))}`)];
     case 'invalid_union':
       return [problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${unionWanted(issue)}`)];
     case 'invalid_format':
-      return [problem(valuesProblems.pattern, where, `${at} is ${value}; it must match ${issue.pattern ?? issue.format}${hint(shape)}`)];
+      return [
+        problem(
+          valuesProblems.pattern,
+          where,
+          `${at} is ${value}; it must match ${issue.pattern ?? issue.format}${hint(shape)}`,
+        ),
+      ];
     case 'too_small':
-      return [problem(valuesProblems.range, where, `${at} is ${value}; it must be at least ${issue.minimum.toString()}${counted(issue.origin)}`)];
+      return [
+        problem(
+          valuesProblems.range,
+          where,
+          `${at} is ${value}; it must be at least ${issue.minimum.toString()}${counted(issue.origin)}`,
+        ),
+      ];
     case 'too_big':
-      return [problem(valuesProblems.range, where, `${at} is ${value}; it must be at most ${issue.maximum.toString()}${counted(issue.origin)}`)];
+      return [
+        problem(
+          valuesProblems.range,
+          where,
+          `${at} is ${value}; it must be at most ${issue.maximum.toString()}${counted(issue.origin)}`,
+        ),
+      ];
     case 'invalid_value':
-      return [problem(valuesProblems.notOneOf, where, `${at} is ${value}; it must be one of ${issue.values.map(shown).join(', ')}`)];
+      return [
+        problem(
+          valuesProblems.notOneOf,
+          where,
+          `${at} is ${value}; it must be one of ${issue.values.map(shown).join(', ')}`,
+        ),
+      ];
     case 'invalid_key':
       return [problem(valuesProblems.badKey, where, `${at}: the key ${shown(path.at(-1))} ${keyRule(issue.issues)}`)];
     default:
       return [problem(valuesProblems.wrongType, where, `${at} is ${value}: ${issue.message}`)];
   }
+}
+
+// zod asks for a number first and for a whole one only then
+function expectedOf(issue: z.core.$ZodIssueInvalidType, shape: Shape | undefined): string {
+  return shape && kindOfShape(shape) === 'int' ? 'int' : issue.expected;
 }
 
 const words: Record<string, string> = {

@@ -24,7 +24,7 @@ export const valuesProblems = {
     code: 'HELM1001',
     name: 'unknown-key',
     title: 'A key that the chart does not have.',
-    fix: 'Correct the spelling, or remove the key. The chart\'s README lists every key.',
+    fix: "Correct the spelling, or remove the key. The chart's README lists every key.",
   },
   missing: {
     code: 'HELM1002',
@@ -93,7 +93,7 @@ const readable = 80;
 
 /** A value as it stands in a message: JSON, cut to a length that fits a line. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > readable ? `${text.slice(0, readable)}…` : text;
 }
 

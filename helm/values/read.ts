@@ -13,11 +13,14 @@ export function readValues(text: string, source: string): ValuesMap {
   const document = parseDocument(text, { ...likeGo, merge: true, uniqueKeys: true, prettyErrors: true });
   if (document.errors.length > 0) {
     throw new ProblemsError(
-      document.errors.map(({ message }) => problem(valuesProblems.unreadable, '', `${source}: ${message.split('\n')[0] ?? ''}`)),
+      document.errors.map(({ message }) =>
+        problem(valuesProblems.unreadable, '', `${source}: ${message.split('\n')[0] ?? ''}`),
+      ),
     );
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   if (value === null || value === undefined) return {};
-  if (!isMap(value)) throw new ProblemsError([problem(valuesProblems.unreadable, '', `${source}: the values must be a map of keys`)]);
+  if (!isMap(value))
+    throw new ProblemsError([problem(valuesProblems.unreadable, '', `${source}: the values must be a map of keys`)]);
   return value;
 }

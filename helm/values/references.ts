@@ -13,10 +13,20 @@ export function references<V>(schema: z.ZodType<V>): V {
 
 function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expression {
   const shape = shapeOf(schema);
-  const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), { optional: shape.optional, certain: isCertainShape(shape) });
+  const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), {
+    optional: shape.optional,
+    certain: isCertainShape(shape),
+  });
   addFields(expression, schema, root, path);
   const item = itemOfList(shape);
-  if (item) describeItems(expression, (one) => { addFields(one, item, one, []); }, kindOfShape(shapeOf(item)));
+  if (item)
+    describeItems(
+      expression,
+      (one) => {
+        addFields(one, item, one, []);
+      },
+      kindOfShape(shapeOf(item)),
+    );
   return expression;
 }
 

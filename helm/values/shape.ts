@@ -25,7 +25,7 @@ export interface ValueMeta {
 }
 
 export function metaOf(schema: z.ZodType): ValueMeta {
-  return (schema.meta() ?? {}) as ValueMeta;
+  return schema.meta() ?? {};
 }
 
 export function shapeOf(schema: z.ZodType): Shape {
@@ -45,7 +45,7 @@ export function shapeOf(schema: z.ZodType): Shape {
 
 /** The fields of a closed object that the chart reads into, or nothing for leaves and structures handed on whole. */
 export function fieldsOf(shape: Shape): Record<string, z.ZodType> | undefined {
-  return shape.schema instanceof z.ZodObject && !shape.struct ? (shape.schema.shape as Record<string, z.ZodType>) : undefined;
+  return shape.schema instanceof z.ZodObject && !shape.struct ? shape.schema.shape : undefined;
 }
 
 export function itemOfList(shape: Shape): z.ZodType | undefined {
@@ -55,7 +55,7 @@ export function itemOfList(shape: Shape): z.ZodType | undefined {
 export function kindOfShape(shape: Shape): Kind {
   const { schema } = shape;
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return 'string';
-  if (schema instanceof z.ZodNumber) return schema.isInt ? 'int' : 'number';
+  if (schema instanceof z.ZodNumber) return schema.format === 'safeint' ? 'int' : 'number';
   if (schema instanceof z.ZodBoolean) return 'bool';
   if (schema instanceof z.ZodArray) return 'list';
   if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return 'map';
@@ -69,7 +69,10 @@ export function kindOfShape(shape: Shape): Kind {
  * @param description what the part is about
  */
 export function section<T extends z.core.$ZodLooseShape>(fields: T, description: string) {
-  return z.strictObject(fields).prefault({} as never).meta({ description });
+  return z
+    .strictObject(fields)
+    .prefault({} as never)
+    .meta({ description });
 }
 
 /** Marks a structure of Kubernetes that a chart hands on whole. */

@@ -1,4 +1,5 @@
-import { Document, isMap, Pair, Scalar, YAMLMap, type Node } from 'yaml';
+import type { YAMLMap } from 'yaml';
+import { Document, isMap, Pair, Scalar, type Node } from 'yaml';
 import type { z } from 'zod';
 import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
 
@@ -9,7 +10,7 @@ export function valuesYaml(schema: z.ZodType, heading: string): string {
   const document = new Document(undefined, { version: '1.1' });
   const map = document.createNode({}) as unknown as YAMLMap;
   addFields(map, schema, document);
-  document.contents = map as never;
+  document.contents = map;
   const text = document.toString({ lineWidth: 0, directives: false });
   return `${comment(heading, '')}\n\n${withCommentedKeys(text)}`;
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { didYouMean, optionKeys, securePortKeys } from '../../injection';
-import { editDistance } from '../../injection/did-you-mean';
 
 describe('didYouMean', () => {
   it.each([
@@ -47,28 +46,6 @@ describe('didYouMean', () => {
         const cut = at % key.length;
         const slipped = key.slice(0, cut) + key.slice(cut + 1);
         expect(didYouMean(slipped, optionKeys)).toBeDefined();
-      }),
-    );
-  });
-});
-
-describe('editDistance', () => {
-  it.each([
-    ['', '', 0],
-    ['', 'abc', 3],
-    ['kitten', 'sitting', 3],
-    ['prot', 'port', 1],
-    ['ca', 'abc', 3],
-  ])('from %j to %j is %d', (from, to, distance) => {
-    expect(editDistance(from, to)).toBe(distance);
-  });
-
-  it('is the same in both directions, and zero only for equal words', () => {
-    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
-    fc.assert(
-      fc.property(word, word, (one, other) => {
-        expect(editDistance(one, other)).toBe(editDistance(other, one));
-        expect(editDistance(one, other) === 0).toBe(one === other);
       }),
     );
   });

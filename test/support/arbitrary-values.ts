@@ -50,8 +50,8 @@ function patterns(schema: z.ZodString): fc.Arbitrary<string> {
 }
 
 function numberFor(schema: z.ZodNumber): fc.Arbitrary<number> {
-  const min = schema.minValue ?? -1e15;
-  const max = schema.maxValue ?? 1e15;
+  const min = Math.max(schema.minValue ?? -1e15, -1e300);
+  const max = Math.min(schema.maxValue ?? 1e15, 1e300);
   if (schema.isInt) {
     const edges = fc.constantFrom(0, 1, min, max, 1_000_000, Number.MAX_SAFE_INTEGER).filter((number) => number >= min && number <= max);
     return fc.oneof(fc.integer({ min: Math.max(min, -1e9), max: Math.min(max, 1e9) }), edges);
