@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { byCodePoint, goJson } from './go-json';
 import { kindOf, type Kind } from './expression';
+import { asGoReads } from './go-regexp';
 import { goString } from './go-string';
 
 /** One operand as the printer sees it: its Go text, already parenthesised where needed, and its kind. */
@@ -120,7 +121,7 @@ export const functions = {
   matches: {
     kind: 'bool',
     evaluate: (pattern: string, value: unknown) =>
-      new RegExp(pattern, 'u').test(typeof value === 'string' ? value : ''),
+      asGoReads(pattern).test(typeof value === 'string' ? value : ''),
     go: (pattern, value) =>
       `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(ternary ${value.text} "" (kindIs "string" ${value.text}))`}`,
   },
@@ -198,7 +199,7 @@ export const functions = {
   },
   replace: {
     kind: 'string',
-    evaluate: (pattern: string, value: unknown, by: string) => text(value).replace(new RegExp(pattern, 'gu'), () => by),
+    evaluate: (pattern: string, value: unknown, by: string) => text(value).replace(asGoReads(pattern), () => by),
     go: (pattern, value, by) => `regexReplaceAllLiteral ${pattern.text} ${goText(value)} ${by.text}`,
   },
   trimSuffix: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { goPattern } from '../go-regexp';
 import { isMap, type ValuesMap } from './coalesce';
 import { fieldsOf, itemOfList, shapeOf } from './shape';
 
@@ -14,6 +15,7 @@ export function valuesJsonSchema(schema: z.ZodType, title: string): ValuesMap {
     io: 'output',
     override: ({ jsonSchema }) => {
       for (const key of ['struct', 'secret', 'example']) Reflect.deleteProperty(jsonSchema, key);
+      for (const one of [jsonSchema, ...(jsonSchema.allOf ?? [])]) if (one.pattern !== undefined) one.pattern = goPattern(one.pattern);
     },
   }) as ValuesMap;
   allowNull(schema, made);

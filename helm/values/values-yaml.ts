@@ -1,6 +1,7 @@
 import type { YAMLMap } from 'yaml';
 import { Document, isMap, Pair, Scalar, type Node } from 'yaml';
 import type { z } from 'zod';
+import { docWithLimits } from './limits';
 import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
 
 const width = 110;
@@ -23,7 +24,7 @@ function addFields(map: YAMLMap, schema: z.ZodType, document: Document): void {
   for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
     const shape = shapeOf(field);
     const node = new Scalar(markOf(shape) + key);
-    node.commentBefore = wrapped(shape.doc, width);
+    node.commentBefore = wrapped(docWithLimits(shape), width);
     if (map.items.length > 0) node.spaceBefore = true;
     map.add(new Pair(node, content(shape, field, document)));
   }
