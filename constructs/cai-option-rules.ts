@@ -58,7 +58,7 @@ export function refuseOptionMistakes(
   const options = optionsOf(json);
   const readable = not(hasField(options, 'Error'));
   const state = (rule: Rule): void => {
-    refuse(construct, { ...rule, violated: and(readable, rule.violated) });
+    refuse(construct, { ...rule, given: readable });
   };
   refuse(construct, {
     kind: kindNamed('invalid-json'),
@@ -116,15 +116,17 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
   const { key } = option;
   const given = hasField(options, key);
   const value = field(options, key);
+  const text = field(options, key, 'string');
   const wrongType = (isRight: Templated<boolean>): Rule =>
     rule('wrong-type', key, and(given, not(isRight)), concat('is ', toJson(value), `; write ${option.rule}`));
   const missing = option.required ? [rule('missing-option', key, not(given), `is missing; write ${option.rule}`)] : [];
   if (option.type === 'boolean') return [...missing, wrongType(isBoolean(value))];
   if (option.type === 'ports') return [...missing, wrongType(isList(value))];
-  return [...missing, wrongType(isString(value)), ...textRules(option, value)];
+  return [...missing, wrongType(isString(value)), ...textRules(option, isString(value), text)];
 }
 
-function textRules(option: StringOption, value: Templated<string>): Rule[] {
+// the value may only be taken for a text where it is one
+function textRules(option: StringOption, isText: Templated<boolean>, value: Templated<string>): Rule[] {
   const placeholder = matches(placeholderPattern, value);
   const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
   const kind = versionedComponents.some((component) => component === option.component)
@@ -134,13 +136,13 @@ function textRules(option: StringOption, value: Templated<string>): Rule[] {
     rule(
       'placeholder-left',
       option.key,
-      and(isString(value), placeholder),
+      and(isText, placeholder),
       concat('is "', value, '", a placeholder of the document; put your own value in its place'),
     ),
     rule(
       kind,
       option.key,
-      and(isString(value), not(placeholder), or(not(matches(option.pattern, value)), tooLong)),
+      and(isText, not(placeholder), or(not(matches(option.pattern, value)), tooLong)),
       concat('is ', toJson(value), `; write ${option.rule}`),
     ),
   ];

@@ -120,8 +120,7 @@ export const functions = {
   },
   matches: {
     kind: 'bool',
-    evaluate: (pattern: string, value: unknown) =>
-      asGoReads(pattern).test(typeof value === 'string' ? value : ''),
+    evaluate: (pattern: string, value: unknown) => asGoReads(pattern).test(typeof value === 'string' ? value : ''),
     go: (pattern, value) =>
       `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(ternary ${value.text} "" (kindIs "string" ${value.text}))`}`,
   },

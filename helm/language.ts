@@ -38,7 +38,11 @@ export const isSet = (value: unknown): Test =>
   isExpression(value) && isCertain(value) ? true : call('isSet', [value]);
 /** Whether a list has items or a map has keys. */
 export const nonEmpty = (value: unknown): Test => call('nonEmpty', [value]);
-export const isString = (value: unknown): Test => call('isKind', ['string', value]);
+// an empty text in the place of an optional value counts as not given, so it is no text either
+export const isString = (value: unknown): Test => {
+  const test: Test = call('isKind', ['string', value]);
+  return isExpression(value) && isOptional(value) ? and(test, isSet(value)) : test;
+};
 export const isBoolean = (value: unknown): Test => call('isKind', ['bool', value]);
 export const isMap = (value: unknown): Test => call('isKind', ['map', value]);
 export const isList = (value: unknown): Test => call('isKind', ['slice', value]);
@@ -47,21 +51,29 @@ export const ne = (a: unknown, b: unknown): Test => not(eq(a, b));
 export const gt = (a: Templated<number>, b: Templated<number>): Test => call('gt', [a, b]);
 
 export function not(test: Test): Test {
+  const node = isExpression(test) ? nodeOf(test) : undefined;
+  if (node?.op === 'call' && node.fn === 'not') return node.args[0] as Test;
   return call('not', [test]);
 }
 
 export function and(...tests: Test[]): Test {
   if (tests.includes(false)) return false;
-  const open = tests.filter((test) => test !== true);
+  const open = tests.flatMap((test) => sameCalls('and', test)).filter((test) => test !== true);
   if (open.length < 2) return open[0] ?? true;
   return call('and', open);
 }
 
 export function or(...tests: Test[]): Test {
   if (tests.includes(true)) return true;
-  const open = tests.filter((test) => test !== false);
+  const open = tests.flatMap((test) => sameCalls('or', test)).filter((test) => test !== false);
   if (open.length < 2) return open[0] ?? false;
   return call('or', open);
+}
+
+/** The tests of a nested call, which need no parentheses of their own. */
+function sameCalls(fn: 'and' | 'or', test: Test): readonly Test[] {
+  const node = isExpression(test) ? nodeOf(test) : undefined;
+  return node?.op === 'call' && node.fn === fn ? (node.args as readonly Test[]) : [test];
 }
 
 /** Whether a text matches a regular expression, given as text that both JavaScript and Go's RE2 understand alike. */

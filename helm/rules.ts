@@ -9,12 +9,15 @@ export interface Rule {
   /** The prop or values key at fault, relative to the construct, as in `akId`. */
   readonly path: string;
   readonly violated: Templated<boolean>;
+  /** What must hold for the rule to be asked at all; rules that share it stand together in the chart. @default - always */
+  readonly given?: Templated<boolean>;
   /** What follows `CODE name: path`, such as the value, what is allowed and how to mend it. */
   readonly says: Templated<string>;
 }
 
 /** A rule that somebody asked about every item of a list. */
 export interface RepeatedRule {
+  readonly given?: Templated<boolean>;
   readonly list: Expression;
   readonly item: Expression;
   readonly rules: readonly Rule[];
@@ -94,7 +97,7 @@ export function messageOf(construct: IConstruct, rule: Rule): Templated<string> 
 /** What is wrong with the concrete props of one construct. */
 export function problemsOf(construct: IConstruct): Problem[] {
   const broken = rulesOf(construct).flatMap((rule) => {
-    if ('list' in rule || rule.violated !== true) return [];
+    if ('list' in rule || rule.violated !== true || rule.given === false) return [];
     const message = messageOf(construct, rule);
     return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message }];
   });

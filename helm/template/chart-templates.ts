@@ -1,16 +1,12 @@
 import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import type { ChartDefinition, NotesLine, ReleaseContext } from '../chart-definition';
 import { Expression, isExpression, isOptional, nodeOf } from '../expression';
 import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
-import { messageOf, rulesOf, type Rule, type RepeatedRule } from '../rules';
-import { valuesProblems } from '../values/problems';
 import { references } from '../values/references';
-import { forGo, unwritableSays } from '../values/unwritable';
 import { enterRange, YamlPrinter } from './yaml-printer';
-import { goString } from '../go-string';
 import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
+import { rulesTemplate } from './rules-template';
 import { withoutActions } from './yaml-scalar';
 
 const top: Scope = { root: '.', items: new Map() };
@@ -138,42 +134,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   }
 
   private printRules(chart: Chart): void {
-    const lines = chart.node
-      .findAll()
-      .flatMap((construct) => rulesOf(construct).flatMap((rule) => this.rule(construct, rule)));
-    const all = [
-      '{{- $problems := list }}',
-      ...this.unwritableRule(),
-      ...lines,
-      '{{- if $problems }}',
-      '{{- fail (join "\\n" (prepend $problems "")) }}',
-      '{{- end }}',
-    ];
-    this.files.set('rules.yaml', `${all.join('\n')}\n`);
-  }
-
-  private unwritableRule(): string[] {
-    const { code, name } = valuesProblems.unwritable;
-    return [
-      '{{- range $key, $value := omit .Values "global" "enabled" }}',
-      `{{- if regexMatch ${goString(forGo)} (toJson $value) }}`,
-      `{{- $problems = append $problems (printf "%s%s%s" ${goString(`${code} ${name}: `)} $key ${goString(` ${unwritableSays}`)}) }}`,
-      '{{- end }}',
-      '{{- end }}',
-    ];
-  }
-
-  private rule(construct: IConstruct, rule: Rule | RepeatedRule, scope: Scope = top): string[] {
-    if ('violated' in rule && rule.violated === false) return [];
-    if ('list' in rule) {
-      const { opening, inside } = enterRange(rule.list, rule.item, scope, this.go);
-      return [`{{- ${opening} }}`, ...rule.rules.flatMap((one) => this.rule(construct, one, inside)), '{{- end }}'];
-    }
-    const frames = framesOf(construct).flatMap((frame) => ('if' in frame ? [frame.if] : []));
-    const tests = [...frames, rule.violated].map((test) => this.go.operand(test, scope).test);
-    const test = tests.length === 1 ? this.go.test(rule.violated, scope) : `and ${tests.join(' ')}`;
-    const message = this.go.operand(messageOf(construct, rule), scope).text;
-    return [`{{- if ${test} }}`, `{{- $problems = append $problems ${message} }}`, '{{- end }}'];
+    this.files.set('rules.yaml', rulesTemplate(chart, this.go));
   }
 
   private printNotes(): void {

@@ -7,6 +7,8 @@ export interface Scope {
   /** `.` at top level; `$` inside a `range`, which moves the dot. */
   readonly root: '.' | '$';
   readonly items: ReadonlyMap<Expression, string>;
+  /** Variables of this file for named maps and lists, which are then parsed once: the variable to the text of its value. */
+  readonly variables?: Map<string, string>;
 }
 
 /** What expressions need from the chart around them: its named templates, and the record of values that are read. */
@@ -46,7 +48,7 @@ export class GoExpressions {
         return { text, kind, test: fn.goTest?.(...args) ?? text };
       }
       case 'named':
-        return included(this.around.define(node.name, node.of), kind, isOptional(value));
+        return bound(node.name, included(this.around.define(node.name, node.of), kind, isOptional(value)), scope);
       case 'checksum': {
         const text = `(include ${goString(this.around.defineChecksum(node.of, scope))} $ | fromYaml | toJson | sha256sum)`;
         return { text, kind, test: text };
@@ -120,6 +122,13 @@ function included(fullName: string, kind: Kind, optional: boolean): Operand {
   };
   const whole = optional && kind !== 'string' ? any : typed[kind];
   return { text: whole, kind, test: whole };
+}
+
+function bound(name: string, operand: Operand, { variables }: Scope): Operand {
+  if (!variables || (operand.kind !== 'map' && operand.kind !== 'list')) return operand;
+  const variable = `$${name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase())}`;
+  variables.set(variable, bare(operand.text));
+  return { ...operand, text: variable, test: variable };
 }
 
 /** Without the parentheses that enclose all of it. */

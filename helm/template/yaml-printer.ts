@@ -167,7 +167,7 @@ export function enterRange(
 ): { opening: string; inside: Scope } {
   const name = scope.items.size === 0 ? '$item' : `$item${scope.items.size + 1}`;
   const opening = `range ${name} := ${bare(go.operand(list, scope).text)}`;
-  return { opening, inside: { root: '$', items: new Map([...scope.items, [item, name]]) } };
+  return { opening, inside: { ...scope, root: '$', items: new Map([...scope.items, [item, name]]) } };
 }
 
 function pad(indent: number): string {

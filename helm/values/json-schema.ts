@@ -15,7 +15,8 @@ export function valuesJsonSchema(schema: z.ZodType, title: string): ValuesMap {
     io: 'output',
     override: ({ jsonSchema }) => {
       for (const key of ['struct', 'secret', 'example']) Reflect.deleteProperty(jsonSchema, key);
-      for (const one of [jsonSchema, ...(jsonSchema.allOf ?? [])]) if (one.pattern !== undefined) one.pattern = goPattern(one.pattern);
+      for (const one of [jsonSchema, ...(jsonSchema.allOf ?? [])])
+        if (one.pattern !== undefined) one.pattern = goPattern(one.pattern);
     },
   }) as ValuesMap;
   allowNull(schema, made);

@@ -9,7 +9,8 @@ export function docWithLimits(shape: Shape): string {
 
 function limitsOf(shape: Shape): string {
   const { schema } = shape;
-  if (schema instanceof z.ZodEnum) return `One of ${schema.options.map((option) => JSON.stringify(option)).join(', ')}.`;
+  if (schema instanceof z.ZodEnum)
+    return `One of ${schema.options.map((option) => JSON.stringify(option)).join(', ')}.`;
   if (!(schema instanceof z.ZodNumber)) return '';
   const { minValue: min, maxValue: max } = schema;
   const kind = kindOfShape(shape) === 'int' ? 'A whole number' : 'A number';

@@ -100,9 +100,13 @@ function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] 
     }
     case 'invalid_type':
       if (valueAt(values, path) === undefined) {
-        return [problem(valuesProblems.missing, where, `${at} has no value; it must be ${wanted(expectedOf(issue, shape))}`)];
+        return [
+          problem(valuesProblems.missing, where, `${at} has no value; it must be ${wanted(expectedOf(issue, shape))}`),
+        ];
       }
-      return [problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${wanted(expectedOf(issue, shape))}`)];
+      return [
+        problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${wanted(expectedOf(issue, shape))}`),
+      ];
     case 'invalid_union':
       return [problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${unionWanted(issue)}`)];
     case 'invalid_format':

@@ -32,7 +32,7 @@ function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expr
 
 // a text is certain only where the schema refuses the empty one
 function isCertainShape(shape: Shape): boolean {
-  return !shape.optional && (kindOfShape(shape) !== 'string' || !shape.schema.safeParse('').success);
+  return !shape.optional && !shape.schema.safeParse('').success;
 }
 
 function addFields(expression: Expression, schema: z.ZodType, root: Root, path: readonly string[]): void {

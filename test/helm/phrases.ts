@@ -111,7 +111,7 @@ const { text, int, number, bool, list, map: maps, any } = fc.letrec<Record<'text
       refs('bool1', 'bool2'),
       call('isSet', isSet, [fc.oneof(refs('optionalText', 'optionalInt', 'any1', 'list1', 'map1', 'number2', 'bool1'), value)]),
       call('nonEmpty', nonEmpty, [fc.oneof(of('list'), of('map'))]),
-      ...Object.entries({ isString, isBoolean, isMap, isList }).map(([name, ask]) => call(name, ask, [of('any')], ['isKind'])),
+      ...Object.entries({ isString, isBoolean, isMap, isList }).map(([name, ask]) => call(name, ask, [fc.oneof(refs('any1'), of('any'))], ['isKind'])),
       call('eq', eq, [of('text'), of('text')]),
       call('eq', eq, [refs('enumeration'), literal(fc.constantFrom('yes', 'no'))]),
       call('eq', eq, [of('bool'), of('bool')]),
@@ -135,7 +135,7 @@ const { text, int, number, bool, list, map: maps, any } = fc.letrec<Record<'text
     ),
     any: fc.oneof(
       options,
-      refs('any1', 'any2'),
+      refs('any2'),
       call('field', field, [of('map'), keys]),
       call('cond', cond, [of('bool'), of('text'), of('int')], ['choose']),
       call('orElse', orElse, [refs('any1', 'any2', 'optionalText', 'optionalInt'), value]),
