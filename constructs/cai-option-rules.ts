@@ -56,7 +56,8 @@ export function refuseOptionMistakes(
   allowSample: Templated<boolean>,
 ): void {
   const options = optionsOf(json);
-  const readable = not(hasField(options, 'Error'));
+  // Helm takes the text "null" for an empty map
+  const readable = and(not(hasField(options, 'Error')), not(matches('^[ \\t\\r\\n]*null[ \\t\\r\\n]*$', json)));
   const state = (rule: Rule): void => {
     refuse(construct, { ...rule, given: readable });
   };
@@ -155,15 +156,16 @@ function longerThan(length: number): string {
 }
 
 function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[] {
-  const isOff = (key: string): Templated<boolean> =>
-    and(isBoolean(field(options, key)), eq(field(options, key, 'bool'), false));
-  const tdxOff = isOff('tdx-ra-enable');
-  const gpuOff = isOff('gpu-ra-enable');
+  const says = (key: string, value: boolean): Templated<boolean> =>
+    and(isBoolean(field(options, key)), eq(field(options, key, 'bool'), value));
+  const tdxOff = says('tdx-ra-enable', false);
+  const gpuOff = says('gpu-ra-enable', false);
+  const gpuOn = or(not(hasField(options, 'gpu-ra-enable')), says('gpu-ra-enable', true));
   return [
     rule(
       'gpu-without-tdx',
       'gpu-ra-enable',
-      and(tdxOff, not(gpuOff)),
+      and(tdxOff, gpuOn),
       'is on though tdx-ra-enable is off: GPU evidence travels inside TDX evidence; switch tdx-ra-enable on, or gpu-ra-enable off too',
     ),
     rule(
@@ -175,33 +177,37 @@ function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[
   ];
 }
 
-/** AA, CDH and TNG that each belong to a set, but not to the same one. */
+/** Of AA, CDH and TNG one belongs to one set and one to another. What is refused by itself counts for neither. */
 function versionSetRule(options: Options): Rule {
-  const version = (component: (typeof versionedComponents)[number]): Templated<string> =>
+  type Component = (typeof versionedComponents)[number];
+  const version = (component: Component): Templated<string> =>
     orElse<Templated<string>>(field(options, `${component}-version`), defaultVersions[component]);
-  const known = and(
-    ...versionedComponents.map((component) =>
-      or(...versionSets.map((set) => matches(set.patterns[component], version(component)))),
-    ),
-  );
-  const together = or(
-    ...versionSets.map((set) =>
-      and(...versionedComponents.map((component) => matches(set.patterns[component], version(component)))),
-    ),
-  );
+  const isOf = (patterns: Readonly<Record<Component, string>>, component: Component): Templated<boolean> => {
+    const written = field(options, `${component}-version`);
+    return and(
+      or(not(hasField(options, `${component}-version`)), isString(written)),
+      not(matches(placeholderPattern, version(component))),
+      matches(patterns[component], version(component)),
+    );
+  };
+  const inUseOf = versionSets.map(({ patterns }) => or(...versionedComponents.map((one) => isOf(patterns, one))));
   const inUse = versionedComponents.flatMap((component) => [` ${component}-version `, version(component)]);
   return rule(
     'mixed-version-sets',
     'aa-version',
-    and(known, not(together)),
+    and(...inUseOf),
     concat('does not go with the others:', ...inUse, `; choose ${versionSetChoices}`),
   );
 }
+
+// JSON of a list that holds nothing but texts
+const listOfTexts = '^\\[("([^"\\\\]|\\\\.)*"(,"([^"\\\\]|\\\\.)*")*)?\\]$';
 
 function portRules(item: unknown): Rule[] {
   const [portKey, regexesKey] = securePortKeys;
   const isEntry = isMap(item);
   const port = field(item, portKey);
+  const isNumber = matches('^-?[0-9]', toJson(port));
   const isPort = matches(
     '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$',
     toJson(port),
@@ -217,16 +223,21 @@ function portRules(item: unknown): Rule[] {
       and(isEntry, not(hasField(item, portKey))),
       'has an entry without a port; write {"port": 8080}',
     ),
-    rule(
-      'invalid-value',
-      portsKey,
-      and(isEntry, hasField(item, portKey), not(isPort)),
-      concat('has the port ', toJson(port), '; write a whole number from 1 to 65535'),
+    ...[
+      { kind: 'wrong-type', violated: not(isNumber) },
+      { kind: 'invalid-value', violated: and(isNumber, not(isPort)) },
+    ].map(({ kind, violated }) =>
+      rule(
+        kind,
+        portsKey,
+        and(isEntry, hasField(item, portKey), violated),
+        concat('has the port ', toJson(port), '; write a whole number from 1 to 65535'),
+      ),
     ),
     rule(
       'wrong-type',
       portsKey,
-      and(isEntry, hasField(item, regexesKey), not(isList(regexes))),
+      and(isEntry, hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
       concat('has the allow-insecure-request-regexes ', toJson(regexes), '; write a list such as ["^/metrics$"]'),
     ),
   ];

@@ -171,7 +171,8 @@ export class OssModelVolume extends Construct {
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
     const existing: Templated<string | undefined> = p.existingSecret?.name;
-    const usesKey = eq(orElse(p.authType, OssAuthType.AK), OssAuthType.AK);
+    const authType = orElse(p.authType, OssAuthType.AK);
+    const usesKey = eq(authType, OssAuthType.AK);
     refuseOssMistakes(this, p);
 
     const makesSecret = and(usesKey, not(isSet(existing)));
@@ -194,13 +195,18 @@ export class OssModelVolume extends Construct {
       oidcProviderArn: p.oidcProviderArn,
     };
     const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName));
-    // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty
-    const immutable = Object.entries({ ...attributes, authType: p.authType }).map(([, value]) =>
-      orElse(value as string, ''),
-    );
+    // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty. The
+    // namespace and the claim are hashed too: a-b and c would read as a and b-c do
+    const immutable = Object.values({ ...attributes, authType }).map((value) => orElse(value as string, ''));
     const volumeName = named(
       'volume-name',
-      concat(namespace, '-', claimName, '-', hash(8, [...immutable, cond(usesKey, secretName, '')])),
+      concat(
+        namespace,
+        '-',
+        claimName,
+        '-',
+        hash(8, [namespace, claimName, ...immutable, cond(usesKey, secretName, '')]),
+      ),
     );
     const storage = memoryText(p.capacity ?? '20Gi');
 

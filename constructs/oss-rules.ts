@@ -9,6 +9,7 @@ import {
   or,
   orElse,
   refuse,
+  replace,
   toJson,
   type ProblemKind,
   type Templated,
@@ -57,9 +58,10 @@ function refusePlaceholders(volume: Construct, p: Props): void {
 }
 
 function refuseAddressMistakes(volume: Construct, p: Props): void {
-  const namesBucket = or(
-    matches('^https?://[^./]+\\.(oss-|s3\\.oss-)', p.url),
-    matches(concat('^https?://', p.bucket, '\\.'), p.url),
+  const firstLabel = replace('^https?://|[./].*$', p.url, '');
+  const namesBucket = and(
+    matches('^https?://[^./]+\\.', p.url),
+    or(matches('^https?://[^./]+\\.(oss-|s3\\.oss-)', p.url), eq(firstLabel, p.bucket)),
   );
   const noEndpoint = not(matches('^https?://[A-Za-z0-9.-]+(:[0-9]+)?/?$', p.url));
   refuseAll(volume, [

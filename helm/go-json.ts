@@ -15,7 +15,7 @@ export function goJson(value: unknown): string {
     const keys = byCodePoint(Object.keys(map).filter((key) => map[key] !== undefined));
     return `{${keys.map((key) => `${goString(key)}:${goJson(map[key])}`).join(',')}}`;
   }
-  return JSON.stringify(value);
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
 }
 
 function goString(value: string): string {

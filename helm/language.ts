@@ -214,9 +214,12 @@ function mayMakeNothing(part: unknown): boolean {
 export function fields(map: Record<string, unknown>): Record<string, unknown> | undefined {
   const given = Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) return undefined;
+  const literal = Object.keys(given).filter((key) => !isSpread(key));
+  // a literal key wins over the same key of a spread map even where the literal one is absent
+  const rest = (spreadMap: unknown): unknown => (literal.length === 0 ? spreadMap : omit(spreadMap, ...literal));
   return presentWhenAny(
     given,
-    Object.entries(given).map(([key, value]) => (isSpread(key) ? nonEmpty(value) : presence(value))),
+    Object.entries(given).map(([key, value]) => (isSpread(key) ? nonEmpty(rest(value)) : presence(value))),
   );
 }
 

@@ -21,15 +21,19 @@ const float: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: (value) => typeof value === 'number',
-  test: /^(?:(?=[-+0-9])[-+]?_*(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]*[0-9][0-9_]*)(?:[eE][-+]?_*[0-9][0-9_]*)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?)$/,
-  resolve: (text) => Number(text.replaceAll('_', '')),
+  test: /^(?:(?=[-+0-9])[-+]?_*(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]*[0-9][0-9_]*)(?:[eE]_*[-+]?_*[0-9][0-9_]*)?|\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?)$/,
+  // a number too large for Go stays the text that it is
+  resolve: (text) => {
+    const number = Number(text.replaceAll('_', ''));
+    return Number.isFinite(number) ? number : text;
+  },
 };
 
 function integerOf(text: string): number {
   const [, sign, digits = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
   const octal = /^0[oO]?([0-7]+)$/.exec(digits);
   const size = octal ? Number.parseInt(octal[1] ?? '', 8) : Number(digits);
-  return sign === '-' ? -size : size;
+  return sign === '-' && size > 0 ? -size : size;
 }
 
 /** Options for the `yaml` package under which it reads what Helm reads. */

@@ -89,7 +89,7 @@ function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] 
   const where = path.join('.');
   const at = where === '' ? 'the values' : where;
   const shape = shapeAt(schema, path);
-  const value = shape?.secret ? 'the value given (not shown)' : shown(valueAt(values, path));
+  const value = shape && holdsSecret(shape) ? 'the value given (not shown)' : shown(valueAt(values, path));
   switch (issue.code) {
     case 'unrecognized_keys': {
       const allowed = allowedKeys(issue, schema, path);
@@ -151,6 +151,10 @@ function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] 
 // zod asks for a number first and for a whole one only then
 function expectedOf(issue: z.core.$ZodIssueInvalidType, shape: Shape | undefined): string {
   return shape && kindOfShape(shape) === 'int' ? 'int' : issue.expected;
+}
+
+function holdsSecret(shape: Shape): boolean {
+  return shape.secret || Object.values(fieldsOf(shape) ?? {}).some((field) => holdsSecret(shapeOf(field)));
 }
 
 const words: Record<string, string> = {

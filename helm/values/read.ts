@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import { isMap, type ValuesMap } from './coalesce';
 import { likeGo } from './go-scalars';
 import { problem, ProblemsError, valuesProblems } from './problems';
@@ -18,9 +18,18 @@ export function readValues(text: string, source: string): ValuesMap {
       ),
     );
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = resolved(document, source);
   if (value === null || value === undefined) return {};
   if (!isMap(value))
     throw new ProblemsError([problem(valuesProblems.unreadable, '', `${source}: the values must be a map of keys`)]);
   return value;
+}
+
+// an alias without its anchor, or a document that grows without bounds, shows only now
+function resolved(document: Document, source: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new ProblemsError([problem(valuesProblems.unreadable, '', `${source}: ${(error as Error).message}`)]);
+  }
 }

@@ -1,6 +1,6 @@
 import type { YAMLMap } from 'yaml';
 import { Document, isMap, Pair, Scalar, type Node } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { docWithLimits } from './limits';
 import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
 
@@ -54,7 +54,16 @@ function exampleOf(field: z.ZodType): unknown {
     if (example !== undefined) return example;
     schema = (schema.unwrap as () => z.ZodType)();
   }
-  return metaOf(schema).example ?? '';
+  return metaOf(schema).example ?? placeholder(shapeOf(schema));
+}
+
+/** Something of the right type, where the description gives no example. */
+function placeholder({ schema }: Shape): unknown {
+  if (schema instanceof z.ZodBoolean) return false;
+  if (schema instanceof z.ZodNumber) return schema.minValue !== null && schema.minValue > 0 ? schema.minValue : 0;
+  if (schema instanceof z.ZodEnum) return schema.options[0];
+  if (schema instanceof z.ZodArray) return [];
+  return schema instanceof z.ZodObject || schema instanceof z.ZodRecord ? {} : '';
 }
 
 function quoteTexts(node: Node): void {

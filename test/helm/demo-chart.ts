@@ -2,7 +2,7 @@ import { ApiObject, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ChartDefinition, ReleaseContext } from '../../helm';
 import {
-  add, and, checksum, concat, cond, each, eq, field, fields, fromJson, gt, hasField, hash, isMap, isSet, isString, items, join,
+  add, and, checksum, concat, cond, count, each, eq, field, fields, fromJson, gt, hasField, hash, isMap, isSet, isString, items, join,
   keysBeside, locate, matches, multiply, named, ne, nonEmpty, not, omit, or, orElse, refuse, refuseEach, replace, resourceEach, resourceWhen,
   splice, spread, templated, toJson, trimSuffix, unlessEmpty, when, type Templated,
 } from '../../helm';
@@ -124,7 +124,7 @@ class Shop extends Construct {
         banners: join(', ', v.banners),
         language: orElse(v.language, 'any'),
         settled: cond(or(v.debug, gt(v.taxRate, 0.5)), 'yes', 'no'),
-        opened: cond(and(not(v.debug), ne(v.currency, 'EUR'), not(isSet(v.motto))), 'yes', 'no'),
+        opened: cond(and(not(v.debug), ne(v.currency, 'eur'), not(isSet(v.motto))), 'yes', 'no'),
         shout: replace('[aeiou{}]+', v.storeName, '$1'),
         trimmed: trimSuffix('op', v.storeName),
         article: when(and(isMap(v.catalogue), hasField(v.catalogue, 'apples')), () => toJson(field(v.catalogue, 'apples'))),
@@ -158,6 +158,7 @@ class Shop extends Construct {
       }),
       spec: {
         replicas: v.replicas,
+        selector: { matchLabels: { 'app.kubernetes.io/component': 'web' } },
         minReadySeconds: cond(gt(v.replicas, v.checkout.port), multiply(v.replicas, 2), add(v.replicas, v.checkout.port, 1)),
         paused: v.maintenance,
         surge: v.spareReplicas,
@@ -201,8 +202,12 @@ class Shop extends Construct {
             when(v.debug, () => ({ name: 'LONG', value: concat('{{', v.storeName, '}}', '%d') })),
           ),
           settings: unlessEmpty(v.theme),
+          overridden: fields({ ...spread(v.theme), motto: v.motto, key: when(v.debug, 'x') }),
           empty: {},
           none: [],
+          everyBin: items('all', each(v.shelves, (shelf) => each(shelf.bins, (bin) => bin.label))),
+          someShelves: items('some', each(v.shelves, (shelf) => when<unknown>(gt(shelf.width, 100), { shelf: shelf.name }, shelf.note))),
+          count: add(count(v.shelves), count(v.banners)),
         },
         when(or(v.debug, isSet(v.payment.apiKey)), () => ({ name: 'watch', optional: fields({ key: v.payment.apiKey }) })),
         each(v.shelves, (shelf) => this.shelf(shelf)),

@@ -12,7 +12,7 @@ export const demoValues = z.strictObject({
   taxRate: z.number().min(0).max(1).default(0.19).meta({ description: 'Tax on every price, as a part of one.' }),
   debug: z.boolean().default(false).meta({ description: 'Whether the shop logs every request.' }),
   maintenance: z.boolean().optional().meta({ description: 'Whether visitors see a closed door.' }),
-  currency: z.enum(['EUR', 'USD', 'CNY']).default('EUR').meta({ description: 'The currency of the prices.' }),
+  currency: z.enum(['eur', 'usd', 'cny']).default('eur').meta({ description: 'The currency of the prices.' }),
   language: z.enum(['en', 'zh']).optional().meta({ description: 'The language of the shop; without it the visitor decides.' }),
   checkout: section(
     {
@@ -32,8 +32,8 @@ export const demoValues = z.strictObject({
   ),
   payment: section(
     {
-      apiKey: z.string().min(8).optional().meta({ description: 'Key of the payment provider.', secret: true }),
-      existingSecret: z.string().regex(slug).optional().meta({ description: 'Secret that has the key already.' }),
+      apiKey: z.string().min(8).optional().meta({ description: 'Key of the payment provider.', secret: true, example: 'a-secret-key' }),
+      existingSecret: z.string().regex(slug).optional().meta({ description: 'Secret that has the key already.', example: 'shop-key' }),
     },
     'The payment provider.',
   ),

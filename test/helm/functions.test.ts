@@ -45,7 +45,7 @@ describe('what raw synth computes is what Helm computes', () => {
         const output = await printed(helmTemplate(chartFolder(chartFiles(definition)), '-f', file));
         expect(results(said, parseRendered(output))).toEqual(results(said, synthManifests(definition, values, release).objects));
       }),
-      { numRuns: 400, endOnFailure: true },
+      { numRuns: 30, endOnFailure: true },
     );
     expect([...used].sort()).toEqual(Object.keys(functions).sort());
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { join } from 'node:path';
 import { chartFiles, synthManifests, type Manifests } from '../../helm';
-import { valuesFor } from '../support/arbitrary-values';
+import { copy, valuesFor } from '../support/arbitrary-values';
 import { helmInstallDry, helmTemplate, isHelm3, printed, release } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects, writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
@@ -14,7 +14,8 @@ let files = 0;
 
 /** Random values that break none of the shop's rules. */
 const values = valuesFor(demoValues)
-  .map((given) => {
+  .map((valid) => {
+    const given = copy(valid);
     const payment = given.payment as Record<string, unknown> | undefined;
     const shelves = given.shelves as { width: number }[] | undefined;
     if (payment?.existingSecret !== undefined) delete payment.apiKey;
@@ -37,8 +38,16 @@ function sameAsRaw(objects: Awaited<ReturnType<typeof templated>>, raw: Manifest
 }
 
 describe('parse(helm template) == raw', () => {
-  it('holds for the defaults', async () => {
-    sameAsRaw(await templated({}), synthManifests(demo, {}, release));
+  it.each<[string, Record<string, unknown>]>([
+    ['the defaults', {}],
+    ['a map of which every key is overridden by one that is absent', { theme: { motto: 'mine', key: 'mine' } }],
+    ['the same with one of them present', { theme: { motto: 'mine', key: 'mine' }, motto: 'chart' }],
+    ['texts that end in blank lines, last in their document', { theme: { z: 'a\n\n\n' }, labels: { z: '\n\n' } }],
+    ['empty texts in the place of optional ones', { motto: '', language: null, catalogue: '', checkout: { drain: '' }, stock: null }],
+    ['zeros, which are given', { replicas: 0, spareReplicas: 0, taxRate: 0, checkout: { drain: 0, 'odd.keys': { 'back-off.base': 0 } } }],
+    ['large and small numbers', { spareReplicas: Number.MAX_SAFE_INTEGER, taxRate: 1e-7, checkout: { 'max-items': 1_000_000, 'odd.keys': { 'back-off.base': 1e21 } } }],
+  ])('holds for %s', async (_, given) => {
+    sameAsRaw(await templated(given), synthManifests(demo, given, release));
   });
 
   it('holds for random values', async () => {

@@ -8,6 +8,11 @@ const impossibleKeys = new Set(['<<', '__proto__', 'constructor']);
 
 type Values = Record<string, unknown>;
 
+/** A copy, made of this realm's objects: cdk8s takes those of structuredClone, another realm's, for unions. */
+export function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
 /** Values that a user may give to a chart of this schema: keys that need not be there sometimes are not. */
 export function valuesFor(schema: z.ZodType): fc.Arbitrary<Values> {
   return arbitraryFor(schema) as fc.Arbitrary<Values>;

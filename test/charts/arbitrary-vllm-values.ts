@@ -1,0 +1,142 @@
+import * as fc from 'fast-check';
+import { reservedEnv } from '../../constructs/vllm-container';
+import { reservedFlags } from '../../constructs/vllm-flags';
+import { defaultVersions, optionTable, placeholderPattern, versionedComponents, versionSets } from '../../injection';
+import { checkOption } from '../../injection/option-values';
+import { readRequestRegex } from '../../injection/request-regex';
+import { copy, valuesFor } from '../support/arbitrary-values';
+import { hostileText } from '../support/hostile-text';
+import { over, schema, type Values } from './product-chart';
+
+const placeholder = new RegExp(placeholderPattern, 'u');
+
+/** A text of any kind but for what the rules take for a placeholder. */
+const freeText = hostileText.filter((text) => text !== '' && !placeholder.test(text));
+
+function optionalKeys<T extends Record<string, fc.Arbitrary<unknown>>>(model: T): fc.Arbitrary<Values> {
+  return fc.record(model, { requiredKeys: [], noNullPrototype: true });
+}
+
+/** A value of a text option that the table's own pattern allows. */
+function textOption(key: string): fc.Arbitrary<string> {
+  const option = optionTable.find((one) => one.key === key);
+  if (option?.type !== 'string') throw new Error(`${key} is no option that takes a text`);
+  const right = (text: string): boolean => checkOption(option, text).every(({ severity }) => severity !== 'error');
+  const made = fc.stringMatching(new RegExp(option.pattern, 'u')).filter((text) => text.length < 100 && right(text));
+  return fc.oneof(fc.constant(option.example), made);
+}
+
+const versions = fc.constantFrom(...versionSets).chain(({ name, patterns }) => {
+  const tags = versionedComponents.map((component): [string, fc.Arbitrary<string>] => {
+    const made = fc.stringMatching(new RegExp(patterns[component], 'u')).filter((tag) => !placeholder.test(tag));
+    return [`${component}-version`, name === 'A' ? fc.oneof(fc.constant(defaultVersions[component]), made) : made];
+  });
+  // whatever is left out is of set A
+  return fc.record(Object.fromEntries(tags), { requiredKeys: name === 'A' ? [] : tags.map(([key]) => key), noNullPrototype: true });
+});
+
+const regexes = fc.array(
+  fc.oneof(fc.constantFrom('^/metrics$', '/health', '^/v1/.*$'), hostileText.filter((text) => readRequestRegex(text).fault === undefined)),
+  { maxLength: 3 },
+);
+
+const ports = fc.uniqueArray(
+  fc.record(
+    { port: fc.oneof(fc.constant(8080), fc.integer({ min: 1, max: 65535 })), 'allow-insecure-request-regexes': regexes },
+    { requiredKeys: ['port'], noNullPrototype: true },
+  ),
+  { selector: ({ port }) => port, maxLength: 4 },
+);
+
+const attestation: fc.Arbitrary<Values> = fc.constantFrom<Values>(
+  {}, { 'gpu-ra-enable': false }, { 'tdx-ra-enable': true }, { 'tdx-ra-enable': true, 'gpu-ra-enable': true },
+  { 'tdx-ra-enable': false, 'gpu-ra-enable': false },
+);
+
+/** The options as a document: right, each for itself and together. */
+export const options: fc.Arbitrary<Values> = fc
+  .record({
+    needed: fc.record({
+      'cipher-text-volume': textOption('cipher-text-volume'),
+      'model-decryption-key-id': textOption('model-decryption-key-id'),
+      'trustee-address': textOption('trustee-address'),
+    }),
+    versions: fc.oneof(fc.constant({}), versions),
+    more: optionalKeys({ 'cachefs-version': textOption('cachefs-version'), 'tng-http-secure-ports': ports }),
+    attestation,
+  })
+  .map(({ needed, versions: tags, more, attestation: checks }) => copy({ ...needed, ...tags, ...more, ...checks }));
+
+const layouts: readonly ((document: Values) => unknown)[] = [
+  (document) => document,
+  (document) => JSON.stringify(document),
+  (document) => `${JSON.stringify(document, null, 2)}\n`,
+  (document) => ` \n\t${JSON.stringify(document, null, '\t')} `,
+];
+
+const credential = freeText;
+const key = { akId: credential, akSecret: credential };
+const arns = { roleArn: freeText, oidcProviderArn: freeText };
+const secretName = fc.constantFrom('oss-key', 'team.oss-key', 'a');
+
+/** What goes with each way of reading the bucket. */
+const access: fc.Arbitrary<Values> = fc.oneof(
+  fc.record({ authType: fc.constant('ak'), ...key }),
+  fc.record(key),
+  fc.record({ existingSecret: secretName, akId: fc.constant('') }),
+  fc.record({ authType: fc.constant('rrsa'), roleName: freeText }),
+  fc.record({ authType: fc.constant('rrsa'), ...arns }),
+  fc.record({ authType: fc.constant('public'), fuseType: fc.constant('ossfs') }),
+);
+
+const mountOption = freeText.filter((text) => !text.includes(' '));
+const mountOptions = fc.array(mountOption, { minLength: 1, maxLength: 3 }).map((all) => all.map((one) => `-o ${one}`).join('  '));
+
+const oss: fc.Arbitrary<Values> = fc
+  .record({
+    access,
+    place: fc.record({
+      bucket: fc.constantFrom('conf-ai', 'examplebucket', '0-9', 'abc'),
+      path: fc.oneof(fc.constant('/qwen2.5-3b-gocryptfs/'), freeText.map((text) => `/${text}`).filter((path) => !placeholder.test(path))),
+      url: fc.constantFrom('https://oss-cn-beijing-internal.aliyuncs.com', 'http://10.0.0.1:9000/', 'https://OSS'),
+    }),
+    more: optionalKeys({ otherOpts: fc.oneof(fc.constant(''), mountOptions), capacity: fc.constantFrom('1', '20Gi', '1.5Ti', '+.5e3') }),
+  })
+  .map(({ access: how, place, more }) => copy({ fuseType: 'ossfs2', ...place, ...more, ...how }));
+
+const memory = fc.tuple(fc.oneof(fc.integer({ min: 1, max: 9_999_999 }), fc.constantFrom(1, 64)), fc.constantFrom('Mi', 'Gi', 'Ti')).map((parts) => parts.join(''));
+
+type Named = Readonly<Record<string, unknown>>;
+
+function without(list: unknown, isReserved: (item: Named) => boolean): unknown {
+  return Array.isArray(list) ? list.filter((item: Named) => !isReserved(item)) : list;
+}
+
+/** Random values of the schema, mended where single values are right and do not go together. */
+function mended(drawn: Values, limit: string): Values {
+  const given = copy(drawn);
+  const section = (name: string): Values => (given[name] ??= {}) as Values;
+  const limits = (section('resources').limits ??= {}) as Values;
+  delete limits['nvidia.com/gpu'];
+  if ('memory' in limits) limits.memory = limit;
+  delete (section('resources').requests as Values | undefined)?.['nvidia.com/gpu'];
+  const gpus = (given.gpuCount ?? 1) as number;
+  if (gpus > 0 && Number(given.tensorParallelSize) > gpus) given.tensorParallelSize = gpus;
+  given.env = without(given.env, ({ name }) => reservedEnv.includes(String(name)));
+  given.extraArgs = Array.isArray(given.extraArgs)
+    ? given.extraArgs.filter((text: string) => !reservedFlags.some((flag) => text.startsWith(flag)))
+    : undefined;
+  const { minReplicas = 1, maxReplicas = 3 } = section('autoscaling') as Record<string, number>;
+  section('autoscaling').maxReplicas = Math.max(minReplicas, maxReplicas);
+  const budget = section('podDisruptionBudget');
+  if (budget.minAvailable !== undefined) delete budget.maxUnavailable;
+  return copy(given);
+}
+
+/** Values that a user may give to the chart cai-vllm; nearly all of them break no rule. */
+export const vllmValues: fc.Arbitrary<Values> = fc
+  .record({ drawn: valuesFor(schema), options, layout: fc.constantFrom(...layouts), oss, limit: memory, sizes: optionalKeys({ sharedMemory: memory, temporaryStorage: memory }) })
+  .map(({ drawn, options: document, layout, oss: bucket, limit, sizes }) => {
+    const given = { ...mended(drawn, limit), ...sizes, oss: bucket, caiOptions: layout(document) };
+    return document['tdx-ra-enable'] === false ? over(given, { unsafeAllowSampleEvidence: true }) : given;
+  });

@@ -1,0 +1,179 @@
+import type { Chart, ChartProps } from 'cdk8s';
+import { PersistentVolumeClaim, Secret, ServiceAccount } from 'cdk8s-plus-27';
+import { ConfidentialVllm, OssAuthType, type ConfidentialVllmProps } from '../../constructs';
+import { charts } from '../../charts';
+import { synthManifests } from '../../helm';
+import { expectGoldenFolder } from '../support/golden';
+import { at, bucket, chartOf, codesOf, objectsOf, options, problemsOf, yamlOf } from './synthesized';
+
+const publicModel = { ...bucket, authType: OssAuthType.PUBLIC };
+
+function service(props: Partial<ConfidentialVllmProps> = {}): (chart: Chart) => void {
+  return (chart) => {
+    new ConfidentialVllm(chart, 'vllm', { caiOptions: options(), oss: publicModel, ...props });
+  };
+}
+
+function made(props?: Partial<ConfidentialVllmProps>, chart?: ChartProps): ConfidentialVllm {
+  return chartOf(service(props), chart).node.findChild('vllm') as ConfidentialVllm;
+}
+
+const kindsOf = (objects: readonly Record<string, unknown>[]): unknown[] => objects.map(({ kind }) => kind);
+
+test('its manifests', () => {
+  expectGoldenFolder(
+    'constructs/confidential-vllm',
+    new Map([
+      ['default.yaml', yamlOf(service())],
+      [
+        'every-part.yaml',
+        yamlOf(
+          service({
+            name: 'qwen',
+            instance: 'blue',
+            caiOptions: options({ cipherTextVolume: 'pvc-qwen' }),
+            oss: { ...bucket, akId: 'an-id', akSecret: 'a-secret' },
+            service: { type: 'ClusterIP', port: 80 },
+            autoscaling: { maxReplicas: 5 },
+            podDisruptionBudget: {},
+            networkPolicy: { ingressFrom: [{ podSelector: { matchLabels: { app: 'front-end' } } }] },
+            serviceMonitor: { labels: { release: 'prometheus' } },
+          }),
+        ),
+      ],
+    ]),
+  );
+});
+
+test('tells what it made', () => {
+  const { serviceName, endpoint, claimName, modelVolume, deployment } = made();
+  expect({ serviceName, endpoint, claimName, name: deployment.name, volume: modelVolume?.claimName }).toEqual({
+    serviceName: 'cai-vllm-svc',
+    endpoint: 'http://cai-vllm-svc.space.svc:8080',
+    claimName: 'pvc-oss',
+    name: 'cai-vllm',
+    volume: 'pvc-oss',
+  });
+});
+
+test('the options name the claim, and no other name counts', () => {
+  const oss = { ...publicModel, claimName: 'pvc-ignored' };
+  const { claimName, modelVolume } = made({ caiOptions: options({ cipherTextVolume: 'pvc-qwen' }), oss });
+  expect(claimName).toBe('pvc-qwen');
+  expect(modelVolume?.claimName).toBe('pvc-qwen');
+});
+
+test('an existing claim takes the place of the volume', () => {
+  const objects = objectsOf((chart) => {
+    const claim = PersistentVolumeClaim.fromClaimName(chart, 'own', 'pvc-oss');
+    const { modelVolume } = new ConfidentialVllm(chart, 'vllm', { caiOptions: options(), claim });
+    expect(modelVolume).toBeUndefined();
+  });
+  expect(kindsOf(objects)).toEqual(['Deployment', 'Service']);
+});
+
+test('existing objects of cdk8s-plus are taken by interface', () => {
+  const objects = objectsOf((chart) => {
+    const existingSecret = Secret.fromSecretName(chart, 'oss-key', 'oss-key');
+    const serviceAccount = new ServiceAccount(chart, 'account', { metadata: { name: 'vllm' } });
+    new ConfidentialVllm(chart, 'vllm', {
+      caiOptions: options(),
+      oss: { ...bucket, existingSecret },
+      apiKey: { existingSecret: Secret.fromSecretName(chart, 'api-key', 'vllm-key') },
+      serviceAccount,
+    });
+  });
+  const pod = at(
+    objects.find(({ kind }) => kind === 'Deployment'),
+    'spec',
+    'template',
+    'spec',
+  );
+  expect(pod).toMatchObject({ serviceAccountName: 'vllm', automountServiceAccountToken: false });
+  expect(JSON.stringify(pod)).toContain('"secretName":"vllm-key"');
+  expect(JSON.stringify(objects)).toContain('"nodePublishSecretRef":{"name":"oss-key"');
+});
+
+test('a part that is switched off is not made', () => {
+  const off = { enabled: false };
+  const parts = { autoscaling: off, podDisruptionBudget: off, networkPolicy: off, serviceMonitor: off };
+  expect(kindsOf(objectsOf(service(parts)))).toEqual(kindsOf(objectsOf(service())));
+  const deployment = objectsOf(service({ autoscaling: off })).find(({ kind }) => kind === 'Deployment');
+  expect(at(deployment, 'spec', 'replicas')).toBe(1);
+});
+
+test('the Pods roll when the access key changes', () => {
+  const checksumWith = (akSecret: string): unknown => {
+    const objects = objectsOf(service({ oss: { ...bucket, akId: 'an-id', akSecret } }));
+    const deployment = objects.find(({ kind }) => kind === 'Deployment');
+    return at(deployment, 'spec', 'template', 'metadata', 'annotations', 'checksum/oss-secret');
+  };
+  expect(checksumWith('one')).toMatch(/^[0-9a-f]{64}$/);
+  expect(checksumWith('one')).not.toBe(checksumWith('two'));
+});
+
+test('two services stand in one chart', () => {
+  const objects = objectsOf((chart) => {
+    service()(chart);
+    new ConfidentialVllm(chart, 'second', {
+      name: 'qwen',
+      caiOptions: options({ cipherTextVolume: 'pvc-qwen' }),
+      oss: publicModel,
+    });
+  });
+  const names = objects.map((object) => `${String(object.kind)} ${String(at(object, 'metadata', 'name'))}`);
+  expect(new Set(names).size).toBe(names.length);
+  const selectors = objects
+    .filter(({ kind }) => kind === 'Service')
+    .map((object) => at(object, 'spec', 'selector', 'app.kubernetes.io/instance'));
+  expect(selectors).toEqual(['cai-vllm', 'qwen']);
+});
+
+test('in a chart without a namespace the volume points into "default"', () => {
+  const objects = objectsOf(service(), {});
+  expect(at(objects[0], 'spec', 'claimRef', 'namespace')).toBe('default');
+  for (const object of objects) expect(object.metadata).not.toHaveProperty('namespace');
+});
+
+test('a volume belongs to the cluster', () => {
+  const [volume, claim] = objectsOf(service());
+  expect(volume?.metadata).not.toHaveProperty('namespace');
+  expect(claim?.metadata).toHaveProperty('namespace', 'space');
+});
+
+test('without a model, or with two, it is refused', () => {
+  expect(codesOf(service({ oss: undefined }))).toEqual(['[chart/vllm] CAI2019']);
+  const two = codesOf((chart) => {
+    service({ claim: PersistentVolumeClaim.fromClaimName(chart, 'own', 'pvc-oss') })(chart);
+  });
+  expect(two).toEqual(['[chart/vllm] CAI2019']);
+});
+
+test('reports what is wrong in all of its parts at once, with the path of each and the props as the user wrote them', () => {
+  const found = problemsOf(
+    service({
+      caiOptions: options({ trusteeAddress: 'trustee' }),
+      oss: { ...bucket, path: 'qwen' },
+      autoscaling: { minReplicas: 5 },
+      podDisruptionBudget: { minAvailable: 1, maxUnavailable: 1 },
+    }),
+  );
+  expect(found.map((line) => /^\S+ \S+ \S+: \S+/.exec(line)?.[0])).toEqual([
+    '[chart/vllm/oss] CAI2002 oss-path: oss.path',
+    '[chart/vllm/oss] CAI2005 oss-credentials: oss.akId',
+    '[chart/vllm/deployment] CAI5009 invalid-value: /trustee-address',
+    '[chart/vllm/autoscaling] CAI2016 autoscaling-range: autoscaling.maxReplicas',
+    '[chart/vllm/podDisruptionBudget] CAI2017 disruption-budget: podDisruptionBudget.minAvailable',
+  ]);
+});
+
+test('with nothing but what is required it is the same service as that of the chart', () => {
+  const chart = charts.get('cai-vllm');
+  if (!chart) throw new Error('there is no chart cai-vllm');
+  const { objects } = synthManifests(
+    chart.definition,
+    { caiOptions: options().json, oss: publicModel },
+    { name: 'cai-vllm', namespace: 'space' },
+  );
+  expect(objectsOf(service())).toEqual(objects);
+});

@@ -1,0 +1,165 @@
+import { Size, type Chart } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-27';
+import { OssAuthType, OssFuseType, OssModelVolume, type OssModelVolumeProps } from '../../constructs';
+import { expectGoldenFolder } from '../support/golden';
+import { at, bucket, chartOf, codesOf, objectsOf, problemsOf, yamlOf } from './synthesized';
+
+const accessKey = { akId: 'an-id', akSecret: 'a-secret' };
+const roleArn = 'acs:ram::1234567890123456:role/model-reader';
+
+function volume(props: Partial<OssModelVolumeProps>): (chart: Chart) => void {
+  return (chart) => {
+    new OssModelVolume(chart, 'model', { ...bucket, ...props });
+  };
+}
+
+function made(props: Partial<OssModelVolumeProps>, namespace?: string): OssModelVolume {
+  const chart = chartOf(volume(props), { namespace });
+  return chart.node.findChild('model') as OssModelVolume;
+}
+
+test('its manifests', () => {
+  expectGoldenFolder(
+    'constructs/oss-model-volume',
+    new Map([
+      ['access-key.yaml', yamlOf(volume(accessKey))],
+      ['public.yaml', yamlOf(volume({ authType: OssAuthType.PUBLIC }))],
+      [
+        'role.yaml',
+        yamlOf(
+          volume({
+            authType: OssAuthType.RRSA,
+            roleArn,
+            oidcProviderArn: 'acs:ram::1234567890123456:oidc-provider/ack-rrsa-c0123456789',
+            otherOpts: '-o umask=022 -o allow_other',
+            fuseType: OssFuseType.OSSFS2,
+            capacity: Size.tebibytes(1),
+            claimName: 'pvc-qwen',
+            name: 'qwen',
+            instance: 'blue',
+          }),
+        ),
+      ],
+      [
+        'existing-secret.yaml',
+        yamlOf((chart) => {
+          const existingSecret = Secret.fromSecretName(chart, 'key', 'oss-key');
+          new OssModelVolume(chart, 'model', { ...bucket, existingSecret });
+        }),
+      ],
+      ['no-namespace.yaml', yamlOf(volume(accessKey), {})],
+    ]),
+  );
+});
+
+test('tells what it made', () => {
+  const { claimName, volumeName, claim, secret, secretChecksum } = made(accessKey, 'space');
+  expect(claimName).toBe('pvc-oss');
+  expect(volumeName).toMatch(/^space-pvc-oss-[0-9a-f]{8}$/);
+  expect(claim.name).toBe('pvc-oss');
+  expect(secret?.name).toBe('cai-vllm-oss');
+  expect(secretChecksum).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('makes no Secret where none is needed', () => {
+  const { secret, secretChecksum } = made({ authType: OssAuthType.PUBLIC });
+  expect(secret).toBeUndefined();
+  expect(secretChecksum).toBeUndefined();
+});
+
+test('takes a Secret of cdk8s-plus that the app makes itself', () => {
+  const objects = objectsOf((chart) => {
+    const existingSecret = new Secret(chart, 'key', { stringData: accessKey, metadata: { name: 'own-key' } });
+    new OssModelVolume(chart, 'model', { ...bucket, existingSecret });
+  });
+  expect(objects.map(({ kind }) => kind)).toEqual(['Secret', 'PersistentVolume', 'PersistentVolumeClaim']);
+  expect(at(objects[1], 'spec', 'csi', 'nodePublishSecretRef')).toEqual({ name: 'own-key', namespace: 'space' });
+});
+
+describe('the name of the volume', () => {
+  const { volumeName } = made(accessKey, 'space');
+
+  test.each<[string, Partial<OssModelVolumeProps>]>([
+    ['bucket', { bucket: 'other' }],
+    ['path', { path: '/other/' }],
+    ['url', { url: 'https://oss-cn-hangzhou-internal.aliyuncs.com' }],
+    ['fuseType', { fuseType: OssFuseType.OSSFS2 }],
+    ['otherOpts', { otherOpts: '-o umask=022' }],
+    ['authType', { authType: OssAuthType.PUBLIC, akId: undefined, akSecret: undefined }],
+    ['claimName', { claimName: 'pvc-other' }],
+    ['name of the Secret', { name: 'qwen' }],
+  ])('changes with the %s, which Kubernetes does not let change', (_what, change) => {
+    expect(made({ ...accessKey, ...change }, 'space').volumeName).not.toBe(volumeName);
+  });
+
+  test.each<[string, Partial<OssModelVolumeProps>]>([
+    ['access key', { akId: 'another', akSecret: 'secret' }],
+    ['capacity', { capacity: Size.gibibytes(100) }],
+    ['instance', { instance: 'blue' }],
+    ['text for a default', { authType: OssAuthType.AK, fuseType: OssFuseType.OSSFS, claimName: 'pvc-oss' }],
+  ])('stays with another %s', (_what, change) => {
+    expect(made({ ...accessKey, ...change }, 'space').volumeName).toBe(volumeName);
+  });
+
+  test('differs between namespaces, since volumes belong to the cluster', () => {
+    expect(made(accessKey, 'blue').volumeName).not.toBe(made(accessKey, 'green').volumeName);
+    expect(made({ ...accessKey, claimName: 'a-pvc' }, 'team').volumeName).not.toBe(
+      made({ ...accessKey, claimName: 'pvc' }, 'team-a').volumeName,
+    );
+  });
+});
+
+test('the checksum changes with the access key', () => {
+  const checksums = [accessKey, { ...accessKey, akId: 'other' }, { ...accessKey, akSecret: 'other' }].map(
+    (key) => made(key).secretChecksum,
+  );
+  expect(new Set(checksums).size).toBe(3);
+});
+
+test('two volumes stand in one chart', () => {
+  const objects = objectsOf((chart) => {
+    new OssModelVolume(chart, 'first', { ...bucket, authType: OssAuthType.PUBLIC });
+    new OssModelVolume(chart, 'second', { ...bucket, authType: OssAuthType.PUBLIC, claimName: 'pvc-two' });
+  });
+  expect(objects.map((object) => at(object, 'metadata', 'name'))).toEqual([
+    expect.stringMatching(/^space-pvc-oss-/),
+    'pvc-oss',
+    expect.stringMatching(/^space-pvc-two-/),
+    'pvc-two',
+  ]);
+});
+
+test.each<[string, Partial<OssModelVolumeProps>]>([
+  ['CAI2001', { ...accessKey, bucket: '<bucket>' }],
+  ['CAI2001', { akId: 'xxxxx', akSecret: 'a-secret' }],
+  ['CAI2002', { ...accessKey, path: 'qwen' }],
+  ['CAI2003', { ...accessKey, url: 'oss-cn-beijing.aliyuncs.com' }],
+  ['CAI2003', { ...accessKey, url: 'https://conf-ai.oss-cn-beijing.aliyuncs.com' }],
+  ['CAI2004', { akId: 'an-id' }],
+  ['CAI2004', { akSecret: 'a-secret' }],
+  ['CAI2005', {}],
+  ['CAI2006', { ...accessKey, authType: OssAuthType.PUBLIC }],
+  ['CAI2006', { ...accessKey, roleName: 'model-reader' }],
+  ['CAI2007', { authType: OssAuthType.RRSA }],
+  ['CAI2007', { authType: OssAuthType.RRSA, roleArn }],
+  ['CAI2007', { authType: OssAuthType.RRSA, oidcProviderArn: roleArn }],
+  ['CAI2008', { ...accessKey, otherOpts: 'umask=022' }],
+  ['CAI2009', { ...accessKey, authType: 'AccessKey' as OssAuthType }],
+  ['CAI2009', { authType: OssAuthType.PUBLIC, fuseType: OssFuseType.OSSFS2 }],
+])('refuses with %s: %j', (code, props) => {
+  expect(codesOf(volume(props))).toContain(`[chart/model] ${code}`);
+});
+
+test('reports everything that is wrong at once, and never the secret', () => {
+  const found = problemsOf(
+    volume({ bucket: '<bucket>', path: 'qwen', url: 'oss', akSecret: 'do-not-show', otherOpts: 'umask=022' }),
+  );
+  expect(found.map((line) => line.replace(/:.*/, ''))).toEqual([
+    '[chart/model] CAI2001 left-over-placeholder',
+    '[chart/model] CAI2002 oss-path',
+    '[chart/model] CAI2003 oss-url',
+    '[chart/model] CAI2008 oss-other-opts',
+    '[chart/model] CAI2004 oss-key-pair',
+  ]);
+  expect(found.join('\n')).not.toContain('do-not-show');
+});

@@ -1,0 +1,33 @@
+import type { Chart } from 'cdk8s';
+import { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from '../../constructs';
+import { expectGoldenFolder } from '../support/golden';
+import { at, objectsOf, problemsOf, yamlOf } from './synthesized';
+
+function budget(props?: VllmDisruptionBudgetProps): (chart: Chart) => void {
+  return (chart) => {
+    new VllmDisruptionBudget(chart, 'budget', props);
+  };
+}
+
+test('its manifests', () => {
+  expectGoldenFolder(
+    'constructs/vllm-disruption-budget',
+    new Map([
+      ['default.yaml', yamlOf(budget())],
+      ['min-available.yaml', yamlOf(budget({ name: 'qwen', instance: 'blue', minAvailable: 2 }))],
+    ]),
+  );
+});
+
+test('zero is a number of Pods like any other', () => {
+  const specOf = (props: VllmDisruptionBudgetProps): unknown => at(objectsOf(budget(props))[0], 'spec');
+  expect(specOf({ maxUnavailable: 0 })).toHaveProperty('maxUnavailable', 0);
+  expect(specOf({ minAvailable: 0 })).toHaveProperty('minAvailable', 0);
+  expect(specOf({ minAvailable: 0 })).not.toHaveProperty('maxUnavailable');
+});
+
+test('refuses both limits, of which Kubernetes takes one', () => {
+  expect(problemsOf(budget({ minAvailable: 0, maxUnavailable: 1 }))).toEqual([
+    '[chart/budget] CAI2017 disruption-budget: minAvailable is set beside maxUnavailable; Kubernetes takes one of the two',
+  ]);
+});
