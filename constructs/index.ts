@@ -1,7 +1,8 @@
 export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './cai-options';
 export { ConfidentialVllm, type ConfidentialVllmProps } from './confidential-vllm';
 export { OssAuthType, OssFuseType } from './oss-driver';
-export { OssModelVolume, type OssModelVolumeProps } from './oss-model-volume';
+export { OssModelVolume } from './oss-model-volume';
+export type { OssModelVolumeProps } from './oss-props';
 export { VllmAutoscaler, type VllmAutoscalerProps } from './vllm-autoscaler';
 export { VllmDeployment, type VllmDeploymentProps } from './vllm-deployment';
 export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './vllm-disruption-budget';

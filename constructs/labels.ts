@@ -9,9 +9,9 @@ export interface Identity {
 }
 
 /** The labels that select the service's Pods. They can never change: a Deployment's selector is immutable. */
-export function selectorLabels({ instance }: Identity): Record<string, unknown> {
+export function selectorLabels({ name, instance }: Identity): Record<string, unknown> {
   return {
-    'app.kubernetes.io/name': 'cai-vllm',
+    'app.kubernetes.io/name': name,
     'app.kubernetes.io/instance': instance,
     'app.kubernetes.io/component': 'inference',
   };

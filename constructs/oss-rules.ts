@@ -17,7 +17,7 @@ import {
 import { placeholderPattern } from '../injection';
 import { OssAuthType, OssFuseType } from './oss-driver';
 import { constructProblems as problems } from './problems';
-import type { OssModelVolumeProps } from './oss-model-volume';
+import type { OssModelVolumeProps } from './oss-props';
 
 type Props = Templated<OssModelVolumeProps>;
 

@@ -101,7 +101,8 @@ function imageReference(image: Templated<ImageProps> | undefined): Templated<str
 }
 
 function serverArguments(p: Props): unknown {
-  const path = p.model ? p.model.path : defaultModel.path;
+  // an empty path is a path: the volume itself
+  const path = p.model?.path ?? defaultModel.path;
   const parallel = orElse<number>(p.tensorParallelSize, gpuCountOf(p));
   return items(
     cond(isSet(path), concat(`${modelMountPath}/`, orElse(path, '')), modelMountPath),

@@ -17,7 +17,7 @@ export interface ImageProps {
   readonly repository?: string;
 
   /**
-   * Tag. The default is a version whose CUDA the driver 550.144.03 can run; newer ones need a newer driver.
+   * Tag of the image. The default is a version whose CUDA the driver 550.144.03 can run; newer ones need a newer driver.
    *
    * @default "v0.10.2"
    */

@@ -1,7 +1,7 @@
 import type { FunctionName } from './functions';
+import { kindOfPlain, type Kind } from './kind';
 
-/** What a value is, as far as printing it correctly in a Go template needs to know. */
-export type Kind = 'string' | 'int' | 'number' | 'bool' | 'map' | 'list' | 'any';
+export type { Kind } from './kind';
 
 /** Where a reference starts: `.Values`, `.Release`, `.Chart`, or the item of an enclosing `range`. */
 export type Root = 'Values' | 'Release' | 'Chart' | Expression;
@@ -78,12 +78,7 @@ export function nodeOf(expression: Expression): Node {
 }
 
 export function kindOf(value: unknown): Kind {
-  if (isExpression(value)) return value[mark].kind;
-  if (typeof value === 'string') return 'string';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int' : 'number';
-  if (Array.isArray(value)) return 'list';
-  return typeof value === 'object' && value !== null ? 'map' : 'any';
+  return isExpression(value) ? value[mark].kind : kindOfPlain(value);
 }
 
 export function isOptional(expression: Expression): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { byCodePoint, goJson } from './go-json';
-import { kindOf, type Kind } from './expression';
+import { kindOfPlain, type Kind } from './kind';
 import { asGoReads } from './go-regexp';
 import { goString } from './go-string';
 
@@ -186,9 +186,10 @@ export const functions = {
     evaluate: (...all: number[]) => all.map(Math.trunc).reduce((sum, one) => sum + one, 0),
     go: (...all) => `add ${spread(all)}`,
   },
+  // Go's integers have no negative zero
   multiply: {
     kind: 'int',
-    evaluate: (a: number, b: number) => Math.trunc(a) * Math.trunc(b),
+    evaluate: (a: number, b: number) => Math.trunc(a) * Math.trunc(b) + 0,
     go: (a, b) => `mul ${a.text} ${b.text}`,
   },
   integer: {
@@ -240,7 +241,7 @@ function goKindIs(kind: string, value: unknown): boolean {
     list: 'slice',
     any: 'invalid',
   };
-  return kinds[kindOf(value)] === kind;
+  return kinds[kindOfPlain(value)] === kind;
 }
 
 // as Go's strconv.ParseInt with base 0 reads it, which Helm's int64 asks; 0 for anything else
@@ -255,15 +256,14 @@ function goInteger(given: string): number {
     .replace(/^0[oO]?(?=[0-7])/, '0o');
   const size = Number(plain);
   if (size >= 2 ** 63) return 0;
-  return digits.startsWith('-') ? -size : size;
+  return digits.startsWith('-') && size > 0 ? -size : size;
 }
 
 function fromJson(value: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(value);
     if (parsed === null) return {};
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-      return parsed as Record<string, unknown>;
+    if (typeof parsed === 'object' && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
     return { Error: 'not an object' };
   } catch {
     return { Error: 'not JSON' };

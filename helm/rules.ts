@@ -72,7 +72,7 @@ export function rulesOf(construct: IConstruct): readonly (Rule | RepeatedRule)[]
 /**
  * Tells where the props of a construct come from, so that messages name the key that the user wrote.
  *
- * @param path of the construct's props within those of the construct that made it, as in `oss`
+ * @param path of the construct's props within those of the construct that made it, as in `bucket`
  */
 export function locate<T extends IConstruct>(construct: T, path: string): T {
   places.set(construct, path);

@@ -22,17 +22,20 @@ export interface PageChapter {
 export const chapters: readonly PageChapter[] = [
   {
     title: 'Values of a chart: HELM1xxx',
-    introduction: 'Found in a values file before the rules of the chart are asked. Helm reports the same against values.schema.json, in its own words.',
+    introduction:
+      'Found in a values file before the rules of the chart are asked. Helm checks the same limits against `values.schema.json` and reports them in its own words, without these codes.',
     entries: Object.values(valuesProblems),
   },
   {
     title: 'Props and values of the inference service: CAI2xxx',
-    introduction: 'Found across the props of the constructs, which are also values of the chart cai-vllm. Raw synth and Helm report them in the same words.',
+    introduction:
+      'Found across the props of the constructs, which are also values of the chart cai-vllm. Raw synth and Helm report them in the same words.',
     entries: Object.values(constructProblems),
   },
   {
     title: 'Options of a confidential Pod: CAI5xxx',
-    introduction: 'Found in the options, `caiOptions` in the values. The message begins with a JSON pointer into them. A warning does not stop anything.',
+    introduction:
+      'Found in the options, `caiOptions` in the values. The message names the place by a JSON pointer; Helm reports the same codes in fewer words. A warning stops nothing.',
     entries: optionCatalogue,
   },
 ];

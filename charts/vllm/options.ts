@@ -1,4 +1,4 @@
-import { and, concat, field, fromJson, isList, named, nonEmpty, not, type Templated } from '../../helm';
+import { and, concat, cond, field, fromJson, isList, isString, named, nonEmpty, not, type Templated } from '../../helm';
 import type { Values } from './values';
 
 /** The options as JSON text, in whichever of the two forms they were given. */
@@ -7,9 +7,12 @@ export function optionsJson(v: Values): string {
   return concat(v.caiOptions) as string;
 }
 
-/** One option whose value is a text. */
+/**
+ * One option whose value is a text, or no text at all. Helm may render this before it asks the rules, so what they
+ * refuse must not end in an error of the template.
+ */
 export function textOption(v: Values, key: string): Templated<string> {
-  return field(options(v), key, 'string');
+  return cond(isString(field(options(v), key)), field(options(v), key, 'string'), '');
 }
 
 function options(v: Values): Templated<Record<string, unknown>> {

@@ -25,6 +25,9 @@ export class YamlPrinter {
   /** A map's lines at an indentation. */
   public map(map: object, indent: number, scope: Scope): string[] {
     const literalKeys = Object.keys(map).filter((key) => !isSpread(key));
+    if (Object.keys(map).length - literalKeys.length > 1) {
+      throw new Error('two spread(...) in one map may bring the same key twice: spread one');
+    }
     return Object.entries(map).flatMap(([key, value]) =>
       isSpread(key) ? this.spreadMap(value, literalKeys, indent, scope) : this.entry(key, value, indent, scope),
     );

@@ -40,9 +40,7 @@ function integerOf(text: string): number {
 export const likeGo = {
   version: '1.1',
   customTags: (tags: Tags): Tags => [
-    ...tags.filter(
-      (tag) => typeof tag === 'string' || tag.tag === undefined || !otherThanGo.has(tag.tag) || isNotFinite(tag),
-    ),
+    ...tags.filter((tag) => typeof tag === 'string' || !otherThanGo.has(tag.tag) || isNotFinite(tag)),
     int,
     float,
   ],

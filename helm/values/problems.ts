@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 export interface Problem {
   /** Stable: documented in docs/errors.md. */
   readonly code: string;
-  /** The values key, as in `oss.akId`. */
+  /** The values key, as in `service.port`. */
   readonly path: string;
   readonly message: string;
 }

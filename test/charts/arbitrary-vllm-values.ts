@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { z } from 'zod';
 import { reservedEnv } from '../../constructs/vllm-container';
 import { reservedFlags } from '../../constructs/vllm-flags';
 import { defaultVersions, optionTable, placeholderPattern, versionedComponents, versionSets } from '../../injection';
@@ -17,39 +18,54 @@ function optionalKeys<T extends Record<string, fc.Arbitrary<unknown>>>(model: T)
   return fc.record(model, { requiredKeys: [], noNullPrototype: true });
 }
 
+/** A regular expression whose long repetitions are short: what matches it matches the pattern too. */
+function shortened(pattern: string): RegExp {
+  return new RegExp(pattern.replace(/\{0,[0-9]{2,3}\}/g, '{0,8}').replace(/\{1,[0-9]{2,3}\}/g, '{1,8}'), 'u');
+}
+
 /** A value of a text option that the table's own pattern allows. */
 function textOption(key: string): fc.Arbitrary<string> {
   const option = optionTable.find((one) => one.key === key);
   if (option?.type !== 'string') throw new Error(`${key} is no option that takes a text`);
   const right = (text: string): boolean => checkOption(option, text).every(({ severity }) => severity !== 'error');
-  const made = fc.stringMatching(new RegExp(option.pattern, 'u')).filter((text) => text.length < 100 && right(text));
+  const made = fc.stringMatching(shortened(option.pattern)).filter(right);
   return fc.oneof(fc.constant(option.example), made);
 }
 
-const versions = fc.constantFrom(...versionSets).chain(({ name, patterns }) => {
+const versionsOf = versionSets.map(({ name, patterns }) => {
   const tags = versionedComponents.map((component): [string, fc.Arbitrary<string>] => {
-    const made = fc.stringMatching(new RegExp(patterns[component], 'u')).filter((tag) => !placeholder.test(tag));
+    const made = fc.stringMatching(shortened(patterns[component])).filter((tag) => !placeholder.test(tag));
     return [`${component}-version`, name === 'A' ? fc.oneof(fc.constant(defaultVersions[component]), made) : made];
   });
   // whatever is left out is of set A
-  return fc.record(Object.fromEntries(tags), { requiredKeys: name === 'A' ? [] : tags.map(([key]) => key), noNullPrototype: true });
+  const requiredKeys = name === 'A' ? [] : tags.map(([key]) => key);
+  return fc.record(Object.fromEntries(tags), { requiredKeys, noNullPrototype: true });
 });
 
 const regexes = fc.array(
-  fc.oneof(fc.constantFrom('^/metrics$', '/health', '^/v1/.*$'), hostileText.filter((text) => readRequestRegex(text).fault === undefined)),
+  fc.oneof(
+    fc.constantFrom('^/metrics$', '/health', '^/v1/.*$'),
+    hostileText.filter((text) => readRequestRegex(text).fault === undefined),
+  ),
   { maxLength: 3 },
 );
 
 const ports = fc.uniqueArray(
   fc.record(
-    { port: fc.oneof(fc.constant(8080), fc.integer({ min: 1, max: 65535 })), 'allow-insecure-request-regexes': regexes },
+    {
+      port: fc.oneof(fc.constant(8080), fc.integer({ min: 1, max: 65535 })),
+      'allow-insecure-request-regexes': regexes,
+    },
     { requiredKeys: ['port'], noNullPrototype: true },
   ),
   { selector: ({ port }) => port, maxLength: 4 },
 );
 
 const attestation: fc.Arbitrary<Values> = fc.constantFrom<Values>(
-  {}, { 'gpu-ra-enable': false }, { 'tdx-ra-enable': true }, { 'tdx-ra-enable': true, 'gpu-ra-enable': true },
+  {},
+  { 'gpu-ra-enable': false },
+  { 'tdx-ra-enable': true },
+  { 'tdx-ra-enable': true, 'gpu-ra-enable': true },
   { 'tdx-ra-enable': false, 'gpu-ra-enable': false },
 );
 
@@ -61,7 +77,7 @@ export const options: fc.Arbitrary<Values> = fc
       'model-decryption-key-id': textOption('model-decryption-key-id'),
       'trustee-address': textOption('trustee-address'),
     }),
-    versions: fc.oneof(fc.constant({}), versions),
+    versions: fc.oneof(fc.constant({}), ...versionsOf),
     more: optionalKeys({ 'cachefs-version': textOption('cachefs-version'), 'tng-http-secure-ports': ports }),
     attestation,
   })
@@ -90,21 +106,31 @@ const access: fc.Arbitrary<Values> = fc.oneof(
 );
 
 const mountOption = freeText.filter((text) => !text.includes(' '));
-const mountOptions = fc.array(mountOption, { minLength: 1, maxLength: 3 }).map((all) => all.map((one) => `-o ${one}`).join('  '));
+const mountOptions = fc
+  .array(mountOption, { minLength: 1, maxLength: 3 })
+  .map((all) => all.map((one) => `-o ${one}`).join('  '));
 
 const oss: fc.Arbitrary<Values> = fc
   .record({
     access,
     place: fc.record({
       bucket: fc.constantFrom('conf-ai', 'examplebucket', '0-9', 'abc'),
-      path: fc.oneof(fc.constant('/qwen2.5-3b-gocryptfs/'), freeText.map((text) => `/${text}`).filter((path) => !placeholder.test(path))),
+      path: fc.oneof(
+        fc.constant('/qwen2.5-3b-gocryptfs/'),
+        freeText.map((text) => `/${text}`).filter((path) => !placeholder.test(path)),
+      ),
       url: fc.constantFrom('https://oss-cn-beijing-internal.aliyuncs.com', 'http://10.0.0.1:9000/', 'https://OSS'),
     }),
-    more: optionalKeys({ otherOpts: fc.oneof(fc.constant(''), mountOptions), capacity: fc.constantFrom('1', '20Gi', '1.5Ti', '+.5e3') }),
+    more: optionalKeys({
+      otherOpts: fc.oneof(fc.constant(''), mountOptions),
+      capacity: fc.constantFrom('1', '20Gi', '1.5Ti', '+.5e3'),
+    }),
   })
   .map(({ access: how, place, more }) => copy({ fuseType: 'ossfs2', ...place, ...more, ...how }));
 
-const memory = fc.tuple(fc.oneof(fc.integer({ min: 1, max: 9_999_999 }), fc.constantFrom(1, 64)), fc.constantFrom('Mi', 'Gi', 'Ti')).map((parts) => parts.join(''));
+const memory = fc
+  .tuple(fc.oneof(fc.integer({ min: 1, max: 9_999_999 }), fc.constantFrom(1, 64)), fc.constantFrom('Mi', 'Gi', 'Ti'))
+  .map((parts) => parts.join(''));
 
 type Named = Readonly<Record<string, unknown>>;
 
@@ -133,9 +159,25 @@ function mended(drawn: Values, limit: string): Values {
   return copy(given);
 }
 
+const fieldArbitraries = Object.entries(schema.shape)
+  .filter(([name]) => name !== 'caiOptions' && name !== 'oss')
+  .map(([name, field]) => [name, valuesFor(field as z.ZodType)] as const);
+
+/** Some keys each time: all of them at once would hide behind one another, and take long to make. */
+const drawnValues = fc
+  .subarray(fieldArbitraries, { maxLength: 12 })
+  .chain((fields) => fc.record(Object.fromEntries(fields), { noNullPrototype: true }));
+
 /** Values that a user may give to the chart cai-vllm; nearly all of them break no rule. */
 export const vllmValues: fc.Arbitrary<Values> = fc
-  .record({ drawn: valuesFor(schema), options, layout: fc.constantFrom(...layouts), oss, limit: memory, sizes: optionalKeys({ sharedMemory: memory, temporaryStorage: memory }) })
+  .record({
+    drawn: drawnValues,
+    options,
+    layout: fc.constantFrom(...layouts),
+    oss,
+    limit: memory,
+    sizes: optionalKeys({ sharedMemory: memory, temporaryStorage: memory }),
+  })
   .map(({ drawn, options: document, layout, oss: bucket, limit, sizes }) => {
     const given = { ...mended(drawn, limit), ...sizes, oss: bucket, caiOptions: layout(document) };
     return document['tdx-ra-enable'] === false ? over(given, { unsafeAllowSampleEvidence: true }) : given;

@@ -41,7 +41,11 @@ function bodyOf(struct: string): string {
 }
 
 const fields = structsOfProps().flatMap((struct) =>
-  [...bodyOf(struct).matchAll(/'([^']+)': [^\n]*?obj\.(\w+)/g)].map(([, api = '', prop = '']) => ({ struct, api, prop })),
+  [...bodyOf(struct).matchAll(/'([^']+)': [^\n]*?obj\.(\w+)/g)].map(([, api = '', prop = '']) => ({
+    struct,
+    api,
+    prop,
+  })),
 );
 const renamed = fields.filter(({ api, prop }) => api !== prop);
 
@@ -69,9 +73,9 @@ test('keys of the user are no fields', () => {
 });
 
 test('quantities, and what is a number or a text, arrive bare', () => {
-  expect(
-    asApi({ limits: { cpu: k8s.Quantity.fromNumber(2), memory: k8s.Quantity.fromString('1Gi') } }),
-  ).toEqual({ limits: { cpu: 2, memory: '1Gi' } });
+  expect(asApi({ limits: { cpu: k8s.Quantity.fromNumber(2), memory: k8s.Quantity.fromString('1Gi') } })).toEqual({
+    limits: { cpu: 2, memory: '1Gi' },
+  });
   expect(asApi([{ port: k8s.IntOrString.fromNumber(80) }, { port: k8s.IntOrString.fromString('http') }])).toEqual([
     { port: 80 },
     { port: 'http' },

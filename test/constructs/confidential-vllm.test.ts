@@ -1,21 +1,19 @@
-import type { Chart, ChartProps } from 'cdk8s';
+import type { ChartProps } from 'cdk8s';
 import { PersistentVolumeClaim, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import { ConfidentialVllm, OssAuthType, type ConfidentialVllmProps } from '../../constructs';
 import { charts } from '../../charts';
 import { synthManifests } from '../../helm';
 import { expectGoldenFolder } from '../support/golden';
-import { at, bucket, chartOf, codesOf, objectsOf, options, problemsOf, yamlOf } from './synthesized';
+import { at, bucket, codesOf, madeBy, objectsOf, options, problemsOf, yamlOf, type Build } from './synthesized';
 
 const publicModel = { ...bucket, authType: OssAuthType.PUBLIC };
 
-function service(props: Partial<ConfidentialVllmProps> = {}): (chart: Chart) => void {
-  return (chart) => {
-    new ConfidentialVllm(chart, 'vllm', { caiOptions: options(), oss: publicModel, ...props });
-  };
+function service(props: Partial<ConfidentialVllmProps> = {}): Build<ConfidentialVllm> {
+  return (chart) => new ConfidentialVllm(chart, 'vllm', { caiOptions: options(), oss: publicModel, ...props });
 }
 
 function made(props?: Partial<ConfidentialVllmProps>, chart?: ChartProps): ConfidentialVllm {
-  return chartOf(service(props), chart).node.findChild('vllm') as ConfidentialVllm;
+  return madeBy(service(props), chart);
 }
 
 const kindsOf = (objects: readonly Record<string, unknown>[]): unknown[] => objects.map(({ kind }) => kind);

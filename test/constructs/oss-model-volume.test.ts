@@ -1,21 +1,18 @@
-import { Size, type Chart } from 'cdk8s';
+import { Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { OssAuthType, OssFuseType, OssModelVolume, type OssModelVolumeProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
-import { at, bucket, chartOf, codesOf, objectsOf, problemsOf, yamlOf } from './synthesized';
+import { at, bucket, codesOf, madeBy, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
 
 const accessKey = { akId: 'an-id', akSecret: 'a-secret' };
 const roleArn = 'acs:ram::1234567890123456:role/model-reader';
 
-function volume(props: Partial<OssModelVolumeProps>): (chart: Chart) => void {
-  return (chart) => {
-    new OssModelVolume(chart, 'model', { ...bucket, ...props });
-  };
+function volume(props: Partial<OssModelVolumeProps>): Build<OssModelVolume> {
+  return (chart) => new OssModelVolume(chart, 'model', { ...bucket, ...props });
 }
 
 function made(props: Partial<OssModelVolumeProps>, namespace?: string): OssModelVolume {
-  const chart = chartOf(volume(props), { namespace });
-  return chart.node.findChild('model') as OssModelVolume;
+  return madeBy(volume(props), { namespace });
 }
 
 test('its manifests', () => {
@@ -144,7 +141,7 @@ test.each<[string, Partial<OssModelVolumeProps>]>([
   ['CAI2007', { authType: OssAuthType.RRSA, roleArn }],
   ['CAI2007', { authType: OssAuthType.RRSA, oidcProviderArn: roleArn }],
   ['CAI2008', { ...accessKey, otherOpts: 'umask=022' }],
-  ['CAI2009', { ...accessKey, authType: 'AccessKey' as OssAuthType }],
+  ['CAI2009', { ...accessKey, authType: 'AccessKey' as never }],
   ['CAI2009', { authType: OssAuthType.PUBLIC, fuseType: OssFuseType.OSSFS2 }],
 ])('refuses with %s: %j', (code, props) => {
   expect(codesOf(volume(props))).toContain(`[chart/model] ${code}`);

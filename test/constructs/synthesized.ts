@@ -2,26 +2,35 @@ import { App, Chart, type ChartProps } from 'cdk8s';
 import { CaiOptions, type CaiOptionsProps } from '../../constructs';
 import type { Manifest } from '../../helm';
 
-/** A chart of a cdk8s app that uses the constructs. */
-export function chartOf(build: (chart: Chart) => void, props: ChartProps = { namespace: 'space' }): Chart {
+/** Makes something in a chart, as apps that use the constructs do. */
+export type Build<T = unknown> = (chart: Chart) => T;
+
+const inSpace: ChartProps = { namespace: 'space' };
+
+/** What a build makes. */
+export function madeBy<T>(build: Build<T>, props: ChartProps = inSpace): T {
+  return build(new Chart(new App(), 'chart', props));
+}
+
+function chartOf(build: Build, props: ChartProps = inSpace): Chart {
   const chart = new Chart(new App(), 'chart', props);
   build(chart);
   return chart;
 }
 
 /** What the app writes. */
-export function yamlOf(build: (chart: Chart) => void, props?: ChartProps): string {
+export function yamlOf(build: Build, props?: ChartProps): string {
   return App.of(chartOf(build, props)).synthYaml();
 }
 
-export function objectsOf(build: (chart: Chart) => void, props?: ChartProps): Manifest[] {
+export function objectsOf(build: Build, props?: ChartProps): Manifest[] {
   const chart = chartOf(build, props);
   App.of(chart).synthYaml();
   return chart.toJson() as Manifest[];
 }
 
 /** What `app.synth()` reports, one line a problem; empty when it reports nothing. */
-export function problemsOf(build: (chart: Chart) => void): string[] {
+export function problemsOf(build: Build): string[] {
   const app = App.of(chartOf(build));
   try {
     app.synthYaml();
@@ -33,7 +42,7 @@ export function problemsOf(build: (chart: Chart) => void): string[] {
 }
 
 /** Construct path and code of each problem. */
-export function codesOf(build: (chart: Chart) => void): string[] {
+export function codesOf(build: Build): string[] {
   return problemsOf(build).map((line) => /^(\[[^\]]*\] \w+\d+) /.exec(line)?.[1] ?? line);
 }
 

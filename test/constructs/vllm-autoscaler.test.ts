@@ -1,13 +1,10 @@
-import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { VllmAutoscaler, type VllmAutoscalerProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
-import { at, objectsOf, problemsOf, yamlOf } from './synthesized';
+import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
 
-function autoscaler(props?: VllmAutoscalerProps): (chart: Chart) => void {
-  return (chart) => {
-    new VllmAutoscaler(chart, 'autoscaler', props);
-  };
+function autoscaler(props?: VllmAutoscalerProps): Build<VllmAutoscaler> {
+  return (chart) => new VllmAutoscaler(chart, 'autoscaler', props);
 }
 
 const metrics: k8s.MetricSpecV2[] = [

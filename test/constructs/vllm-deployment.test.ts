@@ -3,15 +3,15 @@ import { k8s, PersistentVolumeClaim, Secret, ServiceAccount, type IPersistentVol
 import { VllmDeployment, type VllmDeploymentProps } from '../../constructs';
 import { defaultSecurityContext } from '../../constructs/vllm-defaults';
 import { expectGoldenFolder } from '../support/golden';
-import { at, chartOf, codesOf, containerOf, objectsOf, options, problemsOf, yamlOf } from './synthesized';
+import { at, codesOf, containerOf, madeBy, objectsOf, options, problemsOf, yamlOf, type Build } from './synthesized';
 
 type Given = Omit<VllmDeploymentProps, 'caiOptions' | 'claim'> & Partial<VllmDeploymentProps>;
 
-function deployment(props: Given | ((chart: Chart) => Given) = {}): (chart: Chart) => void {
+function deployment(props: Given | ((chart: Chart) => Given) = {}): Build<VllmDeployment> {
   return (chart) => {
     const given = typeof props === 'function' ? props(chart) : props;
     const claim: IPersistentVolumeClaim = PersistentVolumeClaim.fromClaimName(chart, 'claim', 'pvc-oss');
-    new VllmDeployment(chart, 'server', { caiOptions: options(), claim, ...given });
+    return new VllmDeployment(chart, 'server', { caiOptions: options(), claim, ...given });
   };
 }
 
@@ -78,7 +78,11 @@ function everything(chart: Chart): Given {
     ],
     runtimeClassName: 'nvidia',
     priorityClassName: 'high',
-    probes: { handler: 'http', startup: { failureThreshold: 360 }, liveness: { periodSeconds: 30, timeoutSeconds: 10 } },
+    probes: {
+      handler: 'http',
+      startup: { failureThreshold: 360 },
+      liveness: { periodSeconds: 30, timeoutSeconds: 10 },
+    },
     drainTimeoutSeconds: 600,
     serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'vllm'),
     podAnnotations: { 'example.com/team': 'chat' },
@@ -103,8 +107,7 @@ test('its manifests', () => {
 });
 
 test('tells its name, its selector and its port', () => {
-  const chart = chartOf(deployment({ name: 'qwen', instance: 'blue' }));
-  const { name, selector, port } = chart.node.findChild('server') as VllmDeployment;
+  const { name, selector, port } = madeBy(deployment({ name: 'qwen', instance: 'blue' }));
   expect(name).toBe('qwen');
   expect(port).toBe(8080);
   expect(at(made({ name: 'qwen', instance: 'blue' }), 'spec', 'selector', 'matchLabels')).toEqual(selector);
@@ -134,6 +137,14 @@ test('with GPUs the old Pod stops first, without the new one starts first', () =
   expect(strategyOf(1)).toEqual({ maxSurge: 0, maxUnavailable: 1 });
   expect(strategyOf(0)).toEqual({ maxSurge: 1, maxUnavailable: 0 });
   expect(at(containerOf(made({ gpuCount: 0 })), 'resources')).toBeUndefined();
+});
+
+test('a model without a path is that of the document, one with an empty path is the volume itself', () => {
+  const pathFor = (model: VllmDeploymentProps['model']): unknown => at(containerOf(made({ model })), 'args', 0);
+  expect(pathFor(undefined)).toBe('/models/Qwen2.5-3B-Instruct');
+  expect(pathFor({ servedName: 'qwen' })).toBe('/models/Qwen2.5-3B-Instruct');
+  expect(pathFor({ path: '' })).toBe('/models');
+  expect(pathFor({ path: 'a/b' })).toBe('/models/a/b');
 });
 
 test('an autoscaler decides about replicas alone', () => {

@@ -1,12 +1,9 @@
-import type { Chart } from 'cdk8s';
 import { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
-import { at, objectsOf, problemsOf, yamlOf } from './synthesized';
+import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
 
-function budget(props?: VllmDisruptionBudgetProps): (chart: Chart) => void {
-  return (chart) => {
-    new VllmDisruptionBudget(chart, 'budget', props);
-  };
+function budget(props?: VllmDisruptionBudgetProps): Build<VllmDisruptionBudget> {
+  return (chart) => new VllmDisruptionBudget(chart, 'budget', props);
 }
 
 test('its manifests', () => {

@@ -1,13 +1,10 @@
-import type { Chart } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { VllmNetworkPolicy, type VllmNetworkPolicyProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
-import { at, objectsOf, yamlOf } from './synthesized';
+import { at, objectsOf, yamlOf, type Build } from './synthesized';
 
-function policy(props?: VllmNetworkPolicyProps): (chart: Chart) => void {
-  return (chart) => {
-    new VllmNetworkPolicy(chart, 'policy', props);
-  };
+function policy(props?: VllmNetworkPolicyProps): Build<VllmNetworkPolicy> {
+  return (chart) => new VllmNetworkPolicy(chart, 'policy', props);
 }
 
 const peers: k8s.NetworkPolicyPeer[] = [

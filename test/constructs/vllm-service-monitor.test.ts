@@ -1,12 +1,9 @@
-import type { Chart } from 'cdk8s';
 import { VllmServiceMonitor, VllmService, type VllmServiceMonitorProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
-import { at, objectsOf, yamlOf } from './synthesized';
+import { at, objectsOf, yamlOf, type Build } from './synthesized';
 
-function monitor(props?: VllmServiceMonitorProps): (chart: Chart) => void {
-  return (chart) => {
-    new VllmServiceMonitor(chart, 'monitor', props);
-  };
+function monitor(props?: VllmServiceMonitorProps): Build<VllmServiceMonitor> {
+  return (chart) => new VllmServiceMonitor(chart, 'monitor', props);
 }
 
 test('its manifests', () => {

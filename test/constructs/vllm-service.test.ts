@@ -1,16 +1,14 @@
-import type { Chart, ChartProps } from 'cdk8s';
+import type { ChartProps } from 'cdk8s';
 import { VllmService, type VllmServiceProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
-import { at, chartOf, objectsOf, yamlOf } from './synthesized';
+import { at, madeBy, objectsOf, yamlOf, type Build } from './synthesized';
 
-function service(props?: VllmServiceProps): (chart: Chart) => void {
-  return (chart) => {
-    new VllmService(chart, 'service', props);
-  };
+function service(props?: VllmServiceProps): Build<VllmService> {
+  return (chart) => new VllmService(chart, 'service', props);
 }
 
 function made(props?: VllmServiceProps, chart?: ChartProps): VllmService {
-  return chartOf(service(props), chart).node.findChild('service') as VllmService;
+  return madeBy(service(props), chart);
 }
 
 test('its manifests', () => {

@@ -46,7 +46,10 @@ describe('the chart of the shop', () => {
     expect(given.payment).toEqual({ apiKey: 'a-secret-key', existingSecret: 'shop-key' });
     given.payment = { existingSecret: 'shop-key' };
     const file = writeValues(join(scratchFolder(), 'values.json'), given);
-    sameObjects(parseRendered(await printed(helmTemplate(chart, '--skip-tests', '-f', file))), synthManifests(demo, given, release).objects);
+    sameObjects(
+      parseRendered(await printed(helmTemplate(chart, '--skip-tests', '-f', file))),
+      synthManifests(demo, given, release).objects,
+    );
   });
 
   it('reads every value that it declares', () => {
@@ -55,10 +58,13 @@ describe('the chart of the shop', () => {
 
   it('writes a text that has line and paragraph separators so that Go reads it back', async () => {
     const theme = { separators: 'a\u2028b\u2029c' };
-    const reading = '{{ dict "theme" (toYaml .Values.theme | fromYaml) "store" (printf "k: %s" (quote .Values.storeName) | fromYaml) | toJson }}';
+    const reading =
+      '{{ dict "theme" (toYaml .Values.theme | fromYaml) "store" (printf "k: %s" (quote .Values.storeName) | fromYaml) | toJson }}';
     const reader = chartFolder(new Map([...files, ['templates/read-back.yaml', reading]]));
     const values = writeValues(join(scratchFolder(), 'values.json'), { theme, storeName: theme.separators });
-    const [read] = sorted(parseRendered(await printed(helmTemplate(reader, '-s', 'templates/read-back.yaml', '-f', values))));
+    const [read] = sorted(
+      parseRendered(await printed(helmTemplate(reader, '-s', 'templates/read-back.yaml', '-f', values))),
+    );
     expect(read).toEqual({ theme, store: { k: theme.separators } });
   });
 });

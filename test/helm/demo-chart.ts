@@ -1,29 +1,7 @@
-import { ApiObject, type Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import type { ChartDefinition, ReleaseContext } from '../../helm';
-import {
-  add, and, checksum, concat, cond, count, each, eq, field, fields, fromJson, gt, hasField, hash, isMap, isSet, isString, items, join,
-  keysBeside, locate, matches, multiply, named, ne, nonEmpty, not, omit, or, orElse, refuse, refuseEach, replace, resourceEach, resourceWhen,
-  splice, spread, templated, toJson, trimSuffix, unlessEmpty, when, type Templated,
-} from '../../helm';
+import { ApiObject } from 'cdk8s';
+import { concat, gt, isSet, items, templated, toJson, when, type ChartDefinition } from '../../helm';
+import { fullName, Shop, text } from './demo-shop';
 import { demoValues, type DemoValues } from './demo-values';
-
-type Shelf = DemoValues['shelves'][number];
-
-export const shop = {
-  noKey: { code: 'SHOP1001', name: 'key-twice', title: 'Two payment keys.', fix: 'Give one of them.' },
-  noShelf: { code: 'SHOP1002', name: 'wide-shelf', title: 'A shelf wider than the shop.', fix: 'Make it narrower.' },
-  catalogue: { code: 'SHOP1003', name: 'unreadable-catalogue', title: 'A catalogue that is no JSON object.', fix: 'Correct it.' },
-};
-
-const script = `#!/bin/sh
-# opens the shop
-for shelf in /shelves/*; do
-  printf '%s {{ not a template }} {{- nor this -}}\\n' "$shelf"
-done
-
-	exec "$@" }}
-`;
 
 /** A web shop. It says nothing sensible, and it says everything that can be said. */
 export const demo: ChartDefinition<DemoValues> = {
@@ -53,7 +31,17 @@ export const demo: ChartDefinition<DemoValues> = {
       },
       spec: {
         restartPolicy: 'Never',
-        containers: [{ name: 'visit', image: 'busybox', args: items('wget', concat('http://', fullName(values, release), ':', v.checkout.port), when(v.debug, '-S')) }],
+        containers: [
+          {
+            name: 'visit',
+            image: 'busybox',
+            args: items(
+              'wget',
+              concat('http://', fullName(values, release), ':', v.checkout.port),
+              when(v.debug, '-S'),
+            ),
+          },
+        ],
       },
     });
   },
@@ -68,222 +56,3 @@ export const demo: ChartDefinition<DemoValues> = {
     ];
   },
 };
-
-/** A reference where cdk8s wants a text. */
-function text(value: Templated<string>): string {
-  return value as string;
-}
-
-function fullName(values: DemoValues, release: ReleaseContext): Templated<string> {
-  const v = templated(values);
-  return named('fullname', concat(release.name, '-', v.currency, cond(eq(v.storeName, 'Corner shop'), '', concat('-', hash(6, v.storeName)))));
-}
-
-class Shop extends Construct {
-  private readonly labels: Record<string, unknown>;
-
-  public constructor(
-    chart: Chart,
-    id: string,
-    private readonly values: DemoValues,
-    private readonly release: ReleaseContext,
-  ) {
-    super(chart, id);
-    this.labels = { ...spread(values.labels), 'app.kubernetes.io/component': id };
-    this.settings();
-    this.deployment();
-    this.door();
-    this.shelves();
-    this.rules();
-  }
-
-  private metadata(name: Templated<string>, more: Record<string, unknown> = {}) {
-    return { name: text(name), labels: this.labels as Record<string, string>, ...more };
-  }
-
-  private settings(): void {
-    const v = templated(this.values);
-    const odd = v.checkout['odd.keys'];
-    new ApiObject(this, 'settings', {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: this.metadata(concat(fullName(this.values, this.release), '-settings')),
-      data: {
-        ...spread(v.theme),
-        name: v.storeName,
-        motto: v.motto,
-        greeting: v.greeting,
-        'open.sh': script,
-        '{{ key }}': 'literal',
-        yes: 'no',
-        '0755': '1e3',
-        empty: '',
-        'back-off': concat('x', odd['back-off.base']),
-        'note.to-self': when(isSet(odd['note to self']), () => odd['note to self']),
-        json: toJson({ tax: v.taxRate, theme: v.theme, items: [v.checkout['max-items'], 'and', v.debug], deep: { port: v.checkout.targetPort } }),
-        banners: join(', ', v.banners),
-        language: orElse(v.language, 'any'),
-        settled: cond(or(v.debug, gt(v.taxRate, 0.5)), 'yes', 'no'),
-        opened: cond(and(not(v.debug), ne(v.currency, 'eur'), not(isSet(v.motto))), 'yes', 'no'),
-        shout: replace('[aeiou{}]+', v.storeName, '$1'),
-        trimmed: trimSuffix('op', v.storeName),
-        article: when(and(isMap(v.catalogue), hasField(v.catalogue, 'apples')), () => toJson(field(v.catalogue, 'apples'))),
-        catalogue: when(isString(v.catalogue), v.catalogue, when(isMap(v.catalogue), () => toJson(v.catalogue), 'none')),
-        others: when(nonEmpty(keysBeside(v.theme, ['name', 'motto'])), () => join(',', keysBeside(v.theme, ['name', 'motto']))),
-        ...Object.fromEntries(['a', 'b'].map((key) => [`stock-${key}`, when(isSet(v.stock), () => toJson(v.stock))])),
-      },
-    });
-    resourceWhen(isSet(v.payment.apiKey), () => this.secret());
-  }
-
-  private secret(): ApiObject {
-    const v = templated(this.values);
-    return new ApiObject(this, 'secret', {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: this.metadata('shop-key'),
-      stringData: { user: 'shop', 'api-key': v.payment.apiKey },
-      immutable: true,
-    });
-  }
-
-  private deployment(): void {
-    const v = templated(this.values);
-    const summed = { name: v.storeName, theme: v.theme, motto: v.motto, max: v.checkout['max-items'], tax: v.taxRate };
-    new ApiObject(this, 'deployment', {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: this.metadata(fullName(this.values, this.release), {
-        annotations: { motto: text(v.motto as Templated<string>), sum: when(v.debug, () => checksum(summed)) },
-      }),
-      spec: {
-        replicas: v.replicas,
-        selector: { matchLabels: { 'app.kubernetes.io/component': 'web' } },
-        minReadySeconds: cond(gt(v.replicas, v.checkout.port), multiply(v.replicas, 2), add(v.replicas, v.checkout.port, 1)),
-        paused: v.maintenance,
-        surge: v.spareReplicas,
-        twice: named('twice', multiply(v.replicas, 2)),
-        lively: named('lively', and(v.debug, gt(v.replicas, 0))),
-        theme: named('theme', omit(v.theme, 'secret')),
-        others: named('others', keysBeside(v.theme, ['secret'])),
-        rate: named('rate', v.taxRate),
-        port: named('port', v.checkout.targetPort),
-        saying: named('motto', v.motto),
-        template: {
-          metadata: { labels: { ...this.labels }, annotations: fields({ sum: checksum(summed), motto: when(v.debug, v.motto) }) },
-          spec: this.podSpec(),
-        },
-      },
-    });
-  }
-
-  private podSpec(): Record<string, unknown> {
-    const v = templated(this.values);
-    return {
-      nodeSelector: unlessEmpty(v.nodeSelector),
-      tolerations: items({ key: 'shop' }, splice(v.tolerations)),
-      onlyTolerations: items(splice(v.tolerations)),
-      securityContext: v.securityContext,
-      drain: v.checkout.drain,
-      limits: fields({ spare: v.spareReplicas, inner: fields({ drain: when(v.debug, 1) }) }),
-      always: { motto: v.motto, inner: { yes: true, nothing: null } },
-      choice: when(v.debug, { kind: 'debug', level: 9, on: v.taxRate }, { kind: 'plain', labels: fields({ ...spread(v.labels) }) }),
-      listOrText: when<unknown>(v.debug, ['a', v.storeName], 'none'),
-      containers: items(
-        {
-          name: 'shop',
-          command: ['sh', '-c', script],
-          args: items('--port', concat('--tax=', v.taxRate), when(v.debug, '--debug', '--quiet'), v.motto, each(v.banners, (banner) => banner), '--'),
-          banners: items(each(v.banners, (banner) => concat('<', banner, '>'))),
-          ports: [{ containerPort: v.checkout.port, name: 'http' }, { containerPort: 9000 }],
-          env: items(
-            { name: 'PORT', value: concat(v.checkout.port) },
-            when(isSet(v.motto), { name: 'MOTTO', value: v.motto }, { name: 'SILENT', value: '1' }),
-            when(v.debug, () => ({ name: 'LONG', value: concat('{{', v.storeName, '}}', '%d') })),
-          ),
-          settings: unlessEmpty(v.theme),
-          overridden: fields({ ...spread(v.theme), motto: v.motto, key: when(v.debug, 'x') }),
-          empty: {},
-          none: [],
-          everyBin: items('all', each(v.shelves, (shelf) => each(shelf.bins, (bin) => bin.label))),
-          someShelves: items('some', each(v.shelves, (shelf) => when<unknown>(gt(shelf.width, 100), { shelf: shelf.name }, shelf.note))),
-          count: add(count(v.shelves), count(v.banners)),
-        },
-        when(or(v.debug, isSet(v.payment.apiKey)), () => ({ name: 'watch', optional: fields({ key: v.payment.apiKey }) })),
-        each(v.shelves, (shelf) => this.shelf(shelf)),
-      ),
-    };
-  }
-
-  private shelf(shelf: Templated<Shelf>): Record<string, unknown> {
-    return {
-      name: concat('shelf-', shelf.name),
-      width: shelf.width,
-      height: shelf.height,
-      note: shelf.note,
-      bestBefore: shelf['best-before'],
-      wide: gt(shelf.width, 200),
-      tags: shelf.tags,
-      bins: items(
-        each(shelf.bins, (bin) => ({ label: concat(shelf.name, '/', bin.label), count: bin.count, debug: when(templated(this.values).debug, bin.label) })),
-      ),
-      limits: fields({ hidden: shelf.hidden, all: when(isSet(shelf.note), () => concat(shelf.note, this.values.storeName)) }),
-    };
-  }
-
-  private door(): void {
-    const v = templated(this.values);
-    new ApiObject(this, 'door', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: this.metadata(fullName(this.values, this.release), { annotations: { ...spread(v.theme) } }),
-      spec: { ports: [{ port: v.checkout.port, targetPort: v.checkout.targetPort }], selector: { ...this.labels } },
-    });
-  }
-
-  private shelves(): void {
-    resourceEach<Shelf, Construct>(templated(this.values).shelves as Templated<Shelf[]>, (given, key) => {
-      const shelf = templated(given);
-      const group = new Construct(this, `shelf-${key}`);
-      const metadata = (kind: string) => ({
-        name: text(concat('shelf-', shelf.name, kind)),
-        labels: { 'app.kubernetes.io/component': 'shelf' },
-      });
-      new ApiObject(group, 'shelf', {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: metadata(''),
-        data: { note: shelf.note, tags: toJson(shelf.tags), shop: this.values.storeName },
-      });
-      resourceWhen(not(orElse<Templated<boolean>>(shelf.hidden, false)), () =>
-        new ApiObject(group, 'view', {
-          apiVersion: 'v1',
-          kind: 'Service',
-          metadata: metadata('-view'),
-          spec: { type: 'ClusterIP', ports: items(each(shelf.bins as Templated<Shelf['bins']>, (bin) => ({ name: bin.label, port: shelf.width }))) },
-        }),
-      );
-      return group;
-    });
-  }
-
-  private rules(): void {
-    const v = templated(this.values);
-    const payment = locate(new Construct(this, 'payment'), 'payment');
-    refuse(payment, {
-      kind: shop.noKey,
-      path: 'apiKey',
-      violated: and(isSet(v.payment.apiKey), isSet(v.payment.existingSecret)),
-      says: concat('has no use beside existingSecret ', toJson(v.payment.existingSecret), '. Give one of them'),
-    });
-    refuse(this, {
-      kind: shop.catalogue,
-      path: 'catalogue',
-      violated: and(isString(v.catalogue), or(matches('^\\s*\\[', v.catalogue), hasField(fromJson(v.catalogue as Templated<string>), 'Error'))),
-      says: 'is no JSON object',
-    });
-    refuseEach(this, v.shelves, (shelf) => [
-      { kind: shop.noShelf, path: 'shelves', violated: gt(shelf.width, 350), says: concat('has "', shelf.name, '", ', shelf.width, ' cm wide') },
-    ]);
-  }
-}

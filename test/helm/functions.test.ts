@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
 import { join as path } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { chartFiles, synthManifests, templated, toJson, type ChartDefinition, type Manifest } from '../../helm';
 import { functions } from '../../helm/functions';
 import { valuesFor } from '../support/arbitrary-values';
@@ -24,7 +24,12 @@ function chartOf(said: readonly Phrase[]): ChartDefinition<z.infer<typeof wordsS
     build: (chart, values) => {
       const v = templated(values);
       const entries = said.map(({ say }, index) => [`r${index}`, toJson(say(v))]);
-      new ApiObject(chart, 'results', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'results' }, data: Object.fromEntries(entries) as object });
+      new ApiObject(chart, 'results', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'results' },
+        data: Object.fromEntries(entries) as object,
+      });
     },
   };
 }
@@ -38,13 +43,19 @@ describe('what raw synth computes is what Helm computes', () => {
   it('holds for random expressions on random values', async () => {
     const used = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(fc.array(phrases, { minLength: 150, maxLength: 150, size: 'max' }), valuesFor(wordsSchema), async (said, values) => {
-        for (const phrase of said) phrase.uses.forEach((name) => used.add(name));
-        const definition = chartOf(said);
-        const file = writeValues(path(folder, 'values.yaml'), values);
-        const output = await printed(helmTemplate(chartFolder(chartFiles(definition)), '-f', file));
-        expect(results(said, parseRendered(output))).toEqual(results(said, synthManifests(definition, values, release).objects));
-      }),
+      fc.asyncProperty(
+        fc.array(phrases, { minLength: 150, maxLength: 150, size: 'max' }),
+        valuesFor(wordsSchema),
+        async (said, values) => {
+          for (const phrase of said) phrase.uses.forEach((name) => used.add(name));
+          const definition = chartOf(said);
+          const file = writeValues(path(folder, 'values.yaml'), values);
+          const output = await printed(helmTemplate(chartFolder(chartFiles(definition)), '-f', file));
+          expect(results(said, parseRendered(output))).toEqual(
+            results(said, synthManifests(definition, values, release).objects),
+          );
+        },
+      ),
       { numRuns: 30, endOnFailure: true },
     );
     expect([...used].sort()).toEqual(Object.keys(functions).sort());

@@ -13,16 +13,15 @@ const folder = scratchFolder();
 let files = 0;
 
 /** Random values that break none of the shop's rules. */
-const values = valuesFor(demoValues)
-  .map((valid) => {
-    const given = copy(valid);
-    const payment = given.payment as Record<string, unknown> | undefined;
-    const shelves = given.shelves as { width: number }[] | undefined;
-    if (payment?.existingSecret !== undefined) delete payment.apiKey;
-    if (typeof given.catalogue === 'string') given.catalogue = JSON.stringify({ text: given.catalogue });
-    for (const shelf of shelves ?? []) shelf.width = Math.min(shelf.width, 350);
-    return given;
-  });
+const values = valuesFor(demoValues).map((valid) => {
+  const given = copy(valid);
+  const payment = given.payment as Record<string, unknown> | undefined;
+  const shelves = given.shelves as { width: number }[] | undefined;
+  if (payment?.existingSecret !== undefined) delete payment.apiKey;
+  if (typeof given.catalogue === 'string') given.catalogue = JSON.stringify({ text: given.catalogue });
+  for (const shelf of shelves ?? []) shelf.width = Math.min(shelf.width, 350);
+  return given;
+});
 
 function file(given: unknown): string {
   return writeValues(join(folder, `${++files}.yaml`), given);
@@ -33,7 +32,10 @@ async function templated(given: unknown, ...more: string[]) {
 }
 
 function sameAsRaw(objects: Awaited<ReturnType<typeof templated>>, raw: Manifests): void {
-  sameObjects(objects.filter((object) => !isTest(object)), raw.objects);
+  sameObjects(
+    objects.filter((object) => !isTest(object)),
+    raw.objects,
+  );
   sameObjects(objects.filter(isTest), raw.tests);
 }
 
@@ -43,9 +45,22 @@ describe('parse(helm template) == raw', () => {
     ['a map of which every key is overridden by one that is absent', { theme: { motto: 'mine', key: 'mine' } }],
     ['the same with one of them present', { theme: { motto: 'mine', key: 'mine' }, motto: 'chart' }],
     ['texts that end in blank lines, last in their document', { theme: { z: 'a\n\n\n' }, labels: { z: '\n\n' } }],
-    ['empty texts in the place of optional ones', { motto: '', language: null, catalogue: '', checkout: { drain: '' }, stock: null }],
-    ['zeros, which are given', { replicas: 0, spareReplicas: 0, taxRate: 0, checkout: { drain: 0, 'odd.keys': { 'back-off.base': 0 } } }],
-    ['large and small numbers', { spareReplicas: Number.MAX_SAFE_INTEGER, taxRate: 1e-7, checkout: { 'max-items': 1_000_000, 'odd.keys': { 'back-off.base': 1e21 } } }],
+    [
+      'empty texts in the place of optional ones',
+      { motto: '', language: null, catalogue: '', checkout: { drain: '' }, stock: null },
+    ],
+    [
+      'zeros, which are given',
+      { replicas: 0, spareReplicas: 0, taxRate: 0, checkout: { drain: 0, 'odd.keys': { 'back-off.base': 0 } } },
+    ],
+    [
+      'large and small numbers',
+      {
+        spareReplicas: Number.MAX_SAFE_INTEGER,
+        taxRate: 1e-7,
+        checkout: { 'max-items': 1_000_000, 'odd.keys': { 'back-off.base': 1e21 } },
+      },
+    ],
   ])('holds for %s', async (_, given) => {
     sameAsRaw(await templated(given), synthManifests(demo, given, release));
   });
@@ -72,7 +87,9 @@ describe('notes', () => {
   async function notes(given: unknown): Promise<string> {
     const options = ['-f', file(given)];
     if (await isHelm3()) {
-      const [quoted] = parseRendered(await printed(helmTemplate(chartWithNotes, '-s', 'templates/quoted-notes.yaml', ...options)));
+      const [quoted] = parseRendered(
+        await printed(helmTemplate(chartWithNotes, '-s', 'templates/quoted-notes.yaml', ...options)),
+      );
       return String(quoted?.notes);
     }
     const output = await printed(helmInstallDry(chart, ...options));

@@ -1,14 +1,34 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { z } from 'zod';
-import { checksum, chartTemplates, concat, each, eq, fields, items, named, spread, struct, templated, toJson, when, type ChartDefinition } from '../../helm';
+import {
+  checksum,
+  chartTemplates,
+  concat,
+  each,
+  eq,
+  fields,
+  items,
+  named,
+  spread,
+  struct,
+  templated,
+  toJson,
+  when,
+  type ChartDefinition,
+} from '../../helm';
 
 const values = z.strictObject({
   text: z.string().default('a').meta({ description: 'A text.' }),
   maybe: z.string().optional().meta({ description: 'A text, perhaps.' }),
   on: z.boolean().default(false).meta({ description: 'A switch.' }),
   labels: z.record(z.string(), z.string()).default({}).meta({ description: 'Labels.' }),
-  list: z.array(z.strictObject({ name: z.string(), note: z.string().optional() })).default([]).meta({ description: 'A list.' }),
-  whole: struct(z.strictObject({ a: z.string().optional() })).optional().meta({ description: 'A structure.' }),
+  list: z
+    .array(z.strictObject({ name: z.string(), note: z.string().optional() }))
+    .default([])
+    .meta({ description: 'A list.' }),
+  whole: struct(z.strictObject({ a: z.string().optional() }))
+    .optional()
+    .meta({ description: 'A structure.' }),
 });
 
 type Values = z.infer<typeof values>;
@@ -28,7 +48,7 @@ function chartOf(build: (chart: Chart, v: ReturnType<typeof templated<Values>>) 
 }
 
 function configMap(chart: Chart, data: unknown, id = 'c'): ApiObject {
-  return new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', data } as never);
+  return new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', data });
 }
 
 /** What the engine says when a chart with this data is written. */
@@ -38,34 +58,93 @@ function writing(data: (v: ReturnType<typeof templated<Values>>) => unknown): ()
 
 describe('a mistake in a chart is heard when the chart is written', () => {
   it.each<[string, (v: ReturnType<typeof templated<Values>>) => unknown, string]>([
-    ['a reference in a JavaScript string', (v) => ({ a: `x${String(v.text)}` }), 'cannot be used in a JavaScript string: use concat(...)'],
-    ['a reference added to a string', (v) => ({ a: 'x' + (v.text as string) }), 'cannot be used in a JavaScript string: use concat(...)'],
+    [
+      'a reference in a JavaScript string',
+      (v) => ({ a: `x${String(v.text)}` }),
+      'cannot be used in a JavaScript string: use concat(...)',
+    ],
+    [
+      'a reference added to a string',
+      (v) => ({ a: 'x' + (v.text as string) }),
+      'cannot be used in a JavaScript string: use concat(...)',
+    ],
     ['JSON.stringify', (v) => ({ a: JSON.stringify({ text: v.text }) }), 'reached JSON.stringify'],
-    ['a map spread by the language', (v) => ({ ...v.labels }), 'cannot be copied key by key ({...x}, Object.entries): use spread(...)'],
+    [
+      'a map spread by the language',
+      (v) => ({ ...v.labels }),
+      'cannot be copied key by key ({...x}, Object.entries): use spread(...)',
+    ],
     ['Object.entries of a map', (v) => Object.fromEntries(Object.entries(v.labels)), 'cannot be copied key by key'],
     ['a text spread by the language', (v) => ({ ...(v.text as object) }), 'cannot be copied key by key'],
     [
       'an item outside of its each',
       (v) => {
         let escaped: unknown;
-        const list = items('x', each(v.list, (item) => { escaped = item.name; return item.name; }));
+        const list = items(
+          'x',
+          each(v.list, (item) => {
+            escaped = item.name;
+            return item.name;
+          }),
+        );
         return { list, escaped };
       },
       'an item of each(...) is used outside of the function that was given it',
     ],
-    ['an item in a named expression', (v) => ({ a: 'b', list: items(each(v.list, (item) => named('item', concat(item.name, 'x')))) }), 'an item of each(...) is used outside'],
-    ['when as an operand', (v) => ({ a: concat('x', when(v.on, 'y')) }), 'when(...) makes a field or a list item; it cannot be an operand. Use cond(...)'],
-    ['when in a comparison', (v) => ({ a: when(eq(when(v.on, 'y'), 'y'), 'z'), b: 'c' }), 'when(...) makes a field or a list item'],
+    [
+      'an item in a named expression',
+      (v) => ({ a: 'b', list: items(each(v.list, (item) => named('item', concat(item.name, 'x')))) }),
+      'an item of each(...) is used outside',
+    ],
+    [
+      'when as an operand',
+      (v) => ({ a: concat('x', when(v.on, 'y')) }),
+      'when(...) makes a field or a list item; it cannot be an operand. Use cond(...)',
+    ],
+    [
+      'when in a comparison',
+      (v) => ({ a: when(eq(when(v.on, 'y'), 'y'), 'z'), b: 'c' }),
+      'when(...) makes a field or a list item',
+    ],
     ['an optional value in JSON', (v) => ({ a: toJson({ maybe: v.maybe }) }), '"maybe" may be absent: use orElse(...)'],
-    ['a map whose every field is conditional', (v) => ({ a: { b: v.maybe, c: when(v.on, 'd') } }), 'every field of "a" may be absent: build it with fields({...})'],
-    ['a map made of nothing but a spread', (v) => ({ a: { ...spread(v.labels) } }), 'every field of "a" may be absent: build it with fields({...})'],
-    ['a list whose items may all be absent', (v) => ({ a: items(each(v.list, (item) => item.note)) }), 'every item may be absent'],
-    ['a list whose items may all be absent, by a test', (v) => ({ a: items(each(v.list, () => when(v.on, 'x'))) }), 'every item may be absent'],
+    [
+      'a map whose every field is conditional',
+      (v) => ({ a: { b: v.maybe, c: when(v.on, 'd') } }),
+      'every field of "a" may be absent: build it with fields({...})',
+    ],
+    [
+      'a map made of nothing but a spread',
+      (v) => ({ a: { ...spread(v.labels) } }),
+      'every field of "a" may be absent: build it with fields({...})',
+    ],
+    [
+      'a list whose items may all be absent',
+      (v) => ({ a: items(each(v.list, (item) => item.note)) }),
+      'every item may be absent',
+    ],
+    [
+      'a list whose items may all be absent, by a test',
+      (v) => ({ a: items(each(v.list, () => when(v.on, 'x'))) }),
+      'every item may be absent',
+    ],
+    [
+      'two maps spread into one',
+      (v) => ({ a: 'b', ...spread(v.labels), ...spread(v.labels) }),
+      'two spread(...) in one map',
+    ],
     ['a list in a list', (v) => ({ a: [[v.text]] }), 'a list directly inside a list is not supported'],
-    ['one name for two expressions', (v) => ({ a: named('same', concat(v.text, 'x')), b: named('same', concat(v.text, 'y')) }), 'named("same", ...) stands for two different expressions'],
+    [
+      'one name for two expressions',
+      (v) => ({ a: named('same', concat(v.text, 'x')), b: named('same', concat(v.text, 'y')) }),
+      'named("same", ...) stands for two different expressions',
+    ],
     ['the checksum of a list', (v) => ({ a: checksum([v.text]) }), 'checksum(...) takes a map'],
     ['the checksum of a reference', (v) => ({ a: checksum(v.labels) }), 'checksum(...) takes a map'],
-    ['a checksum in an each', (v) => ({ a: 'b', list: items(each(v.list, (item) => checksum({ name: item.name }))) }), 'checksum(...) inside each(...) is not supported'],
+    [
+      'a checksum in an each',
+      (v) => ({ a: 'b', list: items(each(v.list, (item) => checksum({ name: item.name }))) }),
+      'checksum(...) inside each(...) is not supported',
+    ],
   ])('%s', (_, data, message) => {
     expect(writing(data)).toThrow(message);
   });
@@ -75,7 +154,9 @@ describe('a mistake in a chart is heard when the chart is written', () => {
       configMap(chart, { a: 'b' });
       configMap(chart, { a: 'b' }, 'd');
     });
-    expect(() => chartTemplates(twins)).toThrow('two resources would be written to templates/misuse-configmap.yaml: give them different component labels');
+    expect(() => chartTemplates(twins)).toThrow(
+      'two resources would be written to templates/misuse-configmap.yaml: give them different component labels',
+    );
   });
 
   it('but not where the same things are said rightly', () => {
@@ -83,7 +164,10 @@ describe('a mistake in a chart is heard when the chart is written', () => {
       text: concat('x', v.text),
       json: toJson({ text: v.text }),
       labels: fields({ ...spread(v.labels) }),
-      list: items('x', each(v.list, (item) => item.note)),
+      list: items(
+        'x',
+        each(v.list, (item) => item.note),
+      ),
       sum: checksum({ labels: v.labels }),
       same: [named('same', concat(v.text, 'x')), named('same', concat(v.text, 'x'))],
       whole: v.whole,

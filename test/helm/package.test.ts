@@ -34,7 +34,10 @@ describe('the same definition gives the same bytes', () => {
       packChart(demo, files).then(({ content }) => console.log(JSON.stringify([...files, ['archive', content.toString('base64')]])));
     `;
     const root = join(__dirname, '../..');
-    const elsewhere = execFileSync(process.execPath, ['-r', 'ts-node/register', '-e', script], { cwd: root, env: { ...process.env, TZ: 'Asia/Shanghai', LANG: 'tr_TR.UTF-8' } });
+    const elsewhere = execFileSync(process.execPath, ['-r', 'ts-node/register', '-e', script], {
+      cwd: root,
+      env: { ...process.env, TZ: 'Asia/Shanghai', LANG: 'tr_TR.UTF-8' },
+    });
     const files = chartFiles(demo);
     const { content } = await packChart(demo, files);
     expect(JSON.parse(elsewhere.toString())).toEqual([...files, ['archive', content.toString('base64')]]);
@@ -45,12 +48,20 @@ describe('the archive', () => {
   it('is a chart to Helm', async () => {
     const file = await archiveFile();
     expect(file).toMatch(/shop-1\.2\.3\.tgz$/);
-    expect(parse(await printed(helm(['show', 'chart', file])))).toMatchObject({ name: 'shop', version: '1.2.3', appVersion: '4.5', kubeVersion: '>=1.30.0-0' });
+    expect(parse(await printed(helm(['show', 'chart', file])))).toMatchObject({
+      name: 'shop',
+      version: '1.2.3',
+      appVersion: '4.5',
+      kubeVersion: '>=1.30.0-0',
+    });
     expect(await printed(helm(['show', 'values', file]))).toContain('storeName: "Corner shop"');
     expect(await printed(helm(['show', 'readme', file]))).toContain('Sells what `{{ .Values }}` says.');
     expect(await helmLint(file)).toMatchObject({ code: 0 });
     const objects = parseRendered(await printed(helmTemplate(file)));
-    sameObjects(objects.filter((object) => !isTest(object)), synthManifests(demo, {}, release).objects);
+    sameObjects(
+      objects.filter((object) => !isTest(object)),
+      synthManifests(demo, {}, release).objects,
+    );
   });
 
   it('is refused by a cluster that is too old', async () => {
@@ -68,15 +79,23 @@ describe('the repository', () => {
       [archive.fileName, archive.content],
     ]);
     const home = scratchFolder();
-    const env = { HELM_CACHE_HOME: join(home, 'cache'), HELM_CONFIG_HOME: join(home, 'config'), HELM_DATA_HOME: join(home, 'data') };
+    const env = {
+      HELM_CACHE_HOME: join(home, 'cache'),
+      HELM_CONFIG_HOME: join(home, 'config'),
+      HELM_DATA_HOME: join(home, 'data'),
+    };
     const found = await withFilesServed(served, async (url) => {
       await printed(helm(['repo', 'add', 'ours', url], env));
       await printed(helm(['pull', 'ours/shop', '--version', '1.2.3', '--destination', home], env));
       return printed(helm(['search', 'repo', 'ours/', '--output', 'json'], env));
     });
-    expect(JSON.parse(found)).toEqual([{ name: 'ours/shop', version: '1.2.3', app_version: '4.5', description: demo.description }]);
+    expect(JSON.parse(found)).toEqual([
+      { name: 'ours/shop', version: '1.2.3', app_version: '4.5', description: demo.description },
+    ]);
     expect(digestOf(readFileSync(join(home, archive.fileName)))).toBe(digestOf(archive.content));
-    expect(parse(repositoryIndex([archive]))).toMatchObject({ entries: { shop: [{ digest: digestOf(archive.content), urls: ['shop-1.2.3.tgz'] }] } });
+    expect(parse(repositoryIndex([archive]))).toMatchObject({
+      entries: { shop: [{ digest: digestOf(archive.content), urls: ['shop-1.2.3.tgz'] }] },
+    });
   });
 
   it('lists every version of a chart', async () => {

@@ -1,8 +1,37 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import {
-  add, and, concat, cond, count, eq, field, fromJson, gt, hasField, hash, integer, isBoolean, isList, isMap, isSet, isString, join, keysBeside, matches,
-  multiply, ne, nonEmpty, not, omit, or, orElse, replace, toJson, trimSuffix, type Templated,
+  add,
+  and,
+  concat,
+  cond,
+  count,
+  eq,
+  field,
+  fromJson,
+  gt,
+  hasField,
+  hash,
+  integer,
+  isBoolean,
+  isList,
+  isMap,
+  isSet,
+  isString,
+  join,
+  keysBeside,
+  matches,
+  multiply,
+  ne,
+  nonEmpty,
+  not,
+  omit,
+  or,
+  orElse,
+  replace,
+  toJson,
+  trimSuffix,
+  type Templated,
 } from '../../helm';
 import { hostileText } from '../support/hostile-text';
 
@@ -14,7 +43,10 @@ const anything = z.union([z.string(), small, z.boolean(), z.array(z.string()), m
 export const wordsSchema = z.strictObject({
   text1: z.string().default('a text'),
   text2: z.string().default('0755'),
-  digits: z.string().regex(/^-?[0-9]{1,4}$/).default('12'),
+  digits: z
+    .string()
+    .regex(/^-?[0-9]{1,4}$/)
+    .default('12'),
   optionalText: z.string().optional(),
   enumeration: z.enum(['yes', 'no']).default('yes'),
   int1: small.default(1000),
@@ -52,12 +84,19 @@ function phrase(shown: string, uses: readonly string[], say: (values: Words) => 
 type Say = (...operands: never[]) => unknown;
 
 /** A function of the language; `uses` names the catalogue's functions behind it where they are called otherwise. */
-function call(name: string, say: Say, operands: fc.Arbitrary<Phrase>[], uses: readonly string[] = [name]): fc.Arbitrary<Phrase> {
+function call(
+  name: string,
+  say: Say,
+  operands: fc.Arbitrary<Phrase>[],
+  uses: readonly string[] = [name],
+): fc.Arbitrary<Phrase> {
   return fc
     .tuple(...operands)
     .map((given) =>
-      phrase(`${name}(${given.map(({ shown }) => shown).join(', ')})`, [...uses, ...given.flatMap((one) => one.uses)], (values) =>
-        say(...(given.map((one) => one.say(values)) as never[])),
+      phrase(
+        `${name}(${given.map(({ shown }) => shown).join(', ')})`,
+        [...uses, ...given.flatMap((one) => one.uses)],
+        (values) => say(...(given.map((one) => one.say(values)) as never[])),
       ),
     );
 }
@@ -74,7 +113,15 @@ const keys = literal(fc.constantFrom('a', 'c', '', 'b-c', 'd.e', '{{', '"'));
 const patterns = literal(fc.constantFrom('^[a-z]', '\\s', '[0-9]+$', '', 'a|b', '"', '`', '^$', '\\{\\{', '[^a]', 'é'));
 const whole = fc.integer({ min: -1000, max: 1000 });
 
-const { text, int, number, bool, list, map: maps, any } = fc.letrec<Record<'text' | 'int' | 'number' | 'bool' | 'list' | 'map' | 'any', Phrase>>((tie) => {
+const {
+  text,
+  int,
+  number,
+  bool,
+  list,
+  map: maps,
+  any,
+} = fc.letrec<Record<'text' | 'int' | 'number' | 'bool' | 'list' | 'map' | 'any', Phrase>>((tie) => {
   const of = (kind: 'text' | 'int' | 'number' | 'bool' | 'list' | 'map' | 'any') => tie(kind);
   const value = fc.oneof(of('text'), of('int'), of('number'), of('bool'), of('list'), of('map'), of('any'));
   const options = { depthSize: 'small', withCrossShrink: true } as const;
@@ -105,13 +152,22 @@ const { text, int, number, bool, list, map: maps, any } = fc.letrec<Record<'text
       call('cond', cond, [of('bool'), of('int'), of('int')], ['choose']),
       call('orElse', orElse, [refs('optionalInt', 'int1'), of('int')]),
     ),
-    number: fc.oneof(options, refs('number1', 'number2'), literal(fc.constantFrom(0.5, 1e-7, -2.25)), call('cond', cond, [of('bool'), of('number'), of('number')], ['choose'])),
+    number: fc.oneof(
+      options,
+      refs('number1', 'number2'),
+      literal(fc.constantFrom(0.5, 1e-7, -2.25)),
+      call('cond', cond, [of('bool'), of('number'), of('number')], ['choose']),
+    ),
     bool: fc.oneof(
       options,
       refs('bool1', 'bool2'),
-      call('isSet', isSet, [fc.oneof(refs('optionalText', 'optionalInt', 'any1', 'list1', 'map1', 'number2', 'bool1'), value)]),
+      call('isSet', isSet, [
+        fc.oneof(refs('optionalText', 'optionalInt', 'any1', 'list1', 'map1', 'number2', 'bool1'), value),
+      ]),
       call('nonEmpty', nonEmpty, [fc.oneof(of('list'), of('map'))]),
-      ...Object.entries({ isString, isBoolean, isMap, isList }).map(([name, ask]) => call(name, ask, [fc.oneof(refs('any1'), of('any'))], ['isKind'])),
+      ...Object.entries({ isString, isBoolean, isMap, isList }).map(([name, ask]) =>
+        call(name, ask, [fc.oneof(refs('any1'), of('any'))], ['isKind']),
+      ),
       call('eq', eq, [of('text'), of('text')]),
       call('eq', eq, [refs('enumeration'), literal(fc.constantFrom('yes', 'no'))]),
       call('eq', eq, [of('bool'), of('bool')]),
@@ -124,9 +180,18 @@ const { text, int, number, bool, list, map: maps, any } = fc.letrec<Record<'text
       call('or', or, [of('bool'), of('bool')]),
       call('matches', matches, [patterns, fc.oneof(of('text'), of('any'))]),
       call('hasField', hasField, [of('map'), keys]),
-      call('isNoJson', (given: Templated<string>) => hasField(fromJson(given), 'Error'), [of('text')], ['hasField', 'fromJson']),
+      call(
+        'isNoJson',
+        (given: Templated<string>) => hasField(fromJson(given), 'Error'),
+        [of('text')],
+        ['hasField', 'fromJson'],
+      ),
     ),
-    list: fc.oneof(options, refs('list1', 'list2'), call('keysBeside', (given: unknown, ...known: string[]) => keysBeside(given, known), [of('map'), keys, keys])),
+    list: fc.oneof(
+      options,
+      refs('list1', 'list2'),
+      call('keysBeside', (given: unknown, ...known: string[]) => keysBeside(given, known), [of('map'), keys, keys]),
+    ),
     map: fc.oneof(
       options,
       refs('map1', 'map2'),

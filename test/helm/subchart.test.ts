@@ -23,7 +23,10 @@ async function objects(values: unknown) {
 describe('the chart as a part of another', () => {
   it('takes its values from a key of the parent, beside global and enabled', async () => {
     const own = { replicas: 7, debug: true };
-    sameObjects(await objects({ global: { mall: 'south' }, bazaar: own }), synthManifests(demo, { storeName: 'Bazaar', ...own }, release).objects);
+    sameObjects(
+      await objects({ global: { mall: 'south' }, bazaar: own }),
+      synthManifests(demo, { storeName: 'Bazaar', ...own }, release).objects,
+    );
   });
 
   it('is left out by its condition', async () => {

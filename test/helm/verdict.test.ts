@@ -16,11 +16,63 @@ let files = 0;
 
 /** What users write where something else belongs. */
 const junk: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
-  null, '', 0, -1, 1, 1.5, 51, 351, 65536, 2 ** 53, 1e21, 'x', '0755', 'http', 'Http', '😀'.repeat(151), 'x'.repeat(301), 'a\u0085b', 'a\u007f', '<no value>', 'a b', 'a\n', 'en', 'EN',
-  true, false, [], {}, [null], ['x'], [3], [[]], [{}], { a: null }, { a: 1 }, { a: 'x' }, { '1': 'x' }, { 'a b': 'x' }, { '<<': 'x' }, { constructor: 'x' }, { a: { b: [1, '\ufffe'] } }, '{"a": 1}', '[1]', '{', '',
-  { 'odd.keys': null }, { 'odd.keys': {} }, { port: '80' }, { apiKey: 'short' }, { apiKey: 'long enough', existingSecret: 'a' },
-  [{ name: 'a', width: 351, tags: [], bins: [] }], [{ name: 'a', width: 3, tags: [], bins: [{}] }], [{ name: 'a', width: 3, tags: null, bins: [] }], [{ name: 'A', width: 3, tags: [], bins: [] }],
-  [{ name: 'a', width: 3, tags: [], bins: [], note: null, hidden: null }], [{ operator: 'exists' }], [{ key: null }],
+  null,
+  '',
+  0,
+  -1,
+  1,
+  1.5,
+  51,
+  351,
+  65536,
+  2 ** 53,
+  1e21,
+  'x',
+  '0755',
+  'http',
+  'Http',
+  '😀'.repeat(151),
+  'x'.repeat(301),
+  'a\u0085b',
+  'a\u007f',
+  '<no value>',
+  'a b',
+  'a\n',
+  'en',
+  'EN',
+  true,
+  false,
+  [],
+  {},
+  [null],
+  ['x'],
+  [3],
+  [[]],
+  [{}],
+  { a: null },
+  { a: 1 },
+  { a: 'x' },
+  { '1': 'x' },
+  { 'a b': 'x' },
+  { '<<': 'x' },
+  { constructor: 'x' },
+  { a: { b: [1, '\ufffe'] } },
+  '{"a": 1}',
+  '[1]',
+  '{',
+  '',
+  { 'odd.keys': null },
+  { 'odd.keys': {} },
+  { port: '80' },
+  { apiKey: 'short' },
+  { apiKey: 'long enough', existingSecret: 'a' },
+  [{ name: 'a', width: 351, tags: [], bins: [] }],
+  [{ name: 'a', width: 3, tags: [], bins: [{}] }],
+  [{ name: 'a', width: 3, tags: null, bins: [] }],
+  [{ name: 'A', width: 3, tags: [], bins: [] }],
+  [{ name: 'a', width: 3, tags: [], bins: [], note: null, hidden: null }],
+  [{ operator: 'exists' }],
+  [{ key: null }],
 );
 
 const mutations = fc.record({ steps: fc.array(fc.nat(), { maxLength: 4 }), junk, typo: fc.boolean() });
@@ -30,7 +82,8 @@ function mutate(target: Values, { steps, junk: bad, typo }: { steps: number[]; j
   const keys = Object.keys(target);
   const key = keys[(steps[0] ?? 0) % keys.length];
   const inner = key === undefined ? undefined : target[key];
-  if (steps.length > 1 && typeof inner === 'object' && inner !== null) mutate(inner as Values, { steps: steps.slice(1), junk: bad, typo });
+  if (steps.length > 1 && typeof inner === 'object' && inner !== null)
+    mutate(inner as Values, { steps: steps.slice(1), junk: bad, typo });
   else target[key === undefined || typo ? `${key ?? ''}s` : key] = copy(bad);
 }
 
@@ -38,7 +91,11 @@ const declared = Object.keys(demoValues.shape);
 
 /** Mostly wrong values. Now and then the junk happens to be right. */
 const values = fc
-  .tuple(valuesFor(demoValues), fc.array(mutations, { maxLength: 2 }), fc.option(fc.tuple(fc.constantFrom(...declared, 'global', 'enabled', 'Replicas'), junk)))
+  .tuple(
+    valuesFor(demoValues),
+    fc.array(mutations, { maxLength: 2 }),
+    fc.option(fc.tuple(fc.constantFrom(...declared, 'global', 'enabled', 'Replicas'), junk)),
+  )
   .map(([valid, wrong, whole]) => {
     const given = copy(valid);
     for (const mutation of wrong) mutate(given, mutation);
@@ -60,10 +117,22 @@ describe('raw synth refuses iff Helm refuses', () => {
     await fc.assert(
       fc.asyncProperty(values, async (given) => {
         const raw = rawVerdict(given);
-        const { code, stdout, stderr } = await helmTemplate(chart, '-f', writeValues(join(folder, `${++files}.yaml`), given));
-        const refusals = { raw: raw instanceof ProblemsError ? raw.message : 'accepted', helm: code === 0 ? 'accepted' : stderr };
-        if ((refusals.raw === 'accepted') !== (refusals.helm === 'accepted')) throw new Error(JSON.stringify({ ...refusals, given }, null, 2));
-        if (!(raw instanceof ProblemsError)) sameObjects(parseRendered(stdout).filter((object) => !isTest(object)), raw.objects);
+        const { code, stdout, stderr } = await helmTemplate(
+          chart,
+          '-f',
+          writeValues(join(folder, `${++files}.yaml`), given),
+        );
+        const refusals = {
+          raw: raw instanceof ProblemsError ? raw.message : 'accepted',
+          helm: code === 0 ? 'accepted' : stderr,
+        };
+        if ((refusals.raw === 'accepted') !== (refusals.helm === 'accepted'))
+          throw new Error(JSON.stringify({ ...refusals, given }, null, 2));
+        if (!(raw instanceof ProblemsError))
+          sameObjects(
+            parseRendered(stdout).filter((object) => !isTest(object)),
+            raw.objects,
+          );
       }),
       { numRuns: 120 },
     );

@@ -43,7 +43,10 @@ const exotic = /[\u007f-\uffff]/gu;
 
 /** Values as JSON, which is YAML, in plain ASCII as far as YAML's escapes reach. */
 export function valuesText(values: unknown): string {
-  return JSON.stringify(values).replace(exotic, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(values).replace(
+    exotic,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export function writeValues(path: string, values: unknown): string {

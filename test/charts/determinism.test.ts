@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { charts } from '../../charts';
+import { chartFiles, packChart, readValues, repositoryIndex, synthManifests, type ChartFiles } from '../../helm';
+import { manifestYaml } from '../../helm/manifest-yaml';
+import { scratchFolder } from '../support/scratch-folder';
+import { cases, vllmChart } from './product-chart';
+
+const root = join(__dirname, '../..');
+const release = { name: vllmChart.name, namespace: 'default' };
+
+type Bytes = Record<string, string>;
+
+/** Everything that `npm run synth` makes, in base64, as this process makes it. */
+async function madeHere(): Promise<Bytes> {
+  const example = charts.get(vllmChart.name)?.example ?? '';
+  const { objects } = synthManifests(vllmChart, readValues(readFileSync(example, 'utf8'), example), release);
+  const files = chartFiles(vllmChart);
+  const archive = await packChart(vllmChart, files);
+  const made: [string, string | Buffer][] = [
+    ['manifests/cai-vllm.k8s.yaml', manifestYaml(objects)],
+    ...[...files].map(([path, text]): [string, string] => [`helm/cai-vllm/${path}`, text]),
+    [`helm/${archive.fileName}`, archive.content],
+    ['helm/index.yaml', repositoryIndex([archive])],
+  ];
+  return Object.fromEntries(made.map(([path, content]) => [path, Buffer.from(content).toString('base64')]));
+}
+
+/** The same, as a process of its own makes it. */
+async function madeElsewhere(env: NodeJS.ProcessEnv): Promise<Bytes> {
+  const folder = scratchFolder();
+  const program = [join(root, 'node_modules/ts-node/dist/bin.js'), join(root, 'main.ts')];
+  await promisify(execFile)(process.execPath, program, { cwd: folder, env: { ...process.env, ...env } });
+  const written = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    written.map((path) => [path.slice(join(folder, 'dist/').length), readFileSync(path).toString('base64')]),
+  );
+}
+
+describe('the same description gives the same bytes', () => {
+  it('twice in one process, and in processes that run elsewhere', async () => {
+    const first = await madeHere();
+    expect(await madeHere()).toEqual(first);
+    const elsewhere = await Promise.all([
+      madeElsewhere({ TZ: 'Asia/Shanghai', LANG: 'tr_TR.UTF-8', CDK8S_OUTDIR: undefined }),
+      madeElsewhere({ TZ: 'UTC', LC_ALL: 'C', CDK8S_OUTDIR: undefined }),
+    ]);
+    expect(elsewhere).toEqual([first, first]);
+  });
+
+  it('for every case, whatever was made before', () => {
+    const made = (values: Record<string, unknown>): string =>
+      JSON.stringify(synthManifests(vllmChart, values, release));
+    const inOrder = cases.map(({ values }) => made(values));
+    const backwards = [...cases].reverse().map(({ values }) => made(values));
+    expect(backwards.reverse()).toEqual(inOrder);
+  });
+});
+
+/** Helm keeps a release in a Secret: files, values and manifest, compressed, in base64. */
+function releaseSecretBytes(files: ChartFiles, manifest: string): number {
+  const inBase64 = [...files].map(([path, text]) => ({ name: path, data: Buffer.from(text).toString('base64') }));
+  return gzipSync(JSON.stringify({ chart: inBase64, manifest })).toString('base64').length;
+}
+
+describe('the Secret in which Helm keeps a release', () => {
+  it('holds the chart with room to spare: Kubernetes allows 1 MiB, our budget is 400 KB', () => {
+    const manifests = cases.map(({ values }) => manifestYaml(synthManifests(vllmChart, values, release).objects));
+    const sizes = manifests.map((manifest) => releaseSecretBytes(chartFiles(vllmChart), manifest));
+    expect(Math.max(...sizes)).toBeLessThan(200_000);
+    expect(Math.min(...sizes)).toBeGreaterThan(10_000);
+  });
+});

@@ -1,0 +1,103 @@
+import { stringify } from 'yaml';
+import { chartFiles, synthManifests, type Manifest } from '../../helm';
+import { helmTemplate, printed, release } from '../support/helm-binary';
+import { isTest, parseRendered, sameObjects } from '../support/rendered';
+import { chartFolder } from '../support/scratch-folder';
+import { accepted, caseNamed, over, valuesFile, vllmChart, type Values } from './product-chart';
+
+const { name, version } = vllmChart;
+const dependencies = [
+  { name, version, condition: `${name}.enabled` },
+  { name, version, alias: 'second', condition: 'second.enabled' },
+];
+
+const parent = chartFolder(
+  new Map([
+    ['Chart.yaml', stringify({ apiVersion: 'v2', name: 'platform', version: '0.1.0', dependencies })],
+    ['values.yaml', stringify({ global: { region: 'cn-beijing' }, [name]: {}, second: { enabled: false } })],
+    ...[...chartFiles(vllmChart)].map(([path, text]): [string, string] => [`charts/${name}/${path}`, text]),
+  ]),
+);
+
+function template(values: Values) {
+  return helmTemplate(parent, '-f', valuesFile(values));
+}
+
+async function objects(values: Values): Promise<Manifest[]> {
+  return parseRendered(await printed(template(values))).filter((object) => !isTest(object));
+}
+
+describe('cai-vllm as a part of another chart', () => {
+  it('takes its values from its key of the parent, beside global and enabled', async () => {
+    const { values } = caseNamed('vllm-flags');
+    const raw = synthManifests(vllmChart, values, release).objects;
+    sameObjects(await objects({ global: { region: 'x' }, [name]: { ...values, enabled: true } }), raw);
+  });
+
+  it('is left out by its condition, with values that it would refuse', async () => {
+    expect(await objects({ [name]: { enabled: false } })).toEqual([]);
+  });
+
+  it('refuses a typo and a broken rule under its key', async () => {
+    const [typo, broken] = await Promise.all([
+      template({ [name]: over(accepted, { oss: { fuseTypes: 'ossfs' } }) }),
+      template({ [name]: over(accepted, { oss: { path: 'no-slash' } }) }),
+    ]);
+    expect([typo.code, broken.code]).toEqual([1, 1]);
+    expect(typo.stderr).toContain("cai-vllm:\n- at '/oss': additional properties 'fuseTypes' not allowed");
+    expect(broken.stderr).toContain('\nCAI2002 oss-path: oss.path is "no-slash"; it must begin with a slash');
+  });
+
+  it('can be there twice in one release: nothing of one is named or selected like the other', async () => {
+    const first = over(caseNamed('fullname-override').values, { fullnameOverride: undefined });
+    const options = {
+      ...(caseNamed('options-as-map').values.caiOptions as Values),
+      'cipher-text-volume': 'pvc-second',
+    };
+    const second = { ...caseNamed('fullname-override').values, enabled: true, caiOptions: options };
+    const both = await objects({ [name]: first, second });
+    expect(both).toHaveLength(2 * synthManifests(vllmChart, first, release).objects.length);
+    expectDisjoint(both);
+  });
+});
+
+describe('two releases in one namespace', () => {
+  it('have names and selectors of their own with fullnameOverride and another claim', () => {
+    const { values } = caseNamed('seed-document');
+    const options = {
+      ...(caseNamed('options-as-map').values.caiOptions as Values),
+      'cipher-text-volume': 'pvc-second',
+    };
+    const first = synthManifests(vllmChart, values, release).objects;
+    const other = over(values, { fullnameOverride: 'qwen', caiOptions: options });
+    const second = synthManifests(vllmChart, other, { ...release, name: 'other' }).objects;
+    expect(first).toHaveLength(5);
+    expectDisjoint([...first, ...second]);
+  });
+});
+
+interface Labelled {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec?: {
+    readonly selector?: { readonly matchLabels?: Record<string, string> };
+    readonly template?: { readonly metadata: { readonly labels: Record<string, string> } };
+  };
+}
+
+/** No name twice; and who selects Pods selects those of one Deployment. */
+function expectDisjoint(manifests: readonly Manifest[]): void {
+  const all = manifests as unknown as readonly Labelled[];
+  const names = all.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  expect(new Set(names).size).toBe(names.length);
+  const deployments = all.filter(({ kind }) => kind === 'Deployment');
+  expect(deployments).toHaveLength(2);
+  const selecting = all.filter(({ kind }) => kind === 'Deployment' || kind === 'Service');
+  const chosen = selecting.map(({ spec }) => {
+    const selector = spec?.selector?.matchLabels ?? (spec?.selector as Record<string, string> | undefined) ?? {};
+    return deployments.filter(({ spec: other }) =>
+      Object.entries(selector).every(([key, value]) => other?.template?.metadata.labels[key] === value),
+    ).length;
+  });
+  expect(chosen).toEqual([1, 1, 1, 1]);
+}

@@ -1,0 +1,57 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runProgram } from '../library/program';
+import { helmBinary, type Outcome } from '../support/helm-binary';
+import { scratchFolder } from '../support/scratch-folder';
+
+export const repository = join(__dirname, '../..');
+
+// what a fresh clone has, as far as the commands of the pages read it
+const sources = [
+  'cdk8s.yaml',
+  'charts',
+  'constructs',
+  'helm',
+  'injection',
+  'main.ts',
+  'package.json',
+  'package-lock.json',
+  'scripts',
+  'tsconfig.json',
+];
+
+// installing and testing is what surrounds the test that runs this
+const npmStandIn = `#!/bin/sh
+case "$1" in ci) test -f package-lock.json ;; test) : ;; *) PATH="\${PATH#*:}" exec npm "$@" ;; esac
+`;
+
+/** A copy of the repository in which commands of the pages run and leave what they leave. */
+export class Workbench {
+  readonly folder = scratchFolder();
+  readonly #bin = scratchFolder();
+
+  constructor() {
+    for (const path of sources) cpSync(join(repository, path), join(this.folder, path), { recursive: true });
+    symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
+    mkdirSync(join(this.folder, 'out'));
+    writeFileSync(join(this.#bin, 'npm'), npmStandIn, { mode: 0o755 });
+    symlinkSync(helmBinary(), join(this.#bin, 'helm'));
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  shell(script: string): Promise<Outcome> {
+    return this.#run('sh', ['-ec', script]);
+  }
+
+  /** Runs a program of a page. It finds the library by the library's name. */
+  program(path: string): Promise<Outcome> {
+    return this.#run(process.execPath, ['-r', 'ts-node/register', path]);
+  }
+
+  #run(command: string, args: readonly string[]): Promise<Outcome> {
+    return runProgram(command, args, this.folder, { PATH: `${this.#bin}${delimiter}${process.env.PATH ?? ''}` });
+  }
+}

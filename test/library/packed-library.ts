@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { extract } from 'tar-stream';
+
+const repository = join(__dirname, '../..');
+const cache = join(repository, 'node_modules/.cache');
+const sources = [
+  'constructs',
+  'helm',
+  'injection',
+  'scripts/build.mjs',
+  'tsconfig.jsii.json',
+  'package.json',
+  'package-lock.json',
+  'README.md',
+];
+
+// a build takes seconds, on a busy machine many of them
+jest.setTimeout(300_000);
+
+/**
+ * The folder with what `npm pack` packs of the library as it stands. It is built once for a state of the sources, also
+ * when several test files ask at the same time.
+ */
+export async function packedLibrary(): Promise<string> {
+  const folder = join(cache, `packed-library-${stateOfSources()}`);
+  const lock = join(cache, 'packed-library.lock');
+  mkdirSync(cache, { recursive: true });
+  while (!existsSync(folder)) {
+    if (taken(lock)) {
+      await sleep(200);
+      continue;
+    }
+    try {
+      if (!existsSync(folder)) await build(folder);
+    } finally {
+      rmSync(lock);
+    }
+  }
+  return join(folder, 'package');
+}
+
+function stateOfSources(): string {
+  const hash = createHash('sha256');
+  for (const path of sources.flatMap(filesIn)) hash.update(path).update(readFileSync(join(repository, path)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesIn(path: string): string[] {
+  if (statSync(join(repository, path)).isFile()) return [path];
+  return readdirSync(join(repository, path))
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
+}
+
+/** Whether another process builds; when none does, this one has the lock now. */
+function taken(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return false;
+  } catch {
+    if (!isAlive(Number(readIfThere(lock)))) rmSync(lock, { force: true });
+    return true;
+  }
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return String(process.pid);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // a lock that is just being written has no process id in it yet; 0 is our own group, which is alive
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function build(folder: string): Promise<void> {
+  for (const name of readdirSync(cache)) {
+    if (name.startsWith('packed-library-')) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+  const beside = mkdtempSync(join(cache, 'packing-library-'));
+  try {
+    const pack = ['pack', '--pack-destination', beside, '--foreground-scripts=false', '--silent'];
+    execFileSync('npm', pack, { cwd: repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const [archive] = readdirSync(beside);
+    if (archive === undefined) throw new Error('npm pack made no archive');
+    await unpack(join(beside, archive), beside);
+    renameSync(beside, folder);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+async function unpack(archive: string, into: string): Promise<void> {
+  const entries = extract();
+  entries.end(gunzipSync(readFileSync(archive)));
+  for await (const entry of entries) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
+    if (entry.header.type !== 'file') continue;
+    const file = join(into, entry.header.name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, Buffer.concat(chunks));
+  }
+}
