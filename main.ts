@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { charts, type ProductChart } from './charts';
-import { readCommand, usage, type Command } from './charts/command';
+import { readCommand, readText, usage, type Command } from './charts/command';
 import { readValues, synthManifests, writeCharts, writeManifests } from './helm';
 
 const chartsDirectory = 'dist/helm';
@@ -21,11 +20,16 @@ function chosen({ chart = 'cai-vllm' }: Command): ProductChart {
 
 async function makeManifests({ definition, example }: ProductChart, command: Command): Promise<string> {
   const source = command.values ?? example;
-  const text = readFileSync(source === '-' ? process.stdin.fd : source, 'utf8');
   const name = command.release ?? definition.name;
-  const values = readValues(text, source === '-' ? 'standard input' : source);
+  const values = readValues(readText(source), source === '-' ? 'standard input' : source);
   const { objects } = synthManifests(definition, values, { name, namespace: command.namespace });
-  return writeManifests(command.outdir, name, objects);
+  try {
+    return await writeManifests(command.outdir, name, objects);
+  } catch (error) {
+    throw new Error(`--outdir ${command.outdir}: ${(error as Error).message}; choose a folder that can be written`, {
+      cause: error,
+    });
+  }
 }
 
 function makeCharts(): Promise<string[]> {

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { charts } from '.';
 
 /** What a user asks of `main.ts`. */
@@ -38,21 +39,7 @@ const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
  * @throws Error with every mistake in it, one a line
  */
 export function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      chart: { type: 'string' },
-      values: { type: 'string' },
-      release: { type: 'string' },
-      namespace: { type: 'string', default: 'default' },
-      // cdk8s names its output folder so
-      outdir: { type: 'string', default: environment.CDK8S_OUTDIR ?? 'dist/manifests' },
-      package: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parsed(args, environment);
   const mistakes = [
     ...(values.chart === undefined || charts.has(values.chart)
       ? []
@@ -62,6 +49,41 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
   ];
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   return values;
+}
+
+function parsed(args: readonly string[], environment: NodeJS.ProcessEnv) {
+  const options = {
+    chart: { type: 'string' },
+    values: { type: 'string' },
+    release: { type: 'string' },
+    namespace: { type: 'string', default: 'default' },
+    // cdk8s names its output folder so
+    outdir: { type: 'string', default: environment.CDK8S_OUTDIR ?? 'dist/manifests' },
+    package: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const satisfies ParseArgsConfig['options'];
+  try {
+    return parseArgs({ args: [...args], strict: true, allowPositionals: false, options }).values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}; --help lists the options`, { cause: error });
+  }
+}
+
+/**
+ * The text of a values file.
+ *
+ * @throws Error that says which file it was
+ */
+export function readText(source: string): string {
+  try {
+    return readFileSync(source === '-' ? process.stdin.fd : source, 'utf8');
+  } catch (error) {
+    const fault =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw new Error(`--values ${source}: ${fault}; name a YAML or JSON file, or - for standard input`, {
+      cause: error,
+    });
+  }
 }
 
 function nameMistakes(option: string, name: string): string[] {

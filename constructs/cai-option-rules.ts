@@ -98,7 +98,7 @@ function kindNamed(name: string): ProblemKind {
 }
 
 function rule(kind: string, path: string, violated: Templated<boolean>, says: Templated<string>): Rule {
-  return { kind: kindNamed(kind), path: `caiOptions/${path}`, violated, says };
+  return { kind: kindNamed(kind), path: path === '' ? 'caiOptions' : `caiOptions/${path}`, violated, says };
 }
 
 function unknownKeys(map: unknown, known: readonly string[]): Rule[] {

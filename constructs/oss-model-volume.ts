@@ -4,7 +4,6 @@ import {
   and,
   checksum,
   concat,
-  cond,
   eq,
   fields,
   hash,
@@ -28,9 +27,8 @@ import { refuseOssMistakes } from './oss-rules';
  * The encrypted model in an OSS bucket: a PersistentVolume of the OSS CSI driver, a PersistentVolumeClaim bound to it
  * by name, and the Secret with the access key.
  *
- * The volume's name changes with everything of it that Kubernetes does not let change, and is unique in the cluster.
- * To move to another bucket or path, give the claim another name too: then the new volume is made beside the old one.
- * Deleting either leaves the data in the bucket.
+ * Kubernetes does not let a volume change: to move to another bucket or path, or to another Secret, give the claim
+ * another name too. Then a new volume is made beside the old one. Deleting either leaves the data in the bucket.
  *
  * @see https://github.com/kubernetes-sigs/alibaba-cloud-csi-driver/blob/master/docs/oss.md
  */
@@ -86,19 +84,10 @@ export class OssModelVolume extends Construct {
       oidcProviderArn: p.oidcProviderArn,
     };
     const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName));
-    // what Kubernetes does not let change of a volume goes into its name; values that may be absent count as empty. The
-    // namespace and the claim are hashed too: a-b and c would read as a and b-c do
-    const immutable = Object.values({ ...attributes, authType }).map((value) => orElse(value as string, ''));
-    const volumeName = named(
-      'volume-name',
-      concat(
-        namespace,
-        '-',
-        claimName,
-        '-',
-        hash(8, [namespace, claimName, ...immutable, cond(usesKey, secretName, '')]),
-      ),
-    );
+    // unique in the cluster, where a-b and c would read as a and b-c do. What Kubernetes does not let change of a volume is
+    // no part of the name: Helm cannot roll back an upgrade that failed after it had made a volume of another name
+    const unique = hash(8, [namespace, claimName]);
+    const volumeName = named('volume-name', concat(namespace, '-', claimName, '-', unique));
     const storage = memoryText(p.capacity ?? '20Gi');
 
     this.volume = new ApiObject(this, 'volume', {

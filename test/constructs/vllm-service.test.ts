@@ -57,9 +57,9 @@ test('source ranges are for load balancers, the traffic policy for what is reach
   expect(specOf('ClusterIP')).not.toHaveProperty('externalTrafficPolicy');
 });
 
-test('it selects the Pods of its instance', () => {
+test('it selects the Pods of its name and instance', () => {
   expect(at(objectsOf(service({ name: 'qwen', instance: 'blue' }))[0], 'spec', 'selector')).toEqual({
-    'app.kubernetes.io/name': 'cai-vllm',
+    'app.kubernetes.io/name': 'qwen',
     'app.kubernetes.io/instance': 'blue',
     'app.kubernetes.io/component': 'inference',
   });

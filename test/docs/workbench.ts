@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runProgram } from '../library/program';
 import { helmBinary, type Outcome } from '../support/helm-binary';
@@ -33,7 +33,6 @@ export class Workbench {
   constructor() {
     for (const path of sources) cpSync(join(repository, path), join(this.folder, path), { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
-    mkdirSync(join(this.folder, 'out'));
     writeFileSync(join(this.#bin, 'npm'), npmStandIn, { mode: 0o755 });
     symlinkSync(helmBinary(), join(this.#bin, 'helm'));
   }

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { PersistentVolumeClaim } from 'cdk8s-plus-27';
+import { CaiOptions, ConfidentialVllm, VllmDeployment } from '../../constructs';
+import { constructProblems } from '../../constructs/problems';
+import { readValues } from '../../helm';
+import { optionCatalogue } from '../../injection';
+import {
+  accepted,
+  caseNamed,
+  helmVerdict,
+  over,
+  rawVerdict,
+  valuesFile,
+  type Values,
+  type Verdict,
+} from './product-chart';
+import { refusedOptions } from './refused-options';
+import { refusedValues, sixMistakes } from './refused-values';
+
+/** The lines that name a problem. */
+function problemsOf(verdict: Verdict): string[] {
+  return 'made' in verdict ? [] : verdict.refused.filter((line) => /^(CAI|HELM)\d{4} /.test(line));
+}
+
+async function said(given: Values): Promise<{ raw: string[]; helm: string[] }> {
+  return { raw: problemsOf(rawVerdict(given)), helm: problemsOf(await helmVerdict(valuesFile(given))) };
+}
+
+const titled = refusedValues.map(([change, ...messages]) => [JSON.stringify(change), change, messages] as const);
+
+describe('a broken rule', () => {
+  it.concurrent.each(titled)(
+    '%s is refused in the same words by raw synth and by Helm',
+    async (_title, change, messages) => {
+      await expect(said(over(accepted, change))).resolves.toEqual({ raw: messages, helm: messages });
+    },
+  );
+
+  const app = new App();
+  const chart = new Chart(app, 'chart');
+  const caiOptions = CaiOptions.fromJson(String(accepted.caiOptions));
+  const claim = PersistentVolumeClaim.fromClaimName(chart, 'claim', 'another');
+  const oss = { bucket: 'conf-ai', url: 'https://oss-cn-beijing.aliyuncs.com', akId: 'a', akSecret: 'b' };
+  new ConfidentialVllm(chart, 'neither', { caiOptions });
+  new ConfidentialVllm(chart, 'both', {
+    caiOptions,
+    oss,
+    claim: PersistentVolumeClaim.fromClaimName(chart, 'named', 'pvc-oss'),
+  });
+  new VllmDeployment(chart, 'other', { caiOptions, claim });
+  const ofConstructs = [
+    'CAI2018 other-claim: caiOptions/cipher-text-volume is pvc-oss but the Pods mount another; name the same claim in both',
+    'CAI2019 one-model: oss and claim are both missing; give one of them',
+    'CAI2019 one-model: oss and claim are both given; give one of them',
+  ];
+
+  it('that a chart cannot break is refused by the constructs', () => {
+    const found = app.node.findAll().flatMap((construct) => construct.node.validate());
+    expect(found.sort()).toEqual([...ofConstructs].sort());
+  });
+
+  it('has a case for each code', () => {
+    const messages = [...refusedValues.flatMap(([, ...texts]) => texts), ...ofConstructs];
+    const codes = new Set(messages.map((message) => message.split(' ')[0]));
+    expect([...codes].sort()).toEqual(
+      Object.values(constructProblems)
+        .map(({ code }) => code)
+        .sort(),
+    );
+  });
+});
+
+describe('caiOptions', () => {
+  const titledOptions = refusedOptions.map((one) => [one.raw.split(';')[0] ?? '', one] as const);
+
+  it.concurrent.each(titledOptions)('%s', async (_title, { caiOptions, raw, helm }) => {
+    const helmLines = helm === undefined ? [] : helm.split('\n');
+    await expect(said(over(accepted, { caiOptions }))).resolves.toEqual({ raw: [raw], helm: helmLines });
+  });
+
+  it('have a case for each code', () => {
+    const codes = new Set(refusedOptions.map(({ raw }) => raw.split(' ')[0]));
+    const errors = optionCatalogue.filter(({ severity }) => severity === 'error');
+    expect([...codes].sort()).toEqual(errors.map(({ code }) => code).sort());
+  });
+
+  it('as a map are refused as their JSON is', async () => {
+    const asMap = {
+      'cipher-text-volume': 'pvc-oss',
+      'model-decryption-key-id': 'kbs:///a/b/c',
+      'trustee-adress': null,
+    };
+    const [map, text] = await Promise.all(
+      [asMap, JSON.stringify(asMap)].map((caiOptions) =>
+        said(over({ ...accepted, caiOptions: undefined }, { caiOptions })),
+      ),
+    );
+    expect(map).toEqual(text);
+    expect(map?.raw.map((line) => line.split(' ')[0])).toEqual(['CAI5003', 'CAI5007']);
+  });
+});
+
+describe('what the schema refuses', () => {
+  it.concurrent.each([
+    [
+      { oss: { authType: 'sts' } },
+      'HELM1006 not-one-of: oss.authType is "sts"; it must be one of "ak", "rrsa", "public"',
+      "at '/oss/authType': value must be one of 'ak', 'rrsa', 'public'",
+    ],
+    [
+      { oss: { akid: 'x' } },
+      'HELM1001 unknown-key: oss.akid is not a key; did you mean "akId"?',
+      "at '/oss': additional properties 'akid' not allowed",
+    ],
+    [
+      { oss: { authType: 'ak', akId: 'an-id', akSecret: 12345 } },
+      'HELM1003 wrong-type: oss.akSecret is the value given (not shown); it must be a text',
+      "at '/oss/akSecret': got number, want null or string",
+    ],
+    [
+      { gpuCount: '1' },
+      'HELM1003 wrong-type: gpuCount is "1"; it must be a whole number',
+      "at '/gpuCount': got string, want integer",
+    ],
+    [
+      { service: { port: 70000 } },
+      'HELM1005 out-of-range: service.port is 70000; it must be at most 65535',
+      "at '/service/port': maximum: got 70,000, want 65,535",
+    ],
+    [
+      { model: { servedName: null } },
+      'HELM1002 missing-key: model.servedName has no value; it must be a text',
+      "at '/model': missing property 'servedName'",
+    ],
+    [
+      { podLabels: { 'a b': 'x' } },
+      'HELM1007 wrong-key-form: podLabels.a b: the key "a b" must match ',
+      "invalid propertyName 'a b'",
+    ],
+  ] as const)('%j', async (change, raw, helm) => {
+    const given = over(accepted, change);
+    const printed = await helmVerdict(valuesFile(given));
+    expect('refused' in printed ? printed.refused.join('\n') : 'accepted').toContain(helm);
+    const [only, ...more] = problemsOf(rawVerdict(given));
+    expect([only?.startsWith(raw), more]).toEqual([true, []]);
+  });
+});
+
+describe('several mistakes', () => {
+  it('are all reported at once', async () => {
+    const [change, ...messages] = sixMistakes;
+    const { raw, helm } = await said(over(accepted, change));
+    const [rawOption, helmOption] = [raw, helm].map((lines) => lines.filter((line) => line.startsWith('CAI5')));
+    expect(raw.filter((line) => line.startsWith('CAI2'))).toEqual(expect.arrayContaining(messages));
+    expect([...helm].filter((line) => line.startsWith('CAI2')).sort()).toEqual([...messages].sort());
+    expect([rawOption, helmOption].map((lines) => lines?.map((line) => line.split(':')[0]))).toEqual([
+      ['CAI5007 missing-option'],
+      ['CAI5007 missing-option'],
+    ]);
+    expect([raw.length, helm.length]).toEqual([6, 6]);
+  });
+});
+
+describe("the document's values as they are printed", () => {
+  const path = join(__dirname, 'seed-document/values.yaml');
+  const printed = readFileSync(path, 'utf8');
+
+  it('are those of the case, but for the placeholders', () => {
+    const filled = printed
+      .replace('<trustee-ip>', '192.0.2.10')
+      .replace('akId: "xxxxx"', 'akId: "LTAI-example-id"')
+      .replace('akSecret: "xxxxx"', 'akSecret: "example-secret"');
+    const withoutHead = (text: string): string => text.slice(text.indexOf('\n'));
+    expect(withoutHead(filled)).toBe(withoutHead(readFileSync(caseNamed('seed-document').path, 'utf8')));
+  });
+
+  it('are refused, naming each key that was not filled in', async () => {
+    const raw = problemsOf(rawVerdict(readValues(printed, path)));
+    const helm = problemsOf(await helmVerdict(path));
+    const named = (lines: string[]): string[] =>
+      lines.map((line) => /^CAI(?:2001|5010) [-a-z]+: (?:caiOptions)?(\S+)/.exec(line)?.[1] ?? line).sort();
+    expect({ raw: named(raw), helm: named(helm) }).toEqual({
+      raw: ['/trustee-address', 'oss.akId', 'oss.akSecret'],
+      helm: ['/trustee-address', 'oss.akId', 'oss.akSecret'],
+    });
+  });
+});

@@ -1,0 +1,174 @@
+import type { Values } from './product-chart';
+
+/** Values that break a rule, laid over right ones, and all that is said then: the same by raw synth and by Helm. */
+export type Refused = readonly [change: Values, ...messages: string[]];
+
+const key = { authType: 'ak', akId: 'an-id', akSecret: 'a-secret' };
+
+const placeholders: readonly Refused[] = (
+  [
+    ['bucket', { bucket: '<bucket>' }],
+    ['path', { path: '/<path>/' }],
+    ['url', { url: 'https://oss-<region>-internal.aliyuncs.com' }],
+    ['akId', { ...key, akId: 'xxxxx' }],
+    ['akSecret', { ...key, akSecret: 'XXXX' }],
+    ['roleName', { authType: 'rrsa', roleName: '<role>' }],
+    ['roleArn', { authType: 'rrsa', roleArn: 'acs:ram::<account>:role/reader', oidcProviderArn: 'acs:ram::1:oidc' }],
+    ['oidcProviderArn', { authType: 'rrsa', roleArn: 'acs:ram::1:role/reader', oidcProviderArn: 'acs:ram::xxxx:oidc' }],
+    ['otherOpts', { otherOpts: '-o <option>' }],
+  ] as const
+).map(([path, oss]) => [
+  { oss },
+  `CAI2001 left-over-placeholder: oss.${path} is still a placeholder of the document; put your own value in its place`,
+]);
+
+const url = (written: string, fault = '; write the endpoint with its scheme'): Refused => [
+  { oss: { url: written } },
+  `CAI2003 oss-url: oss.url is "${written}"${fault}, as in "https://oss-cn-beijing-internal.aliyuncs.com"`,
+];
+const ofBucket = ', the domain of a bucket; write the endpoint alone';
+
+const otherOpts = (written: string): Refused => [
+  { oss: { otherOpts: written } },
+  `CAI2008 oss-other-opts: oss.otherOpts is "${written}"; write every option after an -o of its own, as in "-o umask=022 -o allow_other"`,
+];
+
+const ossValues: readonly Refused[] = [
+  [
+    { oss: { path: 'qwen-encrypted/' } },
+    'CAI2002 oss-path: oss.path is "qwen-encrypted/"; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"',
+  ],
+  url('oss-cn-beijing.aliyuncs.com'),
+  url('ftp://oss-cn-beijing.aliyuncs.com'),
+  url('https://oss-cn-beijing.aliyuncs.com/conf-ai'),
+  url('https://conf-ai.oss-cn-beijing-internal.aliyuncs.com', ofBucket),
+  url('https://other.s3.oss-cn-beijing.aliyuncs.com', ofBucket),
+  url('http://conf-ai.example.com:80/', ofBucket),
+  [
+    { oss: { authType: 'ak', akId: 'an-id' } },
+    'CAI2004 oss-key-pair: oss.akSecret is not set though akId is; give both or neither',
+  ],
+  [
+    { oss: { authType: 'ak', akSecret: 'a-secret', akId: '' } },
+    'CAI2004 oss-key-pair: oss.akId is not set though akSecret is; give both or neither',
+  ],
+  [
+    { oss: { authType: 'ak' } },
+    'CAI2005 oss-credentials: oss.akId is not set; give akId and akSecret, or existingSecret, or set authType to "rrsa" or "public"',
+  ],
+  [
+    { oss: { ...key, existingSecret: 'oss-key' } },
+    'CAI2005 oss-credentials: oss.existingSecret is set beside akId or akSecret; give one of the two',
+  ],
+  [
+    { oss: { ...key, authType: 'public' } },
+    'CAI2006 oss-unused-credentials: oss.authType is "public", which uses no access key; remove akId, akSecret and existingSecret',
+  ],
+  [
+    { oss: { authType: 'rrsa', roleName: 'reader', existingSecret: 'oss-key' } },
+    'CAI2006 oss-unused-credentials: oss.authType is "rrsa", which uses no access key; remove akId, akSecret and existingSecret',
+  ],
+  [
+    { oss: { roleName: 'reader' } },
+    'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses; remove it or set authType to "rrsa"',
+  ],
+  [
+    { oss: { authType: 'rrsa' } },
+    'CAI2007 oss-role: oss.roleName is not set; authType "rrsa" needs roleName, or roleArn and oidcProviderArn',
+  ],
+  [
+    { oss: { authType: 'rrsa', roleArn: 'acs:ram::1:role/reader' } },
+    'CAI2007 oss-role: oss.oidcProviderArn is not set though roleArn is; give both',
+  ],
+  [
+    { oss: { authType: 'rrsa', oidcProviderArn: 'acs:ram::1:oidc-provider/x' } },
+    'CAI2007 oss-role: oss.roleArn is not set though oidcProviderArn is; give both',
+  ],
+  otherOpts('umask=022'),
+  otherOpts('-o umask=022 allow_other'),
+  otherOpts('-oumask=022'),
+  otherOpts('-o'),
+  [
+    { oss: { fuseType: 'ossfs2' } },
+    'CAI2009 oss-auth-type: oss.authType is "public", which ossfs2 cannot do; set fuseType to "ossfs"',
+  ],
+];
+
+const memory = (written: string | number): Refused => [
+  { resources: { limits: { memory: written } } },
+  `CAI2010 memory-limit: resources.limits.memory is ${JSON.stringify(written)}; write a whole number of Mi, Gi or Ti, as in "64Gi": shared memory is added to it`,
+];
+
+const env = (name: string): Refused => [
+  { env: [{ name: 'FINE' }, { name, value: 'x' }] },
+  `CAI2013 reserved-env: env has "${name}", which the construct sets itself; choose another`,
+];
+
+const argument = (flag: string, value: string): Refused => [
+  { extraArgs: ['--max-log-len=1', flag + value] },
+  `CAI2014 reserved-argument: extraArgs has ${flag}, which the construct sets itself or which would show the API key; remove it`,
+];
+
+const volume = (name: string): Refused => [
+  { extraVolumes: [{ name }] },
+  `CAI2015 reserved-name: extraVolumes has "${name}", a name that the construct or the injected sidecars use; choose another`,
+];
+
+const mount = (mountPath: string): Refused => [
+  { extraVolumeMounts: [{ name: 'x', mountPath }] },
+  `CAI2015 reserved-name: extraVolumeMounts has "${mountPath}", a path where the construct mounts something itself; choose another`,
+];
+
+const metadata = (path: string, name: string): Refused => [
+  { [path]: { fine: 'x', [name]: 'x' } },
+  `CAI2015 reserved-name: ${path} has a key that begins with trustiflux.alibaba.com/; what asks for protection is set from caiOptions alone: remove it`,
+];
+
+const serverValues: readonly Refused[] = [
+  memory('64G'),
+  memory('1.5Gi'),
+  memory(64),
+  ...['limits', 'requests'].map((name): Refused => [
+    { resources: { [name]: { 'nvidia.com/gpu': 1 } } },
+    `CAI2011 gpu-in-resources: resources.${name} asks for nvidia.com/gpu; remove it and set gpuCount`,
+  ]),
+  [
+    { gpuCount: 2, tensorParallelSize: 4 },
+    'CAI2012 tensor-parallel-size: tensorParallelSize is 4 but gpuCount is 2; raise gpuCount or lower tensorParallelSize',
+  ],
+  ...['HOME', 'HF_HUB_OFFLINE', 'VLLM_API_KEY', 'VLLM_PORT'].map(env),
+  argument('--port', '=9000'),
+  argument('--host', ''),
+  argument('--api-key', '=the key itself is not shown'),
+  ...['model', 'shared-memory', 'cai-key'].map(volume),
+  ...['/models', '/models/lora', '/tmp/x', '/dev/shm', '/run/secrets/vllm'].map(mount),
+  metadata('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
+  metadata('podLabels', 'trustiflux.alibaba.com/confidential-computing-mode'),
+  [
+    { autoscaling: { enabled: true, minReplicas: 4 } },
+    'CAI2016 autoscaling-range: autoscaling.maxReplicas is 3 but minReplicas is 4; raise maxReplicas or lower minReplicas',
+  ],
+  [
+    { podDisruptionBudget: { enabled: true, minAvailable: 0, maxUnavailable: 0 } },
+    'CAI2017 disruption-budget: podDisruptionBudget.minAvailable is set beside maxUnavailable; Kubernetes takes one of the two',
+  ],
+];
+
+/** Every rule of the chart, broken in every way that its message tells apart. */
+export const refusedValues: readonly Refused[] = [...placeholders, ...ossValues, ...serverValues];
+
+/** Six mistakes at once. */
+export const sixMistakes: Refused = [
+  {
+    oss: { path: 'no-slash', otherOpts: 'umask=022', roleName: 'reader' },
+    gpuCount: 1,
+    tensorParallelSize: 2,
+    extraArgs: ['--port=1'],
+    caiOptions: '{"cipher-text-volume": "pvc-oss", "model-decryption-key-id": "kbs:///a/b/c"}',
+  },
+  'CAI2002 oss-path: oss.path is "no-slash"; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"',
+  'CAI2008 oss-other-opts: oss.otherOpts is "umask=022"; write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
+  'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses; remove it or set authType to "rrsa"',
+  'CAI2012 tensor-parallel-size: tensorParallelSize is 2 but gpuCount is 1; raise gpuCount or lower tensorParallelSize',
+  'CAI2014 reserved-argument: extraArgs has --port, which the construct sets itself or which would show the API key; remove it',
+];

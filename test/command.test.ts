@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCommand } from '../charts/command';
+import { vllmChart } from '../charts/vllm/chart';
+import { chartFiles, readValues, type Manifest } from '../helm';
+import { helmTemplate, printed, release, type Outcome } from './support/helm-binary';
+import { parseRendered, sameObjects } from './support/rendered';
+import { chartFolder, scratchFolder } from './support/scratch-folder';
+
+const root = join(__dirname, '..');
+const seedValues = join(root, 'test/charts/cases/seed-document.yaml');
+
+interface Run extends Outcome {
+  /** The folder in which it ran. */
+  readonly folder: string;
+}
+
+/** Runs main.ts in a folder of its own, as a user runs `npx ts-node main.ts` in the checkout. */
+function run(
+  args: readonly string[],
+  { folder = scratchFolder(), stdin = '', env = {} }: { folder?: string; stdin?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Run> {
+  const program = [join(root, 'node_modules/ts-node/dist/bin.js'), join(root, 'main.ts'), ...args];
+  const clean = { ...process.env, CDK8S_OUTDIR: undefined, ...env };
+  const child = spawn(process.execPath, program, { cwd: folder, env: clean });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (texts.stderr += String(chunk)));
+  child.stdin.end(stdin);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ ...texts, code: code ?? -1, folder });
+    });
+  });
+}
+
+function written({ folder }: Run, file: string): Manifest[] {
+  return parseRendered(readFileSync(join(folder, file), 'utf8'));
+}
+
+async function templated(...values: string[]): Promise<Manifest[]> {
+  return parseRendered(await printed(helmTemplate(chartFolder(chartFiles(vllmChart)), '--skip-tests', ...values)));
+}
+
+describe('main.ts with values', () => {
+  it.concurrent('writes what helm template prints', async () => {
+    const names = ['--release', release.name, '--namespace', release.namespace];
+    const made = await run(['--chart', 'cai-vllm', '--values', seedValues, ...names, '--outdir', 'out/here']);
+    expect(made).toMatchObject({ code: 0, stdout: 'out/here/rel.k8s.yaml\n', stderr: '' });
+    sameObjects(written(made, 'out/here/rel.k8s.yaml'), await templated('-f', seedValues));
+    expect(readdirSync(made.folder, { recursive: true }).sort()).toEqual(['out', 'out/here', 'out/here/rel.k8s.yaml']);
+  });
+
+  it.concurrent('reads JSON from standard input, and writes where cdk8s says', async () => {
+    const values = readValues(readFileSync(seedValues, 'utf8'), seedValues);
+    const names = ['--release', release.name, '--namespace', release.namespace];
+    const stdin = JSON.stringify(values);
+    const made = await run(['--values', '-', ...names], { stdin, env: { CDK8S_OUTDIR: 'elsewhere' } });
+    expect(made).toMatchObject({ code: 0, stdout: 'elsewhere/rel.k8s.yaml\n', stderr: '' });
+    sameObjects(written(made, 'elsewhere/rel.k8s.yaml'), await templated('-f', seedValues));
+  });
+
+  it.concurrent('has defaults for all but the chart', async () => {
+    const made = await run(['--chart', 'cai-vllm']);
+    expect(made).toMatchObject({ code: 0, stdout: 'dist/manifests/cai-vllm.k8s.yaml\n', stderr: '' });
+    const objects = written(made, 'dist/manifests/cai-vllm.k8s.yaml');
+    const example = join(root, 'charts/vllm/example.yaml');
+    const asDefaults = { ...release, name: 'cai-vllm', namespace: 'default' };
+    const rendered = JSON.stringify(await templated('-f', example));
+    const renamed = rendered
+      .replaceAll(`"${release.name}"`, `"${asDefaults.name}"`)
+      .replaceAll(`"${release.namespace}"`, `"${asDefaults.namespace}"`);
+    const volumeName = /space-pvc-oss-[0-9a-f]{8}/g;
+    sameObjects(
+      objects,
+      JSON.parse(renamed.replace(volumeName, (name) => name.replace('space', 'default'))) as Manifest[],
+    );
+  });
+});
+
+describe('main.ts with mistakes', () => {
+  it.concurrent('names them all on standard error and leaves what was there', async () => {
+    const folder = scratchFolder();
+    mkdirSync(join(folder, 'out'));
+    writeFileSync(join(folder, 'out/cai-vllm.k8s.yaml'), 'older');
+    const stdin = 'oss: { path: x, url: y, bukket: z }\ngpuCount: many\n';
+    const made = await run(['--values', '-', '--outdir', 'out'], { folder, stdin });
+    expect(made).toMatchObject({ code: 1, stdout: '' });
+    const lines = made.stderr.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(' is ')[0]).sort()).toEqual([
+      'CAI2001 left-over-placeholder: oss.bucket',
+      'CAI2002 oss-path: oss.path',
+      'CAI2003 oss-url: oss.url',
+      'CAI2005 oss-credentials: oss.akId',
+      'CAI5010 placeholder-left: /trustee-address still holds the placeholder "<trustee-ip>": "http://<trustee-ip>:8081/api"; put the real value in its place: an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", then optionally a port and a path; no user name, query or fragment',
+      'HELM1001 unknown-key: oss.bukket',
+      'HELM1003 wrong-type: gpuCount',
+    ]);
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['out', 'out/cai-vllm.k8s.yaml']);
+    expect(readFileSync(join(folder, 'out/cai-vllm.k8s.yaml'), 'utf8')).toBe('older');
+  });
+
+  it.concurrent.each([
+    [
+      ['--values', 'none.yaml'],
+      '--values none.yaml: there is no such file; name a YAML or JSON file, or - for standard input',
+    ],
+    [['--value', 'x'], "Unknown option '--value'; --help lists the options"],
+    [
+      ['--values', seedValues, '--outdir', 'occupied'],
+      "--outdir occupied: EEXIST: file already exists, mkdir 'occupied'; choose a folder that can be written",
+    ],
+  ])('%j ends with what is wrong and what to do', async (args, message) => {
+    const folder = scratchFolder();
+    writeFileSync(join(folder, 'occupied'), 'a file');
+    const made = await run(args, { folder });
+    expect(made).toMatchObject({ code: 1, stdout: '', stderr: `${message}\n` });
+    expect(readdirSync(folder)).toEqual(['occupied']);
+  });
+
+  it.concurrent('shows how it is used', async () => {
+    const made = await run(['--help']);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    for (const option of ['chart', 'values', 'release', 'namespace', 'outdir', 'package']) {
+      expect(made.stdout).toMatch(new RegExp(`^  --${option}\\b`, 'm'));
+    }
+  });
+});
+
+describe('the command line', () => {
+  const mistakes = (args: readonly string[]): string => {
+    try {
+      readCommand(args, {});
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const badName =
+    'a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters';
+
+  it.each([
+    [['--chart', 'nope'], '--chart nope: there is no such chart; the charts are cai-vllm'],
+    [['--release', 'Vllm', '--namespace', 'a.b'], `--release Vllm: ${badName}\n--namespace a.b: ${badName}`],
+    [['--release', ''], `--release : ${badName}`],
+    [['--release', 'x'.repeat(54)], `--release ${'x'.repeat(54)}: ${badName}`],
+    [['--release', '-x'], expect.stringContaining("Option '--release' argument is ambiguous.") as unknown as string],
+    [['--values'], "Option '--values <value>' argument missing; --help lists the options"],
+    [
+      ['values.yaml'],
+      "Unexpected argument 'values.yaml'. This command does not take positional arguments; --help lists the options",
+    ],
+  ])('%j is refused', (args, message) => {
+    expect(mistakes(args)).toEqual(message);
+  });
+
+  it('takes the longest name that Helm takes, and says what it takes by itself', () => {
+    expect(readCommand(['--release', 'x'.repeat(53)], {})).toEqual({
+      release: 'x'.repeat(53),
+      namespace: 'default',
+      outdir: 'dist/manifests',
+      package: false,
+      help: false,
+    });
+  });
+});
