@@ -135,7 +135,7 @@ cipher-text-volume is also the name of the claim that the chart makes: to move t
     .optional()
     .meta({
       description:
-        'Name of the Deployment and first part of the other names, "cai-vllm" without it. Needed for a second release in one namespace.',
+        'Name of the Deployment and first part of the other names, "cai-vllm" without it. A second release in one namespace needs it, and a cipher-text-volume of its own.',
       example: 'qwen',
     }),
 });

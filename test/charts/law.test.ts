@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { join } from 'node:path';
 import { helmInstallDry, isHelm3, printed } from '../support/helm-binary';
 import { chartFiles } from '../../helm';
 import { chartFolder } from '../support/scratch-folder';
@@ -68,6 +67,6 @@ describe('what Helm says after an installation', () => {
 });
 
 async function templatedNotes(path: string): Promise<string> {
-  const helm = await helmVerdict(join(path));
+  const helm = await helmVerdict(path);
   return 'made' in helm ? helm.made.notes : helm.refused.join('\n');
 }

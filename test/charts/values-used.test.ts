@@ -30,7 +30,7 @@ function objectSchemas(node: JsonSchema, path: string): [string, JsonSchema][] {
   return [
     ...own,
     ...Object.entries(node.properties ?? {}).flatMap(([key, inner]) => objectSchemas(inner, `${path}/${key}`)),
-    ...(isMap(node.additionalProperties) ? objectSchemas(node.additionalProperties as JsonSchema, `${path}/*`) : []),
+    ...(isMap(node.additionalProperties) ? objectSchemas(node.additionalProperties, `${path}/*`) : []),
     ...(node.items ? objectSchemas(node.items, `${path}/0`) : []),
     ...(node.anyOf ?? []).flatMap((inner) => objectSchemas(inner, path)),
   ];

@@ -25,19 +25,21 @@ async function agreedCodes(given: Values): Promise<string[]> {
   const visible = [
     ...new Set(codes.filter((code) => !unseenByHelm.includes(code)).map((code) => unreadable.get(code) ?? code)),
   ].sort();
-  if ('made' in helm && 'made' in raw) expectSame(helm.made, raw.made);
-  else if (codes.some((code) => unread.includes(code))) return codes;
-  // before the schema is kept Helm asks no rule
-  else if (codes.some((code) => /^HELM100[1-8]$/.test(code)))
-    expect({ given, codes: codesOf(helm), refused: 'refused' in helm }).toEqual({ given, codes: [], refused: true });
-  else if (codes.includes('HELM1009')) expect(codesOf(helm)).toEqual(expect.arrayContaining(visible));
-  else
+  const isAgreed = (expected: unknown, refused: boolean): void => {
     expect({ given, helm, codes: codesOf(helm), refused: 'refused' in helm }).toEqual({
       given,
       helm,
-      codes: visible,
-      refused: visible.length > 0,
+      codes: expected,
+      refused,
     });
+  };
+  if (codes.some((code) => unread.includes(code))) return codes;
+  if ('made' in helm && 'made' in raw) expectSame(helm.made, raw.made);
+  // as long as the schema is broken Helm asks no rule
+  else if (codes.some((code) => /^HELM100[1-8]$/.test(code))) isAgreed([], true);
+  // and raw synth asks none about a value that cannot be written
+  else if (codes.includes('HELM1009')) isAgreed(expect.arrayContaining(visible), true);
+  else isAgreed(visible, visible.length > 0);
   return codes;
 }
 
@@ -49,14 +51,9 @@ describe('raw synth refuses iff Helm refuses', () => {
       fc.asyncProperty(fewSets, async (sets) => {
         found.push(...(await Promise.all(sets.map(agreedCodes))));
       }),
-      { numRuns: Number(process.env.RUNS ?? 40) },
-    );
-    console.log(
-      found.length,
-      found.filter((codes) => codes.length > 0).length,
-      new Set(found.flat()).size,
-      [...new Set(found.flat())].sort().join(' '),
+      { numRuns: 40 },
     );
     expect(found.filter((codes) => codes.length > 0).length).toBeGreaterThan(found.length / 2);
+    expect(new Set(found.flat()).size).toBeGreaterThan(15);
   });
 });

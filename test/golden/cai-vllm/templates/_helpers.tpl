@@ -15,7 +15,7 @@
 {{- end }}
 
 {{- define "cai-vllm.volume-name" -}}
-{{ printf "%s-%s-%s" .Release.Namespace (include "cai-vllm.claim-name" $) (trunc 8 (sha256sum (toJson (list .Release.Namespace (include "cai-vllm.claim-name" $) .Values.oss.bucket .Values.oss.url .Values.oss.path .Values.oss.fuseType .Values.oss.authType (default "" .Values.oss.otherOpts) (default "" .Values.oss.roleName) (default "" .Values.oss.roleArn) (default "" .Values.oss.oidcProviderArn) (ternary (include "cai-vllm.oss-secret-name" $) "" (eq .Values.oss.authType "ak")))))) }}
+{{ printf "%s-%s-%s" .Release.Namespace (include "cai-vllm.claim-name" $) (trunc 8 (sha256sum (toJson (list .Release.Namespace (include "cai-vllm.claim-name" $))))) }}
 {{- end }}
 
 {{- define "cai-vllm.checksum-1" -}}
