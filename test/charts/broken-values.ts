@@ -47,7 +47,7 @@ const structures = [
   { name: 'x' },
 ];
 const items = [[{ name: 'x' }], [{ name: 'X_' }], [{ name: 'a', value: 1 }], [{ name: 'a', valueFrom: null }]];
-const impossible = [{ '<<': 'x' }, { constructor: 'x' }];
+const impossible: unknown[] = [{ '<<': 'x' }, { constructor: 'x' }];
 const junk = fc.constantFrom<unknown>(...scalars, ...texts, ...structures, ...items, ...impossible);
 
 const placeholders = fc.constantFrom(

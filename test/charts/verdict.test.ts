@@ -51,7 +51,7 @@ describe('raw synth refuses iff Helm refuses', () => {
       fc.asyncProperty(fewSets, async (sets) => {
         found.push(...(await Promise.all(sets.map(agreedCodes))));
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
     expect(found.filter((codes) => codes.length > 0).length).toBeGreaterThan(found.length / 2);
     expect(new Set(found.flat()).size).toBeGreaterThan(15);

@@ -64,11 +64,20 @@ function textFor(schema: z.ZodString): fc.Arbitrary<string> {
   return texts.filter((text) => schema.safeParse(text).success);
 }
 
+// reading a long pattern takes a while, and one schema holds it many times
+const made = new Map<string, fc.Arbitrary<string>>();
+
+function matching(pattern: RegExp): fc.Arbitrary<string> {
+  const texts = made.get(pattern.source) ?? fc.stringMatching(pattern);
+  made.set(pattern.source, texts);
+  return texts;
+}
+
 function patterns(schema: z.ZodString): fc.Arbitrary<string> {
   const checks = (schema.def.checks ?? []) as { _zod: { def: { pattern?: RegExp } } }[];
   const pattern = checks.map((check) => check._zod.def.pattern).find((one) => one !== undefined);
   if (!pattern) throw new Error('a text schema says it has a pattern and has none');
-  return fc.stringMatching(pattern);
+  return matching(pattern);
 }
 
 function numberFor(schema: z.ZodNumber): fc.Arbitrary<number> {
