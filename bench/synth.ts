@@ -19,8 +19,12 @@ async function main(): Promise<void> {
     const templates = await measure(50, () => chartFiles(definition));
     console.log(reportLine(`${name}: the whole chart`, templates, chartBudget));
     // Helm keeps a release as JSON, gzipped and base64 encoded twice over
-    const secret = Buffer.from(gzipSync(JSON.stringify([...chartFiles(definition)])).toString('base64')).toString('base64');
-    console.log(`${`${name}: release Secret`.padEnd(44)} ${(secret.length / 1024).toFixed(1).padStart(8)} KiB   budget ${releaseBudget} KiB`);
+    const secret = Buffer.from(gzipSync(JSON.stringify([...chartFiles(definition)])).toString('base64')).toString(
+      'base64',
+    );
+    console.log(
+      `${`${name}: release Secret`.padEnd(44)} ${(secret.length / 1024).toFixed(1).padStart(8)} KiB   budget ${releaseBudget} KiB`,
+    );
   }
   const synth = await measure(5, () => {
     const { status, stderr } = spawnSync('npm', ['run', '--silent', 'synth'], { encoding: 'utf8' });

@@ -42,8 +42,16 @@ function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
   });
 }
 
+const stricts = new WeakMap<z.ZodType, z.ZodType>();
+
 /** The same schema without defaults: what Helm checks is the sum of values and defaults. */
 function strict(schema: z.ZodType): z.ZodType {
+  const known = stricts.get(schema) ?? makeStrict(schema);
+  stricts.set(schema, known);
+  return known;
+}
+
+function makeStrict(schema: z.ZodType): z.ZodType {
   const shape = shapeOf(schema);
   const fields = fieldsOf(shape);
   const item = itemOfList(shape);

@@ -28,7 +28,16 @@ export function metaOf(schema: z.ZodType): ValueMeta {
   return schema.meta() ?? {};
 }
 
+// a schema never changes, and the walks over it come by each part many times
+const shapes = new WeakMap<z.ZodType, Shape>();
+
 export function shapeOf(schema: z.ZodType): Shape {
+  const known = shapes.get(schema) ?? readShape(schema);
+  shapes.set(schema, known);
+  return known;
+}
+
+function readShape(schema: z.ZodType): Shape {
   let inner = schema;
   let optional = false;
   let given: unknown;

@@ -62,7 +62,7 @@ export function anchors(markdown: string): string[] {
 
 /** The scripts of package.json that a page tells readers to run. */
 export function npmScripts(markdown: string): string[] {
-  return [...markdown.matchAll(/\bnpm (?:run(?: (?:-s|--silent))? ([a-z][a-z:-]*)|(test)\b)/g)].map(
+  return [...markdown.matchAll(/\bnpm (?:run(?: (?:-s|--silent))? ([a-z][a-z0-9:-]*)|(test)\b)/g)].map(
     ([, script, test]) => script ?? test ?? '',
   );
 }

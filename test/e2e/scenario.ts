@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster } from './cluster';
+import type { Image } from './images/image';
+import type { KubernetesVersion } from './kubernetes/versions';
+import type { Say } from './progress';
+
+/** What a scenario is given. */
+export interface ScenarioContext {
+  readonly cluster: Cluster;
+  /** Made for this scenario, and removed after it. */
+  readonly namespace: string;
+  /** The paths of the two Helms. */
+  readonly helm3: string;
+  readonly helm4: string;
+  readonly say: Say;
+}
+
+/** The default export of a file scenarios/*.scenario.ts. */
+export interface Scenario {
+  readonly name: string;
+  /** 'node': it uses `cluster.node`, which only a cluster of this harness has. */
+  readonly needs?: readonly 'node'[];
+  /** The Kubernetes versions of which it starts an API server: they are built before the run. */
+  readonly apiServers?: readonly KubernetesVersion[];
+  /** What its Pods run: made before the run, and imported before it begins. Only for a cluster of this harness. */
+  readonly images?: readonly Image[];
+  /** Ten minutes where it says nothing. */
+  readonly timeoutSeconds?: number;
+  /** It has passed when this ends without throwing. */
+  run(context: ScenarioContext): Promise<void>;
+}
+
+const folder = join(__dirname, 'scenarios');
+const ending = '.scenario.ts';
+
+/** All scenarios, or those whose name holds `selection`. */
+export async function loadScenarios(selection: string | undefined): Promise<Scenario[]> {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort();
+  const scenarios = await Promise.all(files.map(load));
+  const names = scenarios.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two scenarios are called ${twice}`);
+  const selected = scenarios.filter(({ name }) => selection === undefined || name.includes(selection));
+  if (selected.length === 0)
+    throw new Error(`no scenario is called ${selection ?? ''}; there are:\n  ${names.join('\n  ')}`);
+  return selected;
+}
+
+async function load(file: string): Promise<Scenario> {
+  const module: unknown = await import(join(folder, file));
+  const scenario = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+  if (!isScenario(scenario)) throw new Error(`${file} exports no scenario as its default`);
+  return scenario;
+}
+
+function isScenario(value: unknown): value is Scenario {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'run' in value &&
+    typeof value.run === 'function'
+  );
+}

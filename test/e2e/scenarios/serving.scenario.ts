@@ -1,0 +1,144 @@
+import { eventually, expectEqual, expectText } from '../expectation';
+import { Release } from '../release';
+import type { Scenario, ScenarioContext } from '../scenario';
+import { ClientPod } from '../serving/client-pod';
+import { prepareNode } from '../serving/node';
+import { completionRequest, servingValues } from '../serving/values';
+
+const readyTimeout = '--timeout=240s';
+
+/** The real vLLM serves a model from the bucket: answers, an API key, a drain, and a rollout on the only GPU. */
+const scenario: Scenario = {
+  name: 'serving',
+  needs: ['node'],
+  timeoutSeconds: 1200,
+  async run(context) {
+    const { cluster, namespace, helm4, say } = context;
+    await prepareNode(cluster, say);
+    await makeApiKey(context);
+    const release = new Release(context, helm4, 'vllm');
+    const notes = await release.install(servingValues({ apiKey: { existingSecret: 'vllm-key' } }));
+    await rollout(context);
+    say('vLLM is ready on the only GPU');
+
+    const client = new ClientPod(context);
+    await client.start();
+    await askForCompletion(client, namespace);
+    say("the document's completion is answered through the Service, with the API key only");
+    await checkEnvironment(context);
+    await runNotes(context, notes);
+    expectText(await release.done('test', '--logs'), 'the service answered');
+    say('helm test passes');
+
+    await drainFinishesRequest(context, client);
+    say('a running request is finished when its Pod stops');
+    await release.upgrade(servingValues({ apiKey: { existingSecret: 'vllm-key' }, maxModelLen: 256 }));
+    await rollout(context);
+    expectText(await modelList(client, namespace), '"max_model_len":256');
+    say('an update is rolled out on the only GPU');
+    await release.done('uninstall', '--wait', '--timeout', '180s');
+  },
+};
+
+export default scenario;
+
+const apiKey = 'e2e-$key"with\'quotes';
+
+async function makeApiKey({ cluster, namespace }: ScenarioContext): Promise<void> {
+  await cluster.kubectl('create', 'secret', 'generic', 'vllm-key', '-n', namespace, `--from-literal=api-key=${apiKey}`);
+}
+
+async function rollout({ cluster, namespace }: ScenarioContext): Promise<void> {
+  await cluster.kubectl('rollout', 'status', 'deployment/cai-vllm', '-n', namespace, readyTimeout);
+}
+
+function url(namespace: string, path: string): string {
+  return `http://cai-vllm-svc.${namespace}.svc:8080${path}`;
+}
+
+const authorization = ['--header', `Authorization: Bearer ${apiKey}`];
+
+async function askForCompletion(client: ClientPod, namespace: string): Promise<void> {
+  const answer = await client.post(url(namespace, '/v1/completions'), completionRequest, ...authorization);
+  const { choices, usage } = JSON.parse(answer) as {
+    choices: { text: string }[];
+    usage: { completion_tokens: number };
+  };
+  if (!choices[0]?.text) throw new Error(`no text in ${answer}`);
+  expectEqual(usage.completion_tokens, 7, 'the number of tokens');
+  const refused = await client.post(url(namespace, '/v1/completions'), completionRequest).then(
+    () => 'answered',
+    (error: unknown) => String(error),
+  );
+  expectText(refused, '401');
+}
+
+async function modelList(client: ClientPod, namespace: string): Promise<string> {
+  return client.curl(...authorization, url(namespace, '/v1/models'));
+}
+
+/** What the Pod is made of, seen from the inside. */
+async function checkEnvironment({ cluster, namespace }: ScenarioContext): Promise<void> {
+  const inside = (...args: string[]): Promise<string> =>
+    cluster.kubectl('exec', '-n', namespace, 'deploy/cai-vllm', '-c', 'inference-service', '--', ...args);
+  expectText(
+    await inside('/bin/sh', '-c', 'id -u; touch /models/x 2>&1; touch /usr/x 2>&1; true'),
+    '65532',
+    'Read-only',
+  );
+  expectText(await inside('/bin/sh', '-c', 'grep -E " (/dev/shm|/tmp) " /proc/mounts'), '/dev/shm tmpfs', '/tmp tmpfs');
+  const log = await cluster.kubectl('logs', '-n', namespace, 'deploy/cai-vllm', '-c', 'inference-service');
+  const pod = await cluster.kubectl(
+    'get',
+    'pod',
+    '-n',
+    namespace,
+    '-l',
+    'app.kubernetes.io/instance=vllm',
+    '-o',
+    'json',
+  );
+  for (const text of [log, pod]) if (text.includes(apiKey)) throw new Error('the API key is in the log or in the Pod');
+}
+
+/** The commands that the notes give, as they stand. */
+async function runNotes({ cluster }: ScenarioContext, notes: string): Promise<void> {
+  const commands = notes
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('kubectl') && !line.includes('--watch'));
+  if (commands.length < 2) throw new Error(`the notes have ${commands.length} commands: ${notes}`);
+  for (const command of commands) {
+    const { code, stderr } = await cluster.run('/bin/sh', ['-c', command], { timeoutSeconds: 120 });
+    // no load balancer gives an address here: the command itself must work
+    if (code !== 0 && !stderr.includes('array index out of bounds')) throw new Error(`${command}: ${stderr}`);
+  }
+}
+
+/** A long answer is under way when the Pod is deleted. */
+async function drainFinishesRequest({ cluster, namespace }: ScenarioContext, client: ClientPod): Promise<void> {
+  const pod = await cluster.kubectl(
+    'get',
+    'pod',
+    '-n',
+    namespace,
+    '-l',
+    'app.kubernetes.io/instance=vllm',
+    '-o',
+    'jsonpath={.items[0].metadata.name}',
+  );
+  const address = await cluster.kubectl('get', 'pod', pod, '-n', namespace, '-o', 'jsonpath={.status.podIP}');
+  const long = { ...completionRequest, max_tokens: 480, stream: true };
+  const answer = client.post(`http://${address}:8080/v1/completions`, long, '--no-buffer', ...authorization);
+  await eventually('running request', 30, async () => {
+    const metrics = await client.curl(`http://${address}:8080/metrics`);
+    return /^vllm:num_requests_running(\{.*\})? 1(\.0)?$/m.test(metrics) ? true : undefined;
+  });
+  await cluster.kubectl('delete', 'pod', pod, '-n', namespace, '--wait=false');
+  const text = await answer;
+  expectText(text, 'data: [DONE]');
+  const tokens = text.split('\n').filter((line) => line.startsWith('data: {')).length;
+  if (tokens < 470) throw new Error(`the answer was cut after ${tokens} of 480 tokens`);
+  await cluster.kubectl('wait', '-n', namespace, '--for=delete', `pod/${pod}`, '--timeout=120s');
+  await cluster.kubectl('rollout', 'status', 'deployment/cai-vllm', '-n', namespace, readyTimeout);
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Cluster } from '../cluster';
+import { toolsImage, vllmImage } from '../images/images';
+import { tinyModel } from '../images/tiny-model';
+import { startGpuPlugin, startOssDriver } from '../node/start-node-plugins';
+import type { Say } from '../progress';
+
+/** What the buckets of the tests hold and who may read them. */
+export const bucket = {
+  name: 'examplebucket',
+  path: '/qwen-encrypted/',
+  akId: 'LTAI-e2e',
+  akSecret: 'secret-of-e2e',
+} as const;
+
+const prepared = new WeakMap<Cluster, Promise<void>>();
+
+/** Makes the cluster's node one that can serve: images, the OSS driver with a tiny model, one GPU, the document's label. */
+export function prepareNode(cluster: Cluster, say: Say): Promise<void> {
+  const known = prepared.get(cluster) ?? prepare(cluster, say);
+  prepared.set(cluster, known);
+  return known;
+}
+
+async function prepare(cluster: Cluster, say: Say): Promise<void> {
+  const buckets = mkdtempSync(join(tmpdir(), 'cai-buckets-'));
+  process.once('exit', () => {
+    rmSync(buckets, { recursive: true, force: true });
+  });
+  const folder = join(buckets, bucket.name, bucket.path);
+  mkdirSync(folder, { recursive: true });
+  await tinyModel(join(folder, 'Qwen2.5-3B-Instruct'), say);
+  for (const image of [toolsImage, vllmImage]) await cluster.node?.importImage(image.archive);
+  say('the images are on the node');
+  await startOssDriver(cluster, buckets, {
+    keys: { [bucket.akId]: bucket.akSecret },
+    publicBuckets: [],
+    roles: [],
+  });
+  await startGpuPlugin(cluster, 1);
+  await cluster.kubectl('label', 'node', '--all', 'ack.aliyun.com/nvidia-driver-version=550.144.03', '--overwrite');
+  say('the node offers OSS and one GPU');
+}
