@@ -10,6 +10,7 @@ import {
   isSet,
   named,
   not,
+  or,
   orElse,
   resourceWhen,
   templated,
@@ -19,7 +20,7 @@ import {
 import { resourceLabels, type Identity } from './labels';
 import { memoryText } from './memory';
 import { defaultClaimName, defaultName } from './vllm-defaults';
-import { OssAuthType, ossDriver, OssFuseType } from './oss-driver';
+import { defaultOssfsOptions, OssAuthType, ossDriver, OssFuseType } from './oss-driver';
 import type { OssModelVolumeProps } from './oss-props';
 import { refuseOssMistakes } from './oss-rules';
 
@@ -72,13 +73,17 @@ export class OssModelVolume extends Construct {
     this.secretChecksum = when(makesSecret, () => checksum(key)) as string | undefined;
 
     const namespace = Chart.of(this).namespace ?? 'default';
+    const fuseType = orElse(p.fuseType, OssFuseType.OSSFS);
     const attributes = {
       bucket: p.bucket,
       url: p.url,
       path: orElse(p.path, '/'),
-      fuseType: orElse(p.fuseType, OssFuseType.OSSFS),
+      fuseType,
       authType: when(not(usesKey), p.authType),
-      otherOpts: p.otherOpts,
+      otherOpts: when(
+        or(isSet(p.otherOpts), eq(fuseType, OssFuseType.OSSFS)),
+        orElse<string>(p.otherOpts, defaultOssfsOptions),
+      ),
       roleName: p.roleName,
       roleArn: p.roleArn,
       oidcProviderArn: p.oidcProviderArn,

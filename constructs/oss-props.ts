@@ -71,7 +71,7 @@ export interface OssModelVolumeProps {
   /**
    * Mount options for the fuse program, each after `-o`, such as `-o umask=022 -o allow_other`.
    *
-   * @default - the driver's own
+   * @default "-o umask=022" for ossfs, so that a server that is not root can read; the driver's own for ossfs2
    */
   readonly otherOpts?: string;
 

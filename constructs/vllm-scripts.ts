@@ -5,7 +5,10 @@
 
 /** Succeeds when a path of the server answers. Arguments: path, seconds. */
 export const healthScript = `import sys, urllib.request
-urllib.request.urlopen("http://127.0.0.1:8080" + sys.argv[1], timeout=float(sys.argv[2]))`;
+try:
+    urllib.request.urlopen("http://127.0.0.1:8080" + sys.argv[1], timeout=float(sys.argv[2]))
+except OSError as error:
+    sys.exit(f"{sys.argv[1]}: {error}")`;
 
 /**
  * Waits until no request runs or waits, so that stopping the server cuts nobody off. Works with every vLLM version;

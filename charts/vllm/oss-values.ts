@@ -45,7 +45,11 @@ export const oss = section(
       description: "The cluster's OIDC provider. Goes with roleArn.",
       example: 'acs:ram::1234567890123456:oidc-provider/ack-rrsa-c0123456789',
     }),
-    otherOpts: z.string().optional().meta({ description: 'Mount options, each after -o.', example: '-o umask=022' }),
+    otherOpts: z.string().optional().meta({
+      description:
+        'Mount options, each after -o. Without it ossfs gets "-o umask=022", so that the server, which is not root, can read its model.',
+      example: '-o umask=022',
+    }),
     capacity: quantityText
       .default('20Gi')
       .meta({ description: 'Size that volume and claim state. OSS does not enforce it.' }),

@@ -118,7 +118,8 @@ def compile_stand_in(target, symbols):
         # stripped: else it would name the temporary files of this compilation
         command = ["gcc", "-shared", "-fPIC", "-s", "-Wl,--build-id=none", f"-Wl,-soname,{target.name}"]
         command += ["-o", str(target)]
-        command += [str(folder / "objects.c"), str(folder / "functions.s"), "-lstdc++"]
+        # by its file: a machine without a C++ compiler has the library all the same
+        command += [str(folder / "objects.c"), str(folder / "functions.s"), "-l:libstdc++.so.6"]
         if versions:
             script = "".join(f"{version} {{ global: {'; '.join(names)}; }};\n" for version, names in versions.items())
             (folder / "versions").write_text(script)
