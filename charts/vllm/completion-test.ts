@@ -18,7 +18,7 @@ import type { Values } from './values';
 
 const tngRepository = 'confidential-ai-registry.cn-shanghai.cr.aliyuncs.com/product/tng';
 
-// arguments: base URL, request, TNG configuration or nothing
+// arguments: base URL, request, TNG configuration or nothing; curl's configuration wants quotes and backslashes escaped
 const script = `url="$1" request="$2" tng="$3"
 if [ -n "$tng" ]; then
   tng launch --config-content "$tng" &
@@ -28,7 +28,7 @@ else
 fi
 key=/run/secrets/vllm/api-key
 for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
-  if [ -f "$key" ]; then printf 'header = "Authorization: Bearer %s"\\n' "$(cat "$key")"; fi |
+  if [ -f "$key" ]; then printf 'header = "Authorization: Bearer %s"\\n' "$(sed 's/[\\"]/\\\\&/g' "$key")"; fi |
     curl --config - "$@" --silent --show-error --max-time 60 --output /tmp/answer --write-out '%{http_code}\\n' \\
       --header 'Content-Type: application/json' --data "$request" "$url/v1/completions" >/tmp/status || true
   status="$(cat /tmp/status)"
