@@ -17,6 +17,8 @@ export interface Needs {
   readonly ownCluster: boolean;
   readonly apiServers: readonly KubernetesVersion[];
   readonly images: readonly Image[];
+  /** Whatever else scenarios need, after the images. */
+  readonly artefacts: readonly Artefact[];
 }
 
 /** Something a machine must have. */
@@ -107,7 +109,7 @@ function artefacts(needs: Needs): Artefact[] {
     helm3,
     ...(needs.ownCluster ? [kubernetes(defaultVersion), containerd, coreDns, pauseImage.artefact] : []),
     ...needs.apiServers.filter((version) => version !== defaultVersion || !needs.ownCluster).map(kubernetes),
-    ...(needs.ownCluster ? needs.images.map((image) => image.artefact) : []),
+    ...(needs.ownCluster ? [...needs.images.map((image) => image.artefact), ...needs.artefacts] : []),
   ];
 }
 

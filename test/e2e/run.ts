@@ -67,6 +67,7 @@ async function main(): Promise<number> {
     ownCluster: !process.env.KUBECONFIG,
     apiServers: [...new Set(scenarios.flatMap(({ apiServers = [] }) => apiServers))],
     images: [...new Set(scenarios.flatMap(({ images = [] }) => images))],
+    artefacts: [...new Set(scenarios.flatMap(({ artefacts = [] }) => artefacts))],
   };
   if (options.install) await installMissing(needs, say);
   if (!(await everythingIsThere(needs))) return 1;

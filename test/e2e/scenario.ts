@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Artefact } from './artefact';
 import type { Cluster } from './cluster';
 import type { Image } from './images/image';
 import type { KubernetesVersion } from './kubernetes/versions';
@@ -25,6 +26,8 @@ export interface Scenario {
   readonly apiServers?: readonly KubernetesVersion[];
   /** What its Pods run: made before the run, and imported before it begins. Only for a cluster of this harness. */
   readonly images?: readonly Image[];
+  /** What else it needs that takes long to make: made before the run. */
+  readonly artefacts?: readonly Artefact[];
   /** Ten minutes where it says nothing. */
   readonly timeoutSeconds?: number;
   /** It has passed when this ends without throwing. */

@@ -10,7 +10,8 @@ import { printedInRoot } from './root-folder';
 
 const program = join(__dirname, 'vllm/make_tiny_model.py');
 
-const model = new Artefact(
+/** A Qwen2 of 0.4 million random weights. */
+export const tinyModelArtefact = new Artefact(
   'a tiny model',
   `models/tiny-${hashOf([vllmImage.hash, readFileSync(program, 'utf8')])}`,
   async (folder, say) => {
@@ -28,7 +29,7 @@ const model = new Artefact(
 
 /** Puts a Qwen2 of 0.4 million random weights into a folder: what a bucket of the tests holds. */
 export async function tinyModel(folder: string, say: Say): Promise<void> {
-  await model.ensure(say);
+  await tinyModelArtefact.ensure(say);
   await mkdir(folder, { recursive: true });
-  cpSync(model.folder, folder, { recursive: true });
+  cpSync(tinyModelArtefact.folder, folder, { recursive: true });
 }

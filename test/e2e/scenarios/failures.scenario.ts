@@ -2,7 +2,7 @@ import type { ValuesMap } from '../../../helm/values/coalesce';
 import { eventually, expectText } from '../expectation';
 import { Release } from '../release';
 import type { Scenario, ScenarioContext } from '../scenario';
-import { prepareNode } from '../serving/node';
+import { prepareNode, servingNeeds } from '../serving/node';
 import { servingValues } from '../serving/values';
 
 interface Failure {
@@ -47,8 +47,7 @@ function withoutKey(other: ValuesMap): ValuesMap {
 /** What goes wrong says so, in the Pod's events, status or log; `helm test` fails then. */
 const scenario: Scenario = {
   name: 'failures',
-  needs: ['node'],
-  timeoutSeconds: 1200,
+  ...servingNeeds,
   async run(context) {
     await prepareNode(context.cluster, context.say);
     for (const failure of failures) await tryFailure(context, failure);

@@ -2,7 +2,7 @@ import { eventually, expectEqual, expectText } from '../expectation';
 import { Release } from '../release';
 import type { Scenario, ScenarioContext } from '../scenario';
 import { ClientPod } from '../serving/client-pod';
-import { prepareNode } from '../serving/node';
+import { prepareNode, servingNeeds } from '../serving/node';
 import { completionRequest, servingValues } from '../serving/values';
 
 const readyTimeout = '--timeout=240s';
@@ -10,8 +10,7 @@ const readyTimeout = '--timeout=240s';
 /** The real vLLM serves a model from the bucket: answers, an API key, a drain, and a rollout on the only GPU. */
 const scenario: Scenario = {
   name: 'serving',
-  needs: ['node'],
-  timeoutSeconds: 1200,
+  ...servingNeeds,
   async run(context) {
     const { cluster, namespace, helm4, say } = context;
     await prepareNode(cluster, say);
@@ -30,6 +29,8 @@ const scenario: Scenario = {
     expectText(await release.done('test', '--logs'), 'the service answered');
     say('helm test passes');
 
+    await probesFailAndRecover(context);
+    say('a server that hangs gets no requests, and gets them again when it goes on');
     await drainFinishesRequest(context, client);
     say('a running request is finished when its Pod stops');
     await release.upgrade(servingValues({ apiKey: { existingSecret: 'vllm-key' }, maxModelLen: 256 }));
@@ -115,6 +116,38 @@ async function runNotes({ cluster }: ScenarioContext, notes: string): Promise<vo
   }
 }
 
+/** The server is stopped for a while by a signal from outside of its container. */
+async function probesFailAndRecover({ cluster, namespace }: ScenarioContext): Promise<void> {
+  const ready = (): Promise<string> =>
+    cluster.kubectl('get', 'deployment', 'cai-vllm', '-n', namespace, '-o', 'jsonpath={.status.readyReplicas}');
+  const signal = async (name: 'STOP' | 'CONT'): Promise<void> => {
+    await cluster.node?.spawn('pkill', [`-${name}`, '-f', 'vllm serve /models/Qwen'], {
+      log: `signal-${name}`,
+    });
+  };
+  await signal('STOP');
+  try {
+    await eventually('server that is not ready', 90, async () => ((await ready()) === '' ? true : undefined));
+  } finally {
+    await signal('CONT');
+  }
+  await eventually('server that is ready again', 90, async () => ((await ready()) === '1' ? true : undefined));
+  const restarts = await cluster.kubectl(
+    'get',
+    'pod',
+    '-n',
+    namespace,
+    '-l',
+    'app.kubernetes.io/instance=vllm',
+    '-o',
+    'jsonpath={.items[0].status.containerStatuses[0].restartCount}',
+  );
+  expectEqual(restarts, '0', 'the number of restarts');
+}
+
+// the tiny model makes several hundred tokens a second: this takes it a while
+const longAnswer = 1900;
+
 /** A long answer is under way when the Pod is deleted. */
 async function drainFinishesRequest({ cluster, namespace }: ScenarioContext, client: ClientPod): Promise<void> {
   const pod = await cluster.kubectl(
@@ -128,8 +161,10 @@ async function drainFinishesRequest({ cluster, namespace }: ScenarioContext, cli
     'jsonpath={.items[0].metadata.name}',
   );
   const address = await cluster.kubectl('get', 'pod', pod, '-n', namespace, '-o', 'jsonpath={.status.podIP}');
-  const long = { ...completionRequest, max_tokens: 480, stream: true };
+  const long = { ...completionRequest, max_tokens: longAnswer, ignore_eos: true, stream: true };
   const answer = client.post(`http://${address}:8080/v1/completions`, long, '--no-buffer', ...authorization);
+  // its failure is heard where it is awaited
+  answer.catch(() => undefined);
   await eventually('running request', 30, async () => {
     const metrics = await client.curl(`http://${address}:8080/metrics`);
     return /^vllm:num_requests_running(\{.*\})? 1(\.0)?$/m.test(metrics) ? true : undefined;
@@ -138,7 +173,7 @@ async function drainFinishesRequest({ cluster, namespace }: ScenarioContext, cli
   const text = await answer;
   expectText(text, 'data: [DONE]');
   const tokens = text.split('\n').filter((line) => line.startsWith('data: {')).length;
-  if (tokens < 470) throw new Error(`the answer was cut after ${tokens} of 480 tokens`);
+  if (tokens < longAnswer - 10) throw new Error(`the answer was cut after ${tokens} of ${longAnswer} tokens`);
   await cluster.kubectl('wait', '-n', namespace, '--for=delete', `pod/${pod}`, '--timeout=120s');
   await cluster.kubectl('rollout', 'status', 'deployment/cai-vllm', '-n', namespace, readyTimeout);
 }

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster';
 import { toolsImage, vllmImage } from '../images/images';
-import { tinyModel } from '../images/tiny-model';
+import { tinyModel, tinyModelArtefact } from '../images/tiny-model';
 import { startGpuPlugin, startOssDriver } from '../node/start-node-plugins';
 import type { Say } from '../progress';
 
@@ -15,9 +14,17 @@ export const bucket = {
   akSecret: 'secret-of-e2e',
 } as const;
 
+/** What a scenario says that serves a model. */
+export const servingNeeds = {
+  needs: ['node'],
+  images: [toolsImage, vllmImage],
+  artefacts: [tinyModelArtefact],
+  timeoutSeconds: 1200,
+} as const;
+
 const prepared = new WeakMap<Cluster, Promise<void>>();
 
-/** Makes the cluster's node one that can serve: images, the OSS driver with a tiny model, one GPU, the document's label. */
+/** Makes the cluster's node one that can serve: the OSS driver with a tiny model, one GPU, the document's label. */
 export function prepareNode(cluster: Cluster, say: Say): Promise<void> {
   const known = prepared.get(cluster) ?? prepare(cluster, say);
   prepared.set(cluster, known);
@@ -25,15 +32,11 @@ export function prepareNode(cluster: Cluster, say: Say): Promise<void> {
 }
 
 async function prepare(cluster: Cluster, say: Say): Promise<void> {
-  const buckets = mkdtempSync(join(tmpdir(), 'cai-buckets-'));
-  process.once('exit', () => {
-    rmSync(buckets, { recursive: true, force: true });
-  });
+  if (!cluster.node) throw new Error('the cluster has no node of this harness');
+  const buckets = join(cluster.node.scratchDirectory, 'buckets');
   const folder = join(buckets, bucket.name, bucket.path);
   mkdirSync(folder, { recursive: true });
   await tinyModel(join(folder, 'Qwen2.5-3B-Instruct'), say);
-  for (const image of [toolsImage, vllmImage]) await cluster.node?.importImage(image.archive);
-  say('the images are on the node');
   await startOssDriver(cluster, buckets, {
     keys: { [bucket.akId]: bucket.akSecret },
     publicBuckets: [],
