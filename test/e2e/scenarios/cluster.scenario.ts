@@ -1,5 +1,5 @@
 import { toolsImage } from '../images/images';
-import { expectText } from '../expectation';
+import { eventually, expectText } from '../expectation';
 import type { Scenario } from '../scenario';
 
 function server(port: number, text: string): Record<string, unknown> {
@@ -71,7 +71,9 @@ const scenario: Scenario = {
     await kubectl('rollout', 'status', 'deployment/ground', '--timeout=90s');
     say('the Deployment with a native sidecar is available');
 
-    expectText(await cluster.kubectl(...inPod, 'http://ground/?by-name'), 'the application works');
+    // kube-proxy hears of ready Pods a moment after the Deployment does
+    const byName = await eventually('answer by name', 20, () => cluster.kubectl(...inPod, 'http://ground/?by-name'));
+    expectText(byName, 'the application works');
     expectText(
       await cluster.kubectl(...inPod, `http://ground.${namespace}.svc.cluster.local:9000/`),
       'the sidecar works',
