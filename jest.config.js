@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // two workers also on a machine with two cores, where jest would take one
   maxWorkers: '100%',
+  // many tests run Helm, a process of its own each time: how long one takes is the machine's affair
+  testTimeout: 300_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],

@@ -1,5 +1,4 @@
 import { helm3 } from './go-tools';
-import './outside-of-jest';
 import { helmBinary, kubectlBinary } from '../support/helm-binary';
 
 /** The same Helm 4 as in the tests of the charts, and a Helm 3 that is built here. */

