@@ -44,4 +44,24 @@ export class ClientPod {
   public post(url: string, body: unknown, ...args: string[]): Promise<string> {
     return this.curl('--header', 'Content-Type: application/json', '--data', JSON.stringify(body), ...args, url);
   }
+
+  /** Posts, keeps the answer in the Pod, and says how often each pattern of grep stands in it. */
+  public async postAndCount(
+    url: string,
+    body: unknown,
+    patterns: readonly string[],
+    ...args: string[]
+  ): Promise<number[]> {
+    const script = 'curl --silent --show-error --fail-with-body "$@" >/tmp/answer';
+    const data = ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)];
+    await this.shell(script, ...data, ...args, url);
+    const count = async (pattern: string): Promise<number> =>
+      Number(await this.shell('grep -o "$1" /tmp/answer | wc -l', pattern));
+    return Promise.all(patterns.map(count));
+  }
+
+  private shell(script: string, ...args: string[]): Promise<string> {
+    const { cluster, namespace } = this.context;
+    return cluster.kubectl('exec', '-n', namespace, 'client', '--', '/bin/sh', '-ec', script, 'client', ...args);
+  }
 }
