@@ -33,3 +33,12 @@ export const sidecarNames: Readonly<Record<Component, string>> = {
 
 /** Container names of the sidecars in the order in which they start. */
 export const sidecarOrder: readonly string[] = components.map((component) => sidecarNames[component]);
+
+/** Memory volume with the socket of the attestation agent. AA, CDH and TNG mount it. */
+export const attestationVolume = 'cai-attestation';
+
+/** Memory volume with the key of the model. CDH writes it, cachefs reads it, nobody else mounts it. */
+export const keyVolume = 'cai-key';
+
+/** What the names of the volumes with the decrypted model begin with: `cai-plaintext-0`, `cai-plaintext-1`, … */
+export const plaintextVolumePrefix = 'cai-plaintext-';
