@@ -82,10 +82,13 @@ async function bound(
       '-n',
       namespace,
       '-o',
-      'jsonpath={.status.phase} {.spec.volumeName}',
+      'jsonpath={.status.phase} {.spec.volumeName} class={.spec.storageClassName}',
     );
-    const [phase, volume] = text.split(' ');
-    return phase === 'Bound' ? volume : undefined;
+    const [phase, volume, storageClass] = text.split(' ');
+    if (phase !== 'Bound') return undefined;
+    // a claim that names its volume binds with any class, and would then count for the quota of a class it never uses
+    expectEqual(storageClass, 'class=', `the class of claim ${claim}`);
+    return volume;
   });
 }
 
