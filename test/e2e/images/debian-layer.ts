@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printed } from '../program';
 import type { LayerRecipe } from './layer';
@@ -17,13 +17,13 @@ const unread = ['usr/share/doc', 'usr/share/man', 'usr/share/locale', 'usr/share
 
 /**
  * A root of Debian packages and what they depend on. They are laid out, not installed: no script of theirs runs, on
- * this machine least of all.
+ * this machine least of all. `links` are what a script would have linked: the path, and what it leads to.
  */
-export function debianLayer(packages: readonly string[]): LayerRecipe {
+export function debianLayer(packages: readonly string[], links?: Readonly<Record<string, string>>): LayerRecipe {
   return {
     title: `Debian ${suite} with ${packages.join(', ')}`,
     kept: true,
-    inputs: { suite, packages, accounts, emptyFolders, unread, compileAll },
+    inputs: { suite, packages, accounts, emptyFolders, unread, compileAll, links },
     fill: async (folder) => {
       const state = `${folder}.apt`;
       try {
@@ -38,6 +38,7 @@ export function debianLayer(packages: readonly string[]): LayerRecipe {
       for (const path of emptyFolders) await mkdir(join(folder, path), { recursive: true });
       await chmod(join(folder, 'tmp'), 0o1777);
       for (const [path, text] of Object.entries(accounts)) await writeFile(join(folder, path), text);
+      for (const [path, target] of Object.entries(links ?? {})) await symlink(target, join(folder, path));
       await compilePython({ root: folder }, '/usr/lib/python3.11');
     },
   };

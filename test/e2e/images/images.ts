@@ -1,6 +1,7 @@
 import { debianLayer } from './debian-layer';
 import { Image } from './image';
 import { pauseLayer } from './pause-layer';
+import { nodeLayer, standInLayer, tngLayer } from './program-layers';
 import { vllmLayer } from './vllm-layer';
 
 /*
@@ -44,4 +45,57 @@ export const pauseImage = new Image({
   entrypoint: ['/pause'],
 });
 
-export const images: readonly Image[] = [pauseImage, toolsImage, vllmImage];
+const shell = ['dash', 'coreutils', 'grep', 'sed'];
+
+/** Plays the stock image of Node.js: the same program, and a shell. */
+export const nodeImage = new Image({
+  reference: `${imageRegistry}/node:22`,
+  layers: [debianLayer([...shell, 'libstdc++6']), nodeLayer],
+});
+
+/** Debian's gocryptfs in the place of the vendor's; it is 2.3, whatever the tag says. */
+export const cachefsImage = new Image({
+  reference: `${imageRegistry}/cachefs:1.0.7-2.6.1`,
+  layers: [debianLayer([...shell, 'mount', 'fuse3', 'gocryptfs'])],
+});
+
+// a script of the package would choose between the two kinds of iptables
+const iptables = ['iptables', 'iptables-save', 'iptables-restore', 'ip6tables', 'ip6tables-save', 'ip6tables-restore'];
+const tngLayers = [
+  debianLayer(
+    [...shell, 'curl', 'iptables'],
+    Object.fromEntries(iptables.map((name) => [`usr/sbin/${name}`, 'xtables-nft-multi'])),
+  ),
+  tngLayer,
+];
+
+/** The real TNG 2.12.0. */
+export const tngImage = new Image({ reference: `${imageRegistry}/tng:2.12.0`, layers: tngLayers });
+
+/** The same program under the tag that is the default: it still takes the configuration of 2.2.4. */
+export const defaultTngImage = new Image({ reference: `${imageRegistry}/tng:2.2.4`, layers: tngLayers });
+
+const python = debianLayer([...shell, 'util-linux', 'mount', 'python3']);
+
+/** STAND-IN: no package has the real attestation agent. */
+export const attestationAgentImage = new Image({
+  reference: `${imageRegistry}/attestation-agent:1.3.1`,
+  layers: [python, standInLayer('attestation_agent.py', 'attestation-agent')],
+});
+
+/** STAND-IN: no package has the real confidential data hub. */
+export const confidentialDataHubImage = new Image({
+  reference: `${imageRegistry}/confidential-data-hub:1.3.1`,
+  layers: [python, standInLayer('confidential_data_hub.py', 'confidential-data-hub')],
+});
+
+/** What the webhook and the sidecars of a Pod run with the seed document's versions. */
+export const confidentialImages: readonly Image[] = [
+  nodeImage,
+  attestationAgentImage,
+  confidentialDataHubImage,
+  defaultTngImage,
+  cachefsImage,
+];
+
+export const images: readonly Image[] = [pauseImage, toolsImage, vllmImage, ...confidentialImages, tngImage];
