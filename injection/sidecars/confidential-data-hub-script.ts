@@ -1,0 +1,86 @@
+import { keyFile, keyFolder, ownFolder } from './paths';
+
+/*
+ * The program prints the key, base64, and ends. It goes from file to file in a memory volume and never into a variable: then
+ * tracing the shell cannot show it.
+ */
+
+/** Fetches the key and stays. `$@`: the program. Environment: `CAI_CDH_CONFIG`, `CAI_KEY_ID`. */
+export const confidentialDataHubScript = String.raw`
+say() { printf 'cai: %s\n' "$*" >&2; }
+
+umask 077
+config=${ownFolder}/confidential-data-hub.toml
+printed=${keyFolder}/.printed
+decoded=${keyFolder}/.decoded
+child=
+
+forget() { rm -f "$printed" "$decoded"; }
+
+stop() {
+  trap '' TERM INT
+  [ -z "$child" ] || kill -KILL "$child" 2>/dev/null
+  forget
+  exit 0
+}
+trap stop TERM INT
+
+# A signal interrupts wait, and nothing else.
+run() {
+  "$@" &
+  child=$!
+  wait "$child"
+  code=$?
+  child=
+  return "$code"
+}
+
+fetch() {
+  run "$@" -c "$config" get-resource --resource-uri "$CAI_KEY_ID" > "$printed" || {
+    reason="the program ended with exit code $code; its messages are above"
+    return 1
+  }
+  base64 -d < "$printed" > "$decoded" || {
+    reason="what the program printed is not base64, or does not fit into memory"
+    return 1
+  }
+  [ -s "$decoded" ] || {
+    reason="the key is empty"
+    return 1
+  }
+  mv -f "$decoded" ${keyFile} || {
+    reason="the key cannot be stored"
+    return 1
+  }
+}
+
+# Half to all of the delay, so that the Pods of a Deployment do not ask at the same moment.
+pause() {
+  random=$(od -An -N2 -tu2 /dev/urandom 2>/dev/null)
+  wait_ms=$((delay * 500 + (random % 501) * delay))
+  run sleep "$(printf '%d.%03d' "$((wait_ms / 1000))" "$((wait_ms % 1000))")"
+}
+
+mkdir -p ${ownFolder}
+printf '%s\n' "$CAI_CDH_CONFIG" > "$config" || exit 1
+forget
+attempt=1
+delay=1
+while [ ! -s ${keyFile} ]; do
+  if fetch "$@"; then
+    say "attempt $attempt: fetched $CAI_KEY_ID"
+  else
+    forget
+    say "attempt $attempt: no key: $reason; next attempt within $delay s"
+    pause
+    attempt=$((attempt + 1))
+    delay=$((delay * 2))
+    [ "$delay" -le 60 ] || delay=60
+  fi
+  forget
+done
+
+while :; do
+  run sleep 86400
+done
+`;

@@ -1,0 +1,12 @@
+import type { PlaintextVolume } from '../injection-plan';
+import type { JsonObject } from '../json-object';
+import { plaintextFolder } from './paths';
+
+/** Mounts of the volumes for decrypted files such that what is mounted inside them reaches the applications. */
+export function plaintextMounts(volumes: readonly PlaintextVolume[]): JsonObject[] {
+  return volumes.map(({ name }, index) => ({
+    name,
+    mountPath: `${plaintextFolder}/${index}`,
+    mountPropagation: 'Bidirectional',
+  }));
+}

@@ -1,0 +1,61 @@
+/*
+ * TNG takes its own rules away when it stops on SIGTERM, knows no IPv6, and is not there at all before it has started. These
+ * rules close the secured ports first and stay for the life of the Pod: whatever TNG does, nothing reaches such a port but what
+ * TNG redirected (it has another port by then) and what comes from inside the Pod.
+ */
+
+/** Closes the secured ports and runs TNG. `$@`: the program. Environment: `CAI_TNG_CONFIG`, `CAI_SECURED_PORTS`. */
+export const tngScript = String.raw`
+say() { printf 'cai: %s\n' "$*" >&2; }
+
+program=
+
+stop() {
+  trap '' TERM INT
+  code=0
+  if [ -n "$program" ]; then
+    kill -TERM "$program"
+    wait "$program"
+    code=$?
+  fi
+  exit "$code"
+}
+trap stop TERM INT
+
+# Nothing is flushed: a container that starts again leaves no moment without rules.
+close_ports() {
+  "$1" -w 10 -n -L CAI_SECURED > /dev/null 2>&1 || "$1" -w 10 -N CAI_SECURED || return 1
+  for port in $CAI_SECURED_PORTS; do
+    set -- "$1" CAI_SECURED ! -i lo -p tcp --dport "$port" -j REJECT --reject-with tcp-reset
+    add_rule -A "$@" || return 1
+  done
+  add_rule -I "$1" INPUT -j CAI_SECURED
+}
+
+# add_rule -A|-I PROGRAM CHAIN RULE...
+add_rule() {
+  how=$1
+  table=$2
+  shift 2
+  "$table" -w 10 -C "$@" 2>/dev/null || "$table" -w 10 "$how" "$@"
+}
+
+if ! close_ports iptables; then
+  say "cannot close the secured ports for IPv4: TNG is not started"
+  exit 1
+fi
+if [ ! -e /proc/net/if_inet6 ]; then
+  say "the kernel has no IPv6"
+elif ! close_ports ip6tables; then
+  say "cannot close the secured ports for IPv6: TNG is not started"
+  exit 1
+fi
+say "closed to everything but TNG: $CAI_SECURED_PORTS"
+
+"$@" --config-content "$CAI_TNG_CONFIG" &
+program=$!
+wait "$program"
+code=$?
+say "TNG ended with exit code $code; the secured ports stay closed"
+exit "$code"
+`;
