@@ -1,6 +1,7 @@
+import { cliCatalogue } from '../cli/problems';
 import { constructProblems } from '../constructs/problems';
 import { valuesProblems } from '../helm';
-import { optionCatalogue } from '../injection';
+import { optionCatalogue, podCatalogue, templateCatalogue, workloadCatalogue } from '../injection';
 
 /** A kind of problem, as every catalogue has it. */
 export interface PageEntry {
@@ -15,6 +16,8 @@ export interface PageEntry {
 export interface PageChapter {
   readonly title: string;
   readonly introduction: string;
+  /** The form of its codes. */
+  readonly codes: RegExp;
   readonly entries: readonly PageEntry[];
 }
 
@@ -24,19 +27,46 @@ export const chapters: readonly PageChapter[] = [
     title: 'Values of a chart: HELM1xxx',
     introduction:
       'Found in a values file before the rules of the chart are asked. Helm checks the same limits against `values.schema.json` and reports them in its own words, without these codes.',
+    codes: /^HELM1\d{3}$/,
     entries: Object.values(valuesProblems),
   },
   {
     title: 'Props and values of the inference service: CAI2xxx',
     introduction:
       'Found across the props of the constructs, which are also values of the chart cai-vllm. Raw synth and Helm report them in the same words.',
+    codes: /^CAI2\d{3}$/,
     entries: Object.values(constructProblems),
   },
   {
-    title: 'Options of a confidential Pod: CAI5xxx',
+    title: 'Options of a confidential Pod: CAI50xx',
     introduction:
       'Found in the options, `caiOptions` in the values. The message names the place by a JSON pointer; Helm reports the same codes in fewer words. A warning stops nothing.',
+    codes: /^CAI5\d{3}$/,
     entries: optionCatalogue,
+  },
+  {
+    title: 'Confidential Pods: CAI51xx',
+    introduction:
+      'Found in a Pod, or in the template of a workload, that asks for protection. The message names the place by a JSON pointer into the object. A warning stops nothing.',
+    entries: podCatalogue,
+  },
+  {
+    title: 'Sidecar templates: CAI52xx',
+    introduction:
+      'Found in what an installation decides about the sidecars: the ConfigMap of the webhook, made from values of its chart.',
+    entries: templateCatalogue,
+  },
+  {
+    title: 'Workloads: CAI53xx',
+    introduction: 'Found in a Deployment, Job or another workload, before any of its Pods exists.',
+    entries: workloadCatalogue,
+  },
+  {
+    title: 'The command cai: CAI7xxx',
+    introduction:
+      'Found by `cai` in its command line, in what it reads, and in what it looks at. It reports the codes above too, for what they stand for.',
+    codes: /^CAI7\d{3}$/,
+    entries: cliCatalogue,
   },
 ];
 

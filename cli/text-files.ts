@@ -1,0 +1,97 @@
+import { accessSync, constants } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Problem } from '../injection';
+import { CommandError, unusable } from './command-error';
+import { fileExists, notUtf8, unreadableFile, unwritableFile } from './general-problems';
+import type { Io } from './io';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not',
+  EPERM: 'you may not',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the file system is full',
+};
+
+/** What the system says about a file, in words. */
+export function fileFault(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
+}
+
+/** How a path stands in messages. */
+export function shownPath(path: string): string {
+  return path === '-' ? 'standard input' : path;
+}
+
+async function readBytes(io: Io, path: string): Promise<Uint8Array> {
+  if (path !== '-') return readFile(resolve(io.cwd, path));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of io.stdin.stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The text of a file; `-` is standard input. A byte order mark is dropped.
+ *
+ * @throws CommandError (2) when it cannot be read or is not UTF-8
+ */
+export async function readText(io: Io, path: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBytes(io, path);
+  } catch (error) {
+    throw unusable(unreadableFile.at('', { path, reason: fileFault(error) }));
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unusable(notUtf8.at('', { path }));
+  }
+}
+
+/** How a file is written. */
+export interface WriteSettings {
+  /** Whether a file that exists is replaced. @default false */
+  readonly force?: boolean;
+  /** @default 0o644, less what the umask takes away */
+  readonly mode?: number;
+}
+
+/** Why a file cannot be written, as far as that can be told before. */
+export function writeObstacles(io: Io, path: string, { force = false }: WriteSettings = {}): Problem[] {
+  const file = resolve(io.cwd, path);
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    return [unwritableFile.at('', { path, reason: fileFault(error) })];
+  }
+  try {
+    accessSync(file);
+  } catch {
+    return [];
+  }
+  return force ? [] : [fileExists.at('', { path })];
+}
+
+/**
+ * Writes a file whole or not at all.
+ *
+ * @throws CommandError (1) when the file exists and `force` is not given, or when it cannot be written
+ */
+export async function writeText(io: Io, path: string, text: string, settings: WriteSettings = {}): Promise<void> {
+  const obstacles = writeObstacles(io, path, settings);
+  if (obstacles.length > 0) throw new CommandError(obstacles);
+  const file = resolve(io.cwd, path);
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text, { flag: 'wx', mode: settings.mode ?? 0o644 });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new CommandError([unwritableFile.at('', { path, reason: fileFault(error) })]);
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { CommandDefinition } from '../../cli/commands';
+import type { Io, Output } from '../../cli/io';
+import { run } from '../../cli/run';
+import { scratchFolder } from '../support/scratch-folder';
+
+/** What surrounds a command in a test. */
+export interface Surroundings {
+  /** Files in the folder where the command runs: path to text or bytes. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The folder where the command runs. @default - a new one */
+  readonly folder?: string;
+  /** What is piped in, or typed. */
+  readonly stdin?: string | Uint8Array | Readable;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether a person sits there, who sees colours. @default false */
+  readonly terminal?: boolean;
+  readonly columns?: number;
+  /** @default - a clock that stands still */
+  readonly now?: () => number;
+  /** @default - never aborted */
+  readonly signal?: AbortSignal;
+  /** Other commands than those of `cai`. */
+  readonly commands?: readonly CommandDefinition[];
+}
+
+/** What a command left behind. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly folder: string;
+}
+
+/** Runs `cai` with these arguments in this process. */
+export async function cai(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+  const { folder = scratchFolder(), files = {}, stdin = '', terminal = false, columns, commands } = surroundings;
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const written = { stdout: '', stderr: '' };
+  const output = (name: 'stdout' | 'stderr'): Output => ({
+    write: (text) => void (written[name] += text),
+    isTerminal: terminal,
+    hasColour: terminal,
+    ...(columns !== undefined && { columns }),
+  });
+  const io: Io = {
+    stdin: { stream: stdin instanceof Readable ? stdin : Readable.from([Buffer.from(stdin)]), isTerminal: terminal },
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: surroundings.env ?? {},
+    cwd: folder,
+    now: surroundings.now ?? (() => 0),
+    signal: surroundings.signal ?? new AbortController().signal,
+    problemFormat: 'text',
+    exitCode: 0,
+  };
+  const code = await run(args, io, commands);
+  return { code, ...written, folder };
+}

@@ -1,0 +1,67 @@
+import { Argument } from 'commander';
+import type { CommandDefinition } from '../../cli/commands';
+import { CommandError } from '../../cli/command-error';
+import { unreadableFile, wrongUsage } from '../../cli/general-problems';
+import { Interruption } from '../../cli/io';
+import { outputOption } from '../../cli/manual';
+import { cai } from './in-process';
+
+const problem = unreadableFile.at('', { path: 'a\nb', reason: 'of the test' });
+
+/** A command whose action throws. */
+function throwing(error: unknown): CommandDefinition {
+  return (program) => {
+    program
+      .command('break')
+      .addOption(outputOption())
+      .addArgument(new Argument('[what]'))
+      .action(() => {
+        throw error;
+      });
+  };
+}
+
+test.each([
+  ['problems', new CommandError([problem, wrongUsage.at('', { reason: 'bad', command: 'cai' })]), 1],
+  ['input that cannot be read', new CommandError([problem], 2), 2],
+  ['a failure that nobody knows', new TypeError('x is not a function'), 1],
+  ['an interruption', new Interruption('SIGINT'), 130],
+  ['a termination', new Interruption('SIGTERM'), 143],
+])('%s: one line each, no stack', async (_, error, code) => {
+  const ended = await cai(['break'], { commands: [throwing(error)] });
+  expect(ended).toMatchObject({ code, stdout: '' });
+  expect(ended.stderr).not.toMatch(/^\s+at /m);
+  expect(ended.stderr).toMatchSnapshot();
+});
+
+test('with -o json every problem is an object on a line of its own', async () => {
+  const ended = await cai(['break', '-o', 'json'], { commands: [throwing(new CommandError([problem, problem]))] });
+  const lines = ended.stderr.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([problem, problem]);
+});
+
+test('colours on a terminal alone', async () => {
+  const commands = [throwing(new CommandError([problem]))];
+  expect((await cai(['break'], { commands, terminal: true })).stderr).toContain('\u001b[31merror:\u001b[0m CAI7002');
+  expect((await cai(['break'], { commands })).stderr).not.toContain('\u001b');
+});
+
+test('an action can choose what the program ends with', async () => {
+  const choose: CommandDefinition = (program, io) => {
+    program.command('choose').action(() => {
+      io.exitCode = 1;
+    });
+  };
+  expect(await cai(['choose'], { commands: [choose] })).toMatchObject({ code: 1, stdout: '', stderr: '' });
+});
+
+test('without a command the help is on standard error', async () => {
+  const [none, help] = [await cai([]), await cai(['--help'])];
+  expect(none).toMatchObject({ code: 2, stdout: '' });
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(none.stderr).toBe(help.stdout);
+});
+
+test('the version', async () => {
+  expect(await cai(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
+});
