@@ -2,33 +2,39 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { charts } from '../../charts';
-import { readValues, synthManifests, writeCharts, type Manifest } from '../../helm';
+import { readValues, synthManifests, writeCharts, type ChartDefinition, type Manifest } from '../../helm';
 import type { ValuesMap } from '../../helm/values/coalesce';
 
-const definition = [...charts.values()][0]?.definition;
-if (!definition) throw new Error('the project makes no chart');
-export const vllmChart = definition;
+/** The charts that scenarios install. */
+export type ChartName = 'cai-vllm' | 'cai-webhook';
 
-let folder: Promise<string> | undefined;
+const folders = new Map<ChartName, Promise<string>>();
 
-/** The folder of the chart cai-vllm as it is now, written once a run. */
-export function chartFolder(): Promise<string> {
-  folder ??= writeChart();
+/** The folder of a chart as it is now, written once a run. */
+export function chartFolder(name: ChartName): Promise<string> {
+  const folder = folders.get(name) ?? writeChart(name);
+  folders.set(name, folder);
   return folder;
 }
 
-async function writeChart(): Promise<string> {
+async function writeChart(name: ChartName): Promise<string> {
   const scratch = mkdtempSync(join(tmpdir(), 'cai-chart-'));
   process.once('exit', () => {
     rmSync(scratch, { recursive: true, force: true });
   });
-  await writeCharts(scratch, [vllmChart]);
-  return join(scratch, vllmChart.name);
+  await writeCharts(scratch, [definition(name)]);
+  return join(scratch, name);
 }
 
-/** Objects that raw synth makes, for a release in a namespace. */
+function definition(name: ChartName): ChartDefinition<unknown> {
+  const chart = charts.get(name);
+  if (!chart) throw new Error(`the project makes no chart ${name}`);
+  return chart.definition;
+}
+
+/** Objects that raw synth makes of cai-vllm, for a release in a namespace. */
 export function rawObjects(values: ValuesMap, name: string, namespace: string): Manifest[] {
-  return synthManifests(vllmChart, values, { name, namespace }).objects;
+  return synthManifests(definition('cai-vllm'), values, { name, namespace }).objects;
 }
 
 const cases = join(__dirname, '../charts/cases');

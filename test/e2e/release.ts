@@ -2,16 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ValuesMap } from '../../helm/values/coalesce';
-import { chartFolder } from './chart';
+import { chartFolder, type ChartName } from './chart';
 import type { CommandResult } from './program';
 import type { ScenarioContext } from './scenario';
 
-/** One release of the chart, driven by the real Helm. */
+/** One release of a chart, driven by the real Helm. */
 export class Release {
   public constructor(
     private readonly context: Pick<ScenarioContext, 'cluster' | 'namespace'>,
     private readonly helm: string,
     public readonly name: string,
+    private readonly chart: ChartName = 'cai-vllm',
   ) {}
 
   /** Installs and expects that it works. Answers what Helm printed. */
@@ -29,7 +30,7 @@ export class Release {
     try {
       const file = join(scratch, 'values.json');
       writeFileSync(file, JSON.stringify(values));
-      return await this.run(verb, this.name, await chartFolder(), '--values', file, ...flags);
+      return await this.run(verb, this.name, await chartFolder(this.chart), '--values', file, ...flags);
     } finally {
       rmSync(scratch, { recursive: true });
     }

@@ -17,9 +17,17 @@ export interface ScenarioContext {
   readonly say: Say;
 }
 
+/**
+ * The stages of a run, one after the other. The scenarios of a stage run side by side on the cluster as it comes, or with
+ * the webhook in it, which would stop the Pods of those before. In the last one each has the cluster to itself.
+ */
+export const stages = ['bare', 'webhook', 'alone'] as const;
+
 /** The default export of a file scenarios/*.scenario.ts. */
 export interface Scenario {
   readonly name: string;
+  /** 'bare' where it says nothing. */
+  readonly stage?: (typeof stages)[number];
   /** 'node': it uses `cluster.node`, which only a cluster of this harness has. */
   readonly needs?: readonly 'node'[];
   /** The Kubernetes versions of which it starts an API server: they are built before the run. */

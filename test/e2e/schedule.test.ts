@@ -58,6 +58,28 @@ test('no more run at once than allowed, and as many as allowed', async () => {
   expect(most).toBe(3);
 });
 
+test('stages follow one another, and the last has one scenario at a time', async () => {
+  const diary: string[] = [];
+  const writing = (name: string, stage?: Scenario['stage']): Scenario => ({
+    name,
+    stage,
+    run: async () => {
+      diary.push(`${name} begins`);
+      await sleep(5);
+      diary.push(`${name} ends`);
+    },
+  });
+  const results = await run(
+    [writing('a', 'alone'), writing('b', 'alone'), writing('c', 'webhook'), writing('d', 'webhook'), writing('e')],
+    { atOnce: 4 },
+  );
+  expect(results.map(({ name }) => name).join('')).toBe('abcde');
+  const [together, inTurn] = [diary.slice(2, 6), diary.slice(6)];
+  expect(diary.slice(0, 2)).toEqual(['e begins', 'e ends']);
+  expect(together.slice(0, 2)).toEqual(['c begins', 'd begins']);
+  expect(inTurn).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+});
+
 test('what needs a node is not applicable without one, and touches nothing', async () => {
   const obedient = obedientCluster();
   const results = await run(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster';
 import { diagnosis } from './diagnosis';
 import { seconds, type Say } from './progress';
-import type { Scenario, ScenarioContext } from './scenario';
+import { stages, type Scenario, type ScenarioContext } from './scenario';
 
 export interface ScenarioResult {
   readonly name: string;
@@ -21,14 +21,16 @@ interface Settings extends Pick<ScenarioContext, 'cluster' | 'helm3' | 'helm4'> 
 
 const open = new Map<string, Cluster>();
 
-/** Runs scenarios side by side on one cluster, a bounded number at once. */
+/** Runs scenarios on one cluster, stage by stage, a bounded number at once. */
 export async function runScenarios(scenarios: readonly Scenario[], settings: Settings): Promise<ScenarioResult[]> {
   const results = new Map<Scenario, ScenarioResult>();
-  const waiting = [...scenarios];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) results.set(next, await runOne(next, settings));
-  };
-  await Promise.all(Array.from({ length: settings.atOnce }, worker));
+  for (const stage of stages) {
+    const waiting = scenarios.filter((scenario) => (scenario.stage ?? 'bare') === stage);
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) results.set(next, await runOne(next, settings));
+    };
+    await Promise.all(Array.from({ length: stage === 'alone' ? 1 : settings.atOnce }, worker));
+  }
   return scenarios.flatMap((scenario) => results.get(scenario) ?? []);
 }
 
