@@ -42,3 +42,23 @@ export { optionCatalogue } from './option-problems';
 export { longestOptions } from './options-document';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options';
 export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './format-options';
+export type { Container, Json, JsonObject, Named } from './json-object';
+export { isObject, jsonEqual } from './json-object';
+export type { InjectionPlan, PlaintextVolume, SecuredPort } from './injection-plan';
+export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
+export { readTemplates, type ParsedTemplates } from './template-reading';
+export { templateCatalogue } from './template-problems';
+export { podCatalogue } from './pod-problems';
+export { workloadCatalogue } from './workload-problems';
+export { inject, type Injection } from './inject';
+export type { Admission, Decision, Verdict } from './admission';
+export { admitPod, verifyPod } from './admit';
+export { admitEphemeralContainers } from './admit-ephemeral';
+export {
+  checkWorkload,
+  podTemplateOf,
+  workloadKinds,
+  type PodTemplateReading,
+  type WorkloadVerdict,
+} from './workloads';
+export { createPatch, type PatchOperation } from './patch';

@@ -1,5 +1,7 @@
 import type { JsonObject } from './json-object';
 import type { Component } from './names';
+import type { ParseSettings } from './options';
+import { defaultVersions } from './version-sets';
 
 /** What an installation decides about one sidecar. */
 export interface SidecarTemplate {
@@ -23,4 +25,53 @@ export interface SidecarTemplates {
   readonly sidecars: Readonly<Record<Component, SidecarTemplate>>;
   /** Whether a Pod may attest without any hardware, for tests. */
   readonly allowSampleEvidence: boolean;
+}
+
+const registry = 'confidential-ai-registry.cn-shanghai.cr.aliyuncs.com/product';
+
+interface Defaults {
+  readonly image: string;
+  readonly command: string;
+  readonly requests: JsonObject;
+  readonly memoryLimit: string;
+}
+
+const small = { requests: { cpu: '50m', memory: '64Mi' }, memoryLimit: '256Mi' };
+
+function defaultTemplate(component: Component, { image, command, requests, memoryLimit }: Defaults): SidecarTemplate {
+  return {
+    image: `${registry}/${image}`,
+    version: defaultVersions[component],
+    imagePullPolicy: 'IfNotPresent',
+    command: [command],
+    resources: { requests, limits: { memory: memoryLimit } },
+    securityContext: {},
+  };
+}
+
+/** The templates where the installation decides nothing: the images of the vendor, modest resources, no sample evidence. */
+export const defaultTemplates: SidecarTemplates = {
+  sidecars: {
+    aa: defaultTemplate('aa', { image: 'attestation-agent', command: '/usr/local/bin/attestation-agent', ...small }),
+    cdh: defaultTemplate('cdh', {
+      image: 'confidential-data-hub',
+      command: '/usr/local/bin/confidential-data-hub',
+      ...small,
+    }),
+    tng: defaultTemplate('tng', { image: 'tng', command: 'tng', ...small }),
+    cachefs: defaultTemplate('cachefs', {
+      image: 'cachefs',
+      command: 'gocryptfs',
+      requests: { cpu: '250m', memory: '512Mi' },
+      memoryLimit: '2Gi',
+    }),
+  },
+  allowSampleEvidence: false,
+};
+
+/** What the templates decide about the options of Pods. */
+export function templateSettings({ sidecars, allowSampleEvidence }: SidecarTemplates): ParseSettings {
+  const { aa, cdh, tng, cachefs } = sidecars;
+  const defaults = { aa: aa.version, cdh: cdh.version, tng: tng.version, cachefs: cachefs.version };
+  return { defaults, allowSampleEvidence };
 }

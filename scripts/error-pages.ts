@@ -41,25 +41,22 @@ export const chapters: readonly PageChapter[] = [
     title: 'Options of a confidential Pod: CAI50xx',
     introduction:
       'Found in the options, `caiOptions` in the values. The message names the place by a JSON pointer; Helm reports the same codes in fewer words. A warning stops nothing.',
-    codes: /^CAI5\d{3}$/,
+    codes: /^CAI50\d{2}$/,
     entries: optionCatalogue,
   },
   {
-    title: 'Confidential Pods: CAI51xx',
+    title: 'Confidential Pods and workloads: CAI51xx and CAI53xx',
     introduction:
       'Found in a Pod, or in the template of a workload, that asks for protection. The message names the place by a JSON pointer into the object. A warning stops nothing.',
-    entries: podCatalogue,
+    codes: /^CAI5[13]\d{2}$/,
+    entries: [...podCatalogue, ...workloadCatalogue],
   },
   {
     title: 'Sidecar templates: CAI52xx',
     introduction:
       'Found in what an installation decides about the sidecars: the ConfigMap of the webhook, made from values of its chart.',
+    codes: /^CAI52\d{2}$/,
     entries: templateCatalogue,
-  },
-  {
-    title: 'Workloads: CAI53xx',
-    introduction: 'Found in a Deployment, Job or another workload, before any of its Pods exists.',
-    entries: workloadCatalogue,
   },
   {
     title: 'The command cai: CAI7xxx',

@@ -1,0 +1,64 @@
+import type { Admission } from './admission';
+import { optionsText } from './admit';
+import { sorted } from './inject';
+import { isObject, listAt, namedAt, type Json, type JsonObject } from './json-object';
+import { checkMounts, checkPowers } from './pod-checks';
+import { rewriteMounts } from './mount-rewriting';
+import * as problems from './pod-problems';
+import { readPod, volumeOfMount, type PodReading } from './pod-reading';
+import { readPodStatus, statusText } from './pod-status';
+import { checkMetadata, checkSpec } from './pod-structure';
+import { checkUses } from './planning';
+import type { Problem } from './problems';
+import { isSidecarName } from './reserved-names';
+
+function checkTargets(reading: PodReading, findings: Problem[]): void {
+  for (const [index, { name, targetContainerName: target }] of namedAt(reading.spec, 'ephemeralContainers').entries()) {
+    const at = `/spec/ephemeralContainers/${index}`;
+    if (isSidecarName(name)) findings.push(problems.reservedName.at(`${at}/name`, { what: 'container', name }));
+    if (typeof target !== 'string' || !isSidecarName(target)) continue;
+    findings.push(problems.sidecarTarget.at(`${at}/targetContainerName`, { container: name, target }));
+  }
+}
+
+function rewritten(reading: PodReading, plaintext: ReadonlyMap<string, string>): JsonObject {
+  const { pod, spec } = reading;
+  const plaintextVolumes = [...plaintext].map(([name, cipherVolume]) => ({ name, cipherVolume }));
+  const before = listAt(spec, 'ephemeralContainers');
+  const after = before.map((container): Json =>
+    isObject(container)
+      ? rewriteMounts(container, (mount) => volumeOfMount(reading, mount), plaintextVolumes)
+      : container,
+  );
+  const isSame = after.every((container, index) => container === before[index]);
+  return isSame ? pod : { ...pod, spec: { ...spec, ephemeralContainers: after } };
+}
+
+/**
+ * Decides about a running Pod to which ephemeral containers are added, as an update of `pods/ephemeralcontainers` brings it.
+ * Nothing but `spec.ephemeralContainers` is changed: there, mounts of the encrypted claim show the decrypted files. Never throws.
+ */
+export function admitEphemeralContainers(pod: unknown): Admission {
+  const findings: Problem[] = [];
+  const denied = (): Admission => ({ decision: 'denied', pod, ...sorted(findings) });
+  if (!checkMetadata(pod, '', findings)) return denied();
+  if (optionsText(pod) === undefined && statusText(pod) === undefined) {
+    return { decision: 'ignored', pod, problems: [], warnings: [] };
+  }
+  if (!checkSpec(pod.spec, '', findings)) return denied();
+  if (statusText(pod) === undefined) findings.push(problems.notInjected.at('', {}));
+  // a sidecar's name among the ephemeral containers is told by its own code, not as a status that does not fit
+  checkTargets(readPod(pod, ''), findings);
+  const status = findings.length > 0 ? undefined : readPodStatus(pod, '', findings);
+  if (status === undefined) return denied();
+  const reading = readPod(pod, '', status);
+  const ephemeral = reading.applications.filter(({ list }) => list === 'ephemeralContainers');
+  const encrypted = new Map([...status.plaintext.values()].map((name) => [name, { isReadOnly: true }]));
+  checkMounts(reading, ephemeral, findings);
+  checkUses(reading, ephemeral, encrypted, findings);
+  checkPowers(ephemeral, findings);
+  const found = sorted(findings);
+  if (found.problems.length > 0) return denied();
+  const changed = rewritten(reading, status.plaintext);
+  return { decision: changed === pod ? 'unchanged' : 'injected', pod: changed, ...found };
+}

@@ -1,0 +1,78 @@
+import type { Admission } from './admission';
+import { injectAt, sorted, type Injection } from './inject';
+import { objectAt, textAt, type JsonObject } from './json-object';
+import { modeLabel, optionsAnnotation } from './names';
+import { parseOptions, type ParsedOptions } from './options';
+import { checkNames } from './pod-checks';
+import { checkKeys, modePointer, statusPointer } from './pod-keys';
+import * as problems from './pod-problems';
+import { statusText } from './pod-status';
+import { checkMetadata } from './pod-structure';
+import type { Problem } from './problems';
+import { templateSettings, type SidecarTemplates } from './sidecar-templates';
+
+/** The text of the options of a Pod; its presence opts the Pod in. */
+export function optionsText(pod: JsonObject): string | undefined {
+  return textAt(objectAt(objectAt(pod, 'metadata'), 'annotations'), optionsAnnotation);
+}
+
+/** A Pod without options must bear nothing that makes it look protected. */
+export function checkBystander(pod: JsonObject, base: string, findings: Problem[]): void {
+  if (textAt(objectAt(objectAt(pod, 'metadata'), 'labels'), modeLabel) !== undefined) {
+    findings.push(problems.modeWithoutOptions.at(base + modePointer, {}));
+  }
+  if (statusText(pod) !== undefined) {
+    const fault = `says that the Pod was injected, but it has no "${optionsAnnotation}"`;
+    findings.push(problems.forgedStatus.at(base + statusPointer, { fault }));
+  }
+  checkNames(pod, base, findings);
+}
+
+function decide(
+  pod: JsonObject,
+  findings: readonly Problem[],
+  options: ParsedOptions,
+  injection: Injection,
+): Admission {
+  const own = sorted(findings);
+  const found = [...own.problems, ...options.problems, ...injection.problems];
+  const warnings = [...own.warnings, ...options.warnings, ...injection.warnings];
+  if (found.length > 0) return { decision: 'denied', pod, problems: found, warnings };
+  const decision = injection.pod === pod ? 'unchanged' : 'injected';
+  return { decision, pod: injection.pod, problems: [], warnings };
+}
+
+/** Decides about a Pod; pointers into it begin with `base`. */
+export function admitAt(base: string, pod: unknown, templates: SidecarTemplates): Admission {
+  const findings: Problem[] = [];
+  if (!checkMetadata(pod, base, findings)) return { decision: 'denied', pod, problems: findings, warnings: [] };
+  checkKeys(objectAt(pod, 'metadata'), base, findings);
+  const text = optionsText(pod);
+  if (text === undefined) {
+    checkBystander(pod, base, findings);
+    return { decision: findings.length === 0 ? 'ignored' : 'denied', pod, ...sorted(findings) };
+  }
+  const options = parseOptions(text, templateSettings(templates));
+  return decide(pod, findings, options, injectAt(base, pod, options.options, templates));
+}
+
+/**
+ * Decides about a Pod that is about to be created, and injects into it when it opted in. Never throws, whatever it is given.
+ * A Pod that was injected before is injected again, so that what others changed since comes under protection too.
+ */
+export function admitPod(pod: unknown, templates: SidecarTemplates): Admission {
+  return admitAt('', pod, templates);
+}
+
+/**
+ * Decides about a Pod that nobody changes any more: one that opted in must be as injection makes it, else it is denied.
+ * Changes that the API server and its plugins make to sidecars are accepted.
+ */
+export function verifyPod(pod: unknown, templates: SidecarTemplates): Admission {
+  const admission = admitPod(pod, templates);
+  if (admission.decision !== 'injected') return admission;
+  const { warnings } = admission;
+  const isInjected = statusText(pod as JsonObject) !== undefined;
+  const problem = isInjected ? problems.changedAfterInjection.at('', {}) : problems.notInjected.at('', {});
+  return { decision: 'denied', pod, problems: [problem], warnings };
+}

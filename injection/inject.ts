@@ -1,0 +1,148 @@
+import type { InjectionPlan } from './injection-plan';
+import { formatStatus } from './injection-status';
+import {
+  isObject,
+  jsonEqual,
+  listAt,
+  namedAt,
+  objectAt,
+  textAt,
+  type Container,
+  type Json,
+  type JsonObject,
+  type Named,
+} from './json-object';
+import { statusAnnotation } from './names';
+import type { CaiOptions } from './options';
+import { checkPod } from './pod-checks';
+import { containerLists, readPod, volumeOfMount, type PodReading } from './pod-reading';
+import { checkMetadata, checkSpec } from './pod-structure';
+import { readPodStatus } from './pod-status';
+import { planInjection } from './planning';
+import { rewriteMounts } from './mount-rewriting';
+import type { Problem } from './problems';
+import { isOurVolumeName, isSidecarName } from './reserved-names';
+import { settledSidecar } from './settled-sidecar';
+import type { SidecarTemplates } from './sidecar-templates';
+import { sidecarsFor, sidecarVolumes } from './sidecars';
+
+/** A Pod with its sidecars, or why it cannot have them. */
+export interface Injection {
+  /** The very Pod that was given when there are problems, or nothing to change. */
+  readonly pod: JsonObject;
+  /** Everything that is wrong. */
+  readonly problems: readonly Problem[];
+  /** What is honoured but risky. */
+  readonly warnings: readonly Problem[];
+}
+
+/** The same list when every element is the same one, so that whoever compares sees at once that nothing changed. */
+function sameList(before: readonly Json[], after: readonly Json[]): readonly Json[] {
+  return before.length === after.length && after.every((item, index) => item === before[index]) ? before : after;
+}
+
+/** Puts the values at the keys of the object; the very object when it has them already. */
+function withFields(object: JsonObject, fields: JsonObject): JsonObject {
+  return Object.keys(fields).every((key) => object[key] === fields[key]) ? object : { ...object, ...fields };
+}
+
+/** Our sidecars first, whatever stood before them; the others keep their order. */
+function injectedInitContainers(spec: JsonObject, sidecars: readonly Container[], others: readonly Json[]): Json[] {
+  const found = new Map(namedAt(spec, 'initContainers').map((container) => [container.name, container]));
+  return [...sidecars.map((sidecar) => settledSidecar(sidecar, found.get(sidecar.name), spec)), ...others];
+}
+
+/** Our volumes where an earlier injection put them, else last. */
+function injectedVolumes(spec: JsonObject, ours: readonly JsonObject[]): Json[] {
+  const left = new Map(ours.map((volume) => [volume.name, volume]));
+  const kept = listAt(spec, 'volumes').flatMap((volume): Json[] => {
+    const name = isObject(volume) ? volume.name : undefined;
+    if (typeof name !== 'string' || !isOurVolumeName(name)) return [volume];
+    const made = left.get(name);
+    left.delete(name);
+    return made === undefined ? [] : [jsonEqual(volume, made) ? volume : made];
+  });
+  return [...kept, ...left.values()];
+}
+
+function injectedSpec(
+  reading: PodReading,
+  plan: InjectionPlan,
+  sidecars: readonly Container[],
+  volumes: readonly JsonObject[],
+): JsonObject {
+  const { spec } = reading;
+  const volumeOf = (mount: Named): string => volumeOfMount(reading, mount);
+  const fields: Record<string, Json> = {};
+  for (const list of containerLists) {
+    const before = listAt(spec, list);
+    const rewritten = before
+      .filter((container) => !isObject(container) || !isSidecarName(textAt(container, 'name') ?? ''))
+      .map((container) =>
+        isObject(container) ? rewriteMounts(container, volumeOf, plan.plaintextVolumes) : container,
+      );
+    const after = list === 'initContainers' ? injectedInitContainers(spec, sidecars, rewritten) : rewritten;
+    if (after.length > 0) fields[list] = sameList(before, after);
+  }
+  fields.volumes = sameList(listAt(spec, 'volumes'), injectedVolumes(spec, volumes));
+  return withFields(spec, fields);
+}
+
+/** Writes what was planned into the Pod. Everything that does not change is shared with it. */
+function applyPlan(reading: PodReading, plan: InjectionPlan, templates: SidecarTemplates): JsonObject {
+  const { pod } = reading;
+  const sidecars = sidecarsFor(plan, templates);
+  const volumes = sidecarVolumes(plan);
+  const metadata = objectAt(pod, 'metadata') ?? {};
+  const annotations = withFields(objectAt(metadata, 'annotations') ?? {}, {
+    [statusAnnotation]: formatStatus(plan, sidecars, volumes),
+  });
+  return withFields(pod, {
+    metadata: withFields(metadata, { annotations }),
+    spec: injectedSpec(reading, plan, sidecars, volumes),
+  });
+}
+
+/** Splits findings into what refuses a Pod and what is only told. */
+export function sorted(findings: readonly Problem[]): Pick<Injection, 'problems' | 'warnings'> {
+  return {
+    problems: findings.filter(({ severity }) => severity === 'error'),
+    warnings: findings.filter(({ severity }) => severity === 'warning'),
+  };
+}
+
+/**
+ * Injects into a Pod whose metadata were checked. Without options only the Pod is checked, so that everything that is wrong is
+ * told at once.
+ *
+ * @param base what JSON pointers into the Pod begin with
+ */
+export function injectAt(
+  base: string,
+  pod: JsonObject,
+  options: CaiOptions | undefined,
+  templates: SidecarTemplates,
+): Injection {
+  const findings: Problem[] = [];
+  if (!checkSpec(pod.spec, base, findings)) return { pod, ...sorted(findings) };
+  const status = readPodStatus(pod, base, findings);
+  const reading = readPod(pod, base, status);
+  checkPod(reading, findings);
+  const plan = options === undefined ? undefined : planInjection(reading, options, findings);
+  const found = sorted(findings);
+  if (plan === undefined || found.problems.length > 0) return { pod, ...found };
+  return { pod: applyPlan(reading, plan, templates), ...found };
+}
+
+/**
+ * Puts the sidecars, their volumes and the status into a Pod and turns every mount of the encrypted claim into one of its
+ * decrypted files. Pure, total and deterministic; the Pod that is given is not changed, and what injection does not change is
+ * shared with it. Injecting the result again gives the result itself. Does not ask whether the Pod opted in: `admitPod` does.
+ *
+ * @param pod a Pod as JSON has it, of any Kubernetes version
+ */
+export function inject(pod: JsonObject, options: CaiOptions, templates: SidecarTemplates): Injection {
+  const findings: Problem[] = [];
+  if (!checkMetadata(pod, '', findings)) return { pod, ...sorted(findings) };
+  return injectAt('', pod, options, templates);
+}

@@ -1,0 +1,29 @@
+import { isObject, jsonEqual, listAt, type Json, type JsonObject, type Named } from './json-object';
+import type { PlaintextVolume } from './injection-plan';
+
+/** The mount as it shows decrypted files. Whatever injection does not know about it stays. */
+function plaintextMount(mount: JsonObject, name: string): JsonObject {
+  // Kubernetes refuses recursiveReadOnly beside propagation; the decrypted file system is read-only in itself.
+  const recursive = mount.recursiveReadOnly === undefined ? {} : { recursiveReadOnly: 'Disabled' };
+  return { ...mount, ...recursive, name, readOnly: true, mountPropagation: 'HostToContainer' };
+}
+
+/** Points the container's mounts of encrypted volumes at the decrypted files; the very container when it has none. */
+export function rewriteMounts(
+  container: JsonObject,
+  volumeOf: (mount: Named) => string,
+  plaintextVolumes: readonly PlaintextVolume[],
+): JsonObject {
+  const before = listAt(container, 'volumeMounts');
+  const mounts = before.map((mount): Json => {
+    if (!isObject(mount)) return mount;
+    const cipherVolume = volumeOf(mount as Named);
+    const plaintext = plaintextVolumes.find((volume) => volume.cipherVolume === cipherVolume);
+    if (plaintext === undefined) return mount;
+    const rewritten = plaintextMount(mount, plaintext.name);
+    if (jsonEqual(mount, rewritten)) return mount;
+    return rewritten;
+  });
+  const isSame = mounts.every((mount, index) => mount === before[index]);
+  return isSame ? container : { ...container, volumeMounts: mounts };
+}

@@ -1,0 +1,107 @@
+import { isObject, jsonEqual, type Json, type JsonObject } from './json-object';
+import { jsonPointer } from './json';
+
+/** One operation of a JSON Patch (RFC 6902). */
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: string };
+
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+// A foreign key such as __proto__ that is not there would reach the prototype.
+const valueAt = (object: JsonObject, key: string): Json | undefined =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+function patchObject(before: JsonObject, after: JsonObject, path: string, operations: PatchOperation[]): void {
+  for (const key of Object.keys(before)) {
+    if (valueAt(before, key) === undefined || valueAt(after, key) !== undefined) continue;
+    operations.push({ op: 'remove', path: path + jsonPointer(key) });
+  }
+  for (const key of Object.keys(after)) {
+    const value = valueAt(after, key);
+    const old = valueAt(before, key);
+    if (value === undefined || value === old) continue;
+    const at = path + jsonPointer(key);
+    if (old === undefined) operations.push({ op: 'add', path: at, value });
+    else patchValue(old, value, at, operations);
+  }
+}
+
+/** What tells an element from the others of its list: its name, itself if it is a scalar, else its identity in memory. */
+function identityOf(item: Json): unknown {
+  if (isObject(item) && typeof item.name === 'string') return `name ${item.name}`;
+  return typeof item === 'string' ? `text ${item}` : item;
+}
+
+/** Pairs of indexes of elements that are the same in both lists, ascending in both. */
+function anchorsOf(before: readonly Json[], after: readonly Json[]): [number, number][] {
+  const places = new Map<unknown, { readonly indexes: number[]; next: number }>();
+  for (const [index, item] of after.entries()) {
+    const identity = identityOf(item);
+    const known = places.get(identity);
+    if (known === undefined) places.set(identity, { indexes: [index], next: 0 });
+    else known.indexes.push(index);
+  }
+  const anchors: [number, number][] = [];
+  let from = 0;
+  for (const [index, item] of before.entries()) {
+    const known = places.get(identityOf(item));
+    if (known === undefined) continue;
+    // each list of places is walked once, so that the whole is linear
+    while ((known.indexes[known.next] ?? Infinity) < from) known.next++;
+    const place = known.indexes[known.next];
+    if (place === undefined) continue;
+    anchors.push([index, place]);
+    from = place + 1;
+  }
+  return anchors;
+}
+
+interface Gap {
+  readonly before: readonly Json[];
+  readonly after: readonly Json[];
+  /** Index, in the list as it is by then, of the first element of the gap. */
+  readonly at: number;
+}
+
+/** Elements between two anchors: pairs are changed in place, what is left over is removed or added. */
+function patchGap({ before, after, at }: Gap, path: string, operations: PatchOperation[]): void {
+  const pairs = Math.min(before.length, after.length);
+  for (const [index, value] of after.entries()) {
+    const old = before[index];
+    const place = `${path}/${at + index}`;
+    if (index >= pairs || old === undefined) operations.push({ op: 'add', path: place, value });
+    else patchValue(old, value, place, operations);
+  }
+  for (let left = before.length - pairs; left > 0; left--) {
+    operations.push({ op: 'remove', path: `${path}/${at + pairs}` });
+  }
+}
+
+function patchList(before: readonly Json[], after: readonly Json[], path: string, operations: PatchOperation[]): void {
+  let [oldStart, newStart] = [0, 0];
+  for (const [oldIndex, newIndex] of [...anchorsOf(before, after), [before.length, after.length] as const]) {
+    const gap = { before: before.slice(oldStart, oldIndex), after: after.slice(newStart, newIndex), at: newStart };
+    patchGap(gap, path, operations);
+    const [old, value] = [before[oldIndex], after[newIndex]];
+    if (old !== undefined && value !== undefined) patchValue(old, value, `${path}/${newIndex}`, operations);
+    [oldStart, newStart] = [oldIndex + 1, newIndex + 1];
+  }
+}
+
+function patchValue(before: Json, after: Json, path: string, operations: PatchOperation[]): void {
+  if (before === after) return;
+  if (isList(before) && isList(after)) patchList(before, after, path, operations);
+  else if (isObject(before) && isObject(after)) patchObject(before, after, path, operations);
+  else if (!jsonEqual(before, after)) operations.push({ op: 'replace', path, value: after });
+}
+
+/**
+ * The operations that make one JSON value of another. What both share in memory is skipped unseen, so that the cost is that of
+ * what changed. Elements of lists are told apart by their `name`.
+ */
+export function createPatch(before: Json, after: Json): PatchOperation[] {
+  const operations: PatchOperation[] = [];
+  patchValue(before, after, '', operations);
+  return operations;
+}

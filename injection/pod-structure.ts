@@ -1,0 +1,129 @@
+import { isObject, type JsonObject } from './json-object';
+import { jsonPointer } from './json';
+import { malformedPod } from './pod-problems';
+import type { Problem } from './problems';
+
+/** The form of a value. Fields that are not described are not looked at. */
+type Shape =
+  | { readonly kind: 'leaf'; readonly expected: string; readonly fits: (value: unknown) => boolean }
+  | { readonly kind: 'list' | 'map'; readonly of: Shape }
+  | {
+      readonly kind: 'object';
+      readonly fields: readonly (readonly [string, Shape])[];
+      readonly required: readonly string[];
+    };
+
+const leaf = (expected: string, fits: (value: unknown) => boolean): Shape => ({ kind: 'leaf', expected, fits });
+const list = (of: Shape): Shape => ({ kind: 'list', of });
+const object = (fields: Readonly<Record<string, Shape>>, ...required: string[]): Shape => ({
+  kind: 'object',
+  fields: Object.entries(fields),
+  required,
+});
+
+const isPort = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+
+const text = leaf('a string', (value) => typeof value === 'string');
+const name = leaf('a name', (value) => typeof value === 'string' && value !== '');
+const flag = leaf('true or false', (value) => typeof value === 'boolean');
+const port = leaf('an integer from 1 to 65535', isPort);
+const portOrName = leaf('a port number or the name of a port', (value) => typeof value === 'string' || isPort(value));
+const texts: Shape = { kind: 'map', of: text };
+
+const httpGet = object({ path: text, port: portOrName, scheme: text, host: text }, 'port');
+const handler = object({ httpGet, tcpSocket: object({ port: portOrName }, 'port'), grpc: object({ port }, 'port') });
+const container = object(
+  {
+    name,
+    restartPolicy: text,
+    targetContainerName: text,
+    ports: list(object({ name: text, containerPort: port, protocol: text }, 'containerPort')),
+    volumeMounts: list(object({ name, subPath: text, subPathExpr: text, readOnly: flag }, 'name')),
+    volumeDevices: list(object({ name }, 'name')),
+    startupProbe: handler,
+    livenessProbe: handler,
+    readinessProbe: handler,
+    lifecycle: object({ postStart: handler, preStop: handler }),
+    securityContext: object({ privileged: flag, capabilities: object({ add: list(text) }) }),
+  },
+  'name',
+);
+
+const metadataShape = object({ annotations: texts, labels: texts });
+const specShape = object(
+  {
+    containers: list(container),
+    initContainers: list(container),
+    ephemeralContainers: list(container),
+    volumes: list(
+      object({ name, persistentVolumeClaim: object({ claimName: name, readOnly: flag }, 'claimName') }, 'name'),
+    ),
+    hostNetwork: flag,
+    hostPID: flag,
+    hostIPC: flag,
+    hostUsers: flag,
+    shareProcessNamespace: flag,
+    os: object({ name: text }, 'name'),
+    nodeSelector: texts,
+  },
+  'containers',
+);
+
+const expectedOf = (shape: Shape): string =>
+  shape.kind === 'leaf' ? shape.expected : shape.kind === 'list' ? 'a list' : 'an object';
+
+// Whoever has more malformed fields than this did not make one mistake, and the answer stays short.
+const mostFindings = 32;
+
+/** Null is absent, as the API server reads it. */
+function checkShape(value: unknown, shape: Shape, pointer: string, findings: Problem[]): void {
+  if (findings.length >= mostFindings) return;
+  if (shape.kind === 'leaf') {
+    if (!shape.fits(value)) findings.push(malformedPod.at(pointer, { value, expected: shape.expected }));
+  } else if (shape.kind === 'list' ? !Array.isArray(value) : !isObject(value)) {
+    findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
+  } else if (shape.kind === 'object') {
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const [key, inner] of shape.fields) {
+      const found = fields[key] ?? undefined;
+      if (found !== undefined) checkShape(found, inner, `${pointer}/${key}`, findings);
+      else if (shape.required.includes(key)) {
+        findings.push(malformedPod.at(`${pointer}/${key}`, { value: undefined, expected: expectedOf(inner) }));
+      }
+    }
+  } else if (shape.kind === 'list') {
+    for (const [index, item] of (value as readonly unknown[]).entries()) {
+      checkShape(item, shape.of, `${pointer}/${index}`, findings);
+    }
+  } else {
+    for (const [key, item] of Object.entries(value as object)) {
+      checkShape(item, shape.of, pointer + jsonPointer(key), findings);
+    }
+  }
+}
+
+/**
+ * Whether the value is a Pod whose annotations and labels can be read. Everything that keeps it from being one is added to the
+ * findings.
+ */
+export function checkMetadata(pod: unknown, base: string, findings: Problem[]): pod is JsonObject {
+  const before = findings.length;
+  if (!isObject(pod)) {
+    findings.push(malformedPod.at(base, { value: pod, expected: 'an object: a Pod' }));
+    return false;
+  }
+  if (pod.kind !== undefined && pod.kind !== 'Pod') {
+    findings.push(malformedPod.at(`${base}/kind`, { value: pod.kind, expected: '"Pod"' }));
+  }
+  const { metadata } = pod;
+  if (metadata !== undefined && metadata !== null) checkShape(metadata, metadataShape, `${base}/metadata`, findings);
+  return findings.length === before;
+}
+
+/** Whether everything that injection reads of the Pod's spec has its form. */
+export function checkSpec(spec: unknown, base: string, findings: Problem[]): boolean {
+  const before = findings.length;
+  checkShape(spec, specShape, `${base}/spec`, findings);
+  return findings.length === before;
+}

@@ -1,0 +1,99 @@
+import { objectAt, objectsAt, textAt, type Container, type JsonObject } from './json-object';
+import type { Application } from './pod-reading';
+
+/** A place of the Pod that the kubelet asks. */
+export interface ProbeEndpoint {
+  readonly container: string;
+  /** Such as "readinessProbe". */
+  readonly what: string;
+  readonly pointer: string;
+  readonly kind: 'http' | 'https' | 'tcp' | 'grpc';
+  /** Absent: a name that no port of the container bears. */
+  readonly port?: number;
+  /** Path of an HTTP request, as it is sent. */
+  readonly path: string;
+}
+
+const probes = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
+const hooks = ['postStart', 'preStop'] as const;
+
+/** As the kubelet resolves it: the name of a port of the same container, else a number that is written as text. */
+function portOf(container: Container, handler: JsonObject): number | undefined {
+  const { port } = handler;
+  if (typeof port === 'number') return port;
+  const named = objectsAt(container, 'ports').find(({ name }) => name !== undefined && name === port);
+  if (typeof named?.containerPort === 'number') return named.containerPort;
+  return typeof port === 'string' && /^[0-9]{1,5}$/u.test(port) ? Number(port) : undefined;
+}
+
+const sentAsIs = /^[A-Za-z0-9\-._~!$&'()*+,/:;=@[\]]$/u;
+
+/**
+ * The path of a probe as the kubelet sends it: Go parses it as a URL, drops scheme, host, query and fragment, and encodes what a
+ * path cannot hold.
+ */
+export function sentPath(written: string): string {
+  const [path = ''] = written.replace(/^([A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/?#]*/u, '').split(/[?#]/u);
+  const encoded = path.replace(/%[0-9A-Fa-f]{2}|./gsu, (part) =>
+    part.length === 3 && part.startsWith('%') ? part : sentAsIs.test(part) ? part : percentEncoded(part),
+  );
+  return encoded.startsWith('/') ? encoded : `/${encoded}`;
+}
+
+// encodeURIComponent refuses half a surrogate pair, which no request can hold
+const percentEncoded = (character: string): string =>
+  encodeURIComponent(/^\p{Cs}$/u.test(character) ? '\u{fffd}' : character);
+
+function endpointOf(application: Application, what: string, at: string, handler: JsonObject): ProbeEndpoint[] {
+  const { container, pointer } = application;
+  const shared = { container: container.name, what, path: '' };
+  const withPort = (target: JsonObject): { port?: number } => {
+    const port = portOf(container, target);
+    return port === undefined ? {} : { port };
+  };
+  const http = objectAt(handler, 'httpGet');
+  const tcp = objectAt(handler, 'tcpSocket');
+  const grpc = objectAt(handler, 'grpc');
+  // A host of its own is not this Pod.
+  const isHere = (textAt(http, 'host') ?? '') === '';
+  if (http !== undefined && isHere) {
+    const kind = textAt(http, 'scheme')?.toUpperCase() === 'HTTPS' ? 'https' : 'http';
+    const path = sentPath(textAt(http, 'path') ?? '');
+    return [{ ...shared, pointer: `${pointer}${at}/httpGet`, kind, path, ...withPort(http) }];
+  }
+  if (tcp !== undefined) return [{ ...shared, pointer: `${pointer}${at}/tcpSocket`, kind: 'tcp', ...withPort(tcp) }];
+  if (grpc !== undefined) return [{ ...shared, pointer: `${pointer}${at}/grpc`, kind: 'grpc', ...withPort(grpc) }];
+  return [];
+}
+
+/** Every place that probes and hooks of the container ask. */
+export function endpointsOf(application: Application): ProbeEndpoint[] {
+  const { container } = application;
+  const lifecycle = objectAt(container, 'lifecycle');
+  const handlers = [
+    ...probes.map((probe) => [probe, `/${probe}`, objectAt(container, probe)] as const),
+    ...hooks.map((hook) => [`${hook} hook`, `/lifecycle/${hook}`, objectAt(lifecycle, hook)] as const),
+  ];
+  return handlers.flatMap(([what, at, handler]) =>
+    handler === undefined ? [] : endpointOf(application, what, at, handler),
+  );
+}
+
+/** A port that a container declares. */
+export interface DeclaredPort {
+  readonly container: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly pointer: string;
+}
+
+/** Every port that the container declares. */
+export function declaredPorts({ container, pointer }: Application): DeclaredPort[] {
+  return objectsAt(container, 'ports').flatMap((declared, index) => {
+    const { containerPort: port } = declared;
+    const protocol = textAt(declared, 'protocol') ?? 'TCP';
+    return typeof port === 'number'
+      ? [{ container: container.name, port, protocol, pointer: `${pointer}/ports/${index}` }]
+      : [];
+  });
+}

@@ -1,0 +1,42 @@
+import {
+  isObject,
+  jsonEqual,
+  listAt,
+  namedAt,
+  objectAt,
+  type Container,
+  type Json,
+  type JsonObject,
+} from './json-object';
+
+const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** Whether the mount is the one that the API server gives every container: of a projected volume, never of one with files of others. */
+function isTokenMount(mount: Json, spec: JsonObject): boolean {
+  if (!isObject(mount) || mount.mountPath !== tokenPath || mount.readOnly !== true) return false;
+  const volume = namedAt(spec, 'volumes').find(({ name }) => name === mount.name);
+  return objectAt(volume, 'projected') !== undefined;
+}
+
+/** What the API server and its plugins decide for a container; none of it touches what the sidecar keeps from others. */
+function decided(found: Container): JsonObject {
+  const { resources, resizePolicy } = found;
+  return {
+    ...(found.imagePullPolicy === 'Always' ? { imagePullPolicy: 'Always' } : {}),
+    ...(isObject(resources) ? { resources } : {}),
+    ...(Array.isArray(resizePolicy) ? { resizePolicy } : {}),
+  };
+}
+
+/**
+ * The sidecar as it stays in a Pod that was injected before: as it is made now, with what the API server and its plugins
+ * (AlwaysPullImages, LimitRanger, ServiceAccount) decided about it since. The very container that was found when nothing else
+ * differs.
+ */
+export function settledSidecar(made: Container, found: Container | undefined, spec: JsonObject): Container {
+  if (found === undefined) return made;
+  const tokens = listAt(found, 'volumeMounts').filter((mount) => isTokenMount(mount, spec));
+  const volumeMounts = [...listAt(made, 'volumeMounts'), ...tokens];
+  const settled = { ...made, ...decided(found), ...(volumeMounts.length === 0 ? {} : { volumeMounts }) };
+  return jsonEqual(settled, found) ? found : settled;
+}

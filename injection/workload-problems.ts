@@ -1,0 +1,30 @@
+import { optionsAnnotation } from './names';
+import { defineProblem, type CatalogueEntry } from './problems';
+import { showType, showValue } from './show-value';
+
+const document = 'the object';
+
+export const malformedWorkload = defineProblem<{ value: unknown; kind: string; expected: string }>({
+  code: 'CAI5301',
+  name: 'malformed-workload',
+  title: 'A workload does not have the form that Kubernetes gives it',
+  fix: 'correct the field; `kubectl explain` shows its form',
+  document,
+  says: (where, { value, kind }) =>
+    value === undefined
+      ? `${where} of the ${kind} is missing`
+      : `${where} of the ${kind} is ${showType(value)}: ${showValue(value)}`,
+  advice: ({ expected }) => `write ${expected}`,
+});
+
+export const misplacedOptions = defineProblem<{ kind: string; target: string }>({
+  code: 'CAI5302',
+  name: 'misplaced-options',
+  title: 'The options stand on the workload and not on its Pods',
+  fix: `move the annotation "${optionsAnnotation}" to the metadata of the Pod template`,
+  says: (where, { kind }) => `${where} is on the ${kind}, whose Pods do not get it and would run without protection`,
+  advice: ({ target }) => `move it to ${target}`,
+});
+
+/** What workloads can be found to have, in the order of the codes. */
+export const workloadCatalogue: readonly CatalogueEntry[] = [malformedWorkload, misplacedOptions];

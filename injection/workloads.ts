@@ -1,0 +1,122 @@
+import type { Verdict } from './admission';
+import { admitAt, optionsText } from './admit';
+import { isObject, objectAt, textAt, type Json, type JsonObject } from './json-object';
+import { optionsPointer } from './pod-keys';
+import { malformedPod } from './pod-problems';
+import type { Problem } from './problems';
+import type { SidecarTemplates } from './sidecar-templates';
+import * as problems from './workload-problems';
+
+const inSpec = ['spec', 'template'] as const;
+
+/** Where each kind of workload keeps the template of its Pods. A Pod is its own. */
+const templatePaths: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['Pod', []],
+  ['PodTemplate', ['template']],
+  ['Deployment', inSpec],
+  ['StatefulSet', inSpec],
+  ['DaemonSet', inSpec],
+  ['ReplicaSet', inSpec],
+  ['ReplicationController', inSpec],
+  ['Job', inSpec],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+]);
+
+const coreKinds = new Set(['Pod', 'PodTemplate', 'ReplicationController']);
+const workloadGroups = /^(apps|batch)\/|^extensions\//u;
+
+/** Kinds whose Pods can be injected. */
+export const workloadKinds: readonly string[] = [...templatePaths.keys()];
+
+/** The template of a workload's Pods. */
+export interface PodTemplateReading {
+  readonly kind: string;
+  /** Keys that lead to the template; empty for a Pod. */
+  readonly path: readonly string[];
+  /** The Pod that is made of the template; absent where there is no template. */
+  readonly pod?: JsonObject;
+}
+
+/** What becomes of a workload. */
+export interface WorkloadVerdict extends Verdict {
+  /** The workload with an injected template; the very value that was given unless the decision is `injected`. */
+  readonly object: unknown;
+}
+
+function kindOf(object: JsonObject): string | undefined {
+  const kind = textAt(object, 'kind');
+  if (kind === undefined || !templatePaths.has(kind)) return undefined;
+  const apiVersion = textAt(object, 'apiVersion');
+  // a Deployment of another API group is something else
+  const isKubernetes = coreKinds.has(kind) ? apiVersion === 'v1' : workloadGroups.test(apiVersion ?? '');
+  return apiVersion === undefined || isKubernetes ? kind : undefined;
+}
+
+/**
+ * Finds the template of the Pods that an object makes, and the Pod it makes. Undefined for an object that makes no Pods, such as
+ * a Service. The Pod shares its metadata and spec with the template.
+ */
+export function podTemplateOf(object: unknown): PodTemplateReading | undefined {
+  if (!isObject(object)) return undefined;
+  const kind = kindOf(object);
+  if (kind === undefined) return undefined;
+  const path = templatePaths.get(kind) ?? [];
+  if (path.length === 0) return { kind, path, pod: object };
+  let template: Json | undefined = object;
+  for (const key of path) template = isObject(template) ? template[key] : undefined;
+  if (!isObject(template)) return { kind, path };
+  const { metadata, spec } = template;
+  const pod = { apiVersion: 'v1', kind: 'Pod', ...(metadata === undefined ? {} : { metadata }) };
+  return { kind, path, pod: spec === undefined ? pod : { ...pod, spec } };
+}
+
+/** The object with another template, changed along the path alone. */
+function withTemplate(object: JsonObject, path: readonly string[], pod: JsonObject): JsonObject {
+  const [key, ...rest] = path;
+  if (key !== undefined) return { ...object, [key]: withTemplate(objectAt(object, key) ?? {}, rest, pod) };
+  const { metadata, spec } = pod;
+  return { ...object, ...(metadata === undefined ? {} : { metadata }), ...(spec === undefined ? {} : { spec }) };
+}
+
+const pointerOf = (path: readonly string[]): string => path.map((key) => `/${key}`).join('');
+
+/** Options anywhere on the way to the template, where no Pod sees them. */
+function findMisplaced(object: JsonObject, { kind, path }: PodTemplateReading): Problem[] {
+  const target = pointerOf([...path, 'metadata', 'annotations']);
+  return path.flatMap((_, depth) => {
+    const above = path.slice(0, depth);
+    let owner: JsonObject | undefined = object;
+    for (const key of above) owner = objectAt(owner, key);
+    if (owner === undefined || optionsText(owner) === undefined) return [];
+    return [problems.misplacedOptions.at(pointerOf(above) + optionsPointer, { kind, target })];
+  });
+}
+
+/**
+ * Decides about a workload by what would become of its Pods, and injects into its template. Takes a Deployment, StatefulSet,
+ * DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate or Pod; any other object is ignored. Never throws.
+ * Pointers lead into the object.
+ */
+export function checkWorkload(object: unknown, templates: SidecarTemplates): WorkloadVerdict {
+  if (!isObject(object)) {
+    const problem = malformedPod.at('', { value: object, expected: 'an object: a Pod or a workload' });
+    return { decision: 'denied', object, problems: [problem], warnings: [] };
+  }
+  const reading = podTemplateOf(object);
+  if (reading === undefined) return { decision: 'ignored', object, problems: [], warnings: [] };
+  const { pod, path, kind } = reading;
+  if (pod === undefined) {
+    const details = { value: undefined, kind, expected: 'the template of a Pod' };
+    return {
+      decision: 'denied',
+      object,
+      problems: [problems.malformedWorkload.at(pointerOf(path), details)],
+      warnings: [],
+    };
+  }
+  const { decision, pod: admitted, problems: found, warnings } = admitAt(pointerOf(path), pod, templates);
+  const misplaced = optionsText(pod) === undefined ? findMisplaced(object, reading) : [];
+  if (misplaced.length > 0) return { decision: 'denied', object, problems: [...misplaced, ...found], warnings };
+  const changed = decision === 'injected' ? withTemplate(object, path, admitted as JsonObject) : object;
+  return { decision, object: changed, problems: found, warnings };
+}
