@@ -24,6 +24,8 @@ export interface ClusterNode {
   /** A folder for scenarios, at the same path inside and outside, that goes with the cluster. */
   readonly scratchDirectory: string;
   importImage(ociTarPath: string): Promise<void>;
+  /** Runs a program inside of all the cluster's namespaces, as root of the node. Never throws on a non-zero exit. */
+  run(program: string, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** Starts a long-running program inside of all the cluster's namespaces; it ends with the cluster. */
   spawn(program: string, args: readonly string[], options: SpawnOptions): Promise<Spawned>;
 }

@@ -168,6 +168,7 @@ export class OwnCluster implements Cluster {
       devicePluginDirectory,
       scratchDirectory: this.folder.file('scratch'),
       importImage: (path) => this.importImage(path),
+      run: (program, args, options) => runProgram(...this.inNamespaces.inside(program, args), options),
       spawn: (program, args, options) => Promise.resolve(this.spawn(program, args, options)),
     };
     say('the cluster is up');

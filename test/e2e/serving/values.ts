@@ -1,6 +1,6 @@
 import type { ValuesMap } from '../../../helm/values/coalesce';
 import { imageRegistry } from '../images/images';
-import { bucket } from './node';
+import { keyedBucket } from './buckets';
 
 /**
  * The document's values for the bucket of the tests and for vLLM on a CPU. TNG is off: without the webhook nothing
@@ -15,11 +15,11 @@ export function servingValues(overrides: ValuesMap = {}): ValuesMap {
       'tng-http-secure-ports': [],
     },
     oss: {
-      bucket: bucket.name,
-      path: bucket.path,
+      bucket: keyedBucket.name,
+      path: keyedBucket.path,
       url: 'https://oss-cn-beijing-internal.aliyuncs.com',
-      akId: bucket.akId,
-      akSecret: bucket.akSecret,
+      akId: keyedBucket.akId,
+      akSecret: keyedBucket.akSecret,
     },
     image: { registry: imageRegistry, repository: 'vllm', tag: '0.32.0-cpu', pullPolicy: 'Never' },
     test: { image: `${imageRegistry}/tools:1` },
