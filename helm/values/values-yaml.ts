@@ -1,16 +1,21 @@
 import type { YAMLMap } from 'yaml';
 import { Document, isMap, Pair, Scalar, type Node } from 'yaml';
 import { z } from 'zod';
+import { isMap as isPlainMap, type ValuesMap } from './coalesce';
 import { docWithLimits } from './limits';
 import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
 
 const width = 110;
 
-/** values.yaml: every key with its comment and default; keys without a default are shown commented out. */
-export function valuesYaml(schema: z.ZodType, heading: string): string {
+/**
+ * values.yaml: every key with its comment and default; keys without a default are shown commented out.
+ *
+ * @param given values to show in the place of defaults and examples
+ */
+export function valuesYaml(schema: z.ZodType, heading: string, given: ValuesMap = {}): string {
   const document = new Document(undefined, { version: '1.1' });
   const map = document.createNode({}) as unknown as YAMLMap;
-  addFields(map, schema, document);
+  addFields(map, { schema, given }, document);
   document.contents = map;
   const text = document.toString({ lineWidth: 0, directives: false });
   return `${comment(heading, '')}\n\n${withCommentedKeys(text)}`;
@@ -20,29 +25,48 @@ const commentedKey = '__commented__';
 // a section of which every key is commented out would read as null
 const emptyKey = '__empty__';
 
-function addFields(map: YAMLMap, schema: z.ZodType, document: Document): void {
-  for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
-    const shape = shapeOf(field);
-    const node = new Scalar(markOf(shape) + key);
+/** A part of the description, with the values given for it. */
+interface Part {
+  readonly schema: z.ZodType;
+  readonly given: unknown;
+}
+
+function addFields(map: YAMLMap, part: Part, document: Document): void {
+  for (const [key, field] of partsOf(part)) {
+    const shape = shapeOf(field.schema);
+    const node = new Scalar(markOf(field) + key);
     node.commentBefore = wrapped(docWithLimits(shape), width);
     if (map.items.length > 0) node.spaceBefore = true;
-    map.add(new Pair(node, content(shape, field, document)));
+    map.add(new Pair(node, content(field, document)));
   }
 }
 
-function markOf(shape: Shape): string {
-  const fields = fieldsOf(shape);
-  if (!fields) return shape.default === undefined ? commentedKey : '';
-  return Object.values(fields).every((field) => markOf(shapeOf(field)) === commentedKey) ? emptyKey : '';
+function partsOf({ schema, given }: Part): [key: string, part: Part][] {
+  const within = isPlainMap(given) ? given : {};
+  const fields = Object.entries(fieldsOf(shapeOf(schema)) ?? {});
+  return fields.map(([key, field]) => [
+    key,
+    { schema: field, given: Object.hasOwn(within, key) ? within[key] : undefined },
+  ]);
 }
 
-function content(shape: Shape, field: z.ZodType, document: Document): Node {
-  if (fieldsOf(shape)) {
+function valueOf({ schema, given }: Part): unknown {
+  return given === undefined ? shapeOf(schema).default : given;
+}
+
+function markOf(part: Part): string {
+  if (!fieldsOf(shapeOf(part.schema))) return valueOf(part) === undefined ? commentedKey : '';
+  return partsOf(part).every(([, field]) => markOf(field) === commentedKey) ? emptyKey : '';
+}
+
+function content(part: Part, document: Document): Node {
+  if (fieldsOf(shapeOf(part.schema))) {
     const inner = document.createNode({}) as unknown as YAMLMap;
-    addFields(inner, field, document);
+    addFields(inner, part, document);
     return inner;
   }
-  const node = document.createNode(shape.default === undefined ? exampleOf(field) : shape.default) as Node;
+  const value = valueOf(part);
+  const node = document.createNode(value === undefined ? exampleOf(part.schema) : value) as Node;
   quoteTexts(node);
   return node;
 }

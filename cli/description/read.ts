@@ -1,0 +1,115 @@
+import { dirname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { placeholderPattern, showValue, type Problem } from '../../injection';
+import { parseValues } from '../../helm/values/parse';
+import type { Problem as ValuesProblem } from '../../helm';
+import { CommandError, unusable } from '../command-error';
+import { emptyInput } from '../general-problems';
+import type { Io } from '../io';
+import { report } from '../reporting';
+import { readText } from '../text-files';
+import { placeOf, yamlProblems, type YamlSource } from '../yaml-places';
+import { description, type Description } from './description';
+import { optionFindings } from './option-findings';
+import * as problems from './problems';
+
+/** A description, and the text it came from. */
+export interface ReadDescription {
+  readonly description: Description;
+  readonly source: YamlSource;
+  /** Folder of the file: relative paths in it start there. */
+  readonly folder: string;
+}
+
+/**
+ * Reads cai.yaml and reports its warnings.
+ *
+ * @param path of the file; `-` is standard input
+ * @throws CommandError (1) with everything that is wrong, each with line and column; (2) when the file cannot be read or is
+ *   no YAML
+ */
+export async function readDescription(io: Io, path: string): Promise<Description> {
+  return (await readDescriptionFile(io, path)).description;
+}
+
+/** {@link readDescription}, for those who must say where in the file something stands. */
+export async function readDescriptionFile(io: Io, path: string): Promise<ReadDescription> {
+  const { found, warnings, read } = parseDescription(await readText(io, path), path);
+  report(io, warnings);
+  if (found.length > 0) throw new CommandError(found);
+  const folder = path === '-' ? io.cwd : dirname(resolve(io.cwd, path));
+  return { ...read, folder };
+}
+
+/** What a text says, and everything that is wrong with it. */
+export interface ParsedDescription {
+  readonly read: Omit<ReadDescription, 'folder'>;
+  readonly found: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Parses the text of cai.yaml.
+ *
+ * @param path what the text came from, for messages
+ * @throws CommandError (2) when it is no YAML, or empty
+ */
+export function parseDescription(text: string, path: string): ParsedDescription {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const source: YamlSource = { file: path, document, lines };
+  const faults = yamlProblems(source);
+  if (faults.length > 0) throw unusable(...faults);
+  const given = document.toJS({ maxAliasCount: 100 }) as unknown;
+  if (given === null || given === undefined)
+    throw unusable(emptyInput.at('', { path, expected: 'a description; "cai init" makes one' }));
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    const reason = `${showValue(given)} is not a map of keys`;
+    throw unusable(problems.notAMap.at('', { place: placeOf(source, []), reason }));
+  }
+  const parsed = parseValues(description, given as Record<string, unknown>);
+  const placeholders = placeholdersIn(given, [], source);
+  const shape = parsed.problems
+    .filter(({ path: at }) => !placeholders.some(({ pointer }) => pointer === at))
+    .map((problem) => placed(problem, source));
+  const options = shape.length + placeholders.length > 0 ? noFindings : optionFindings(parsed.values, source);
+  return {
+    read: { description: parsed.values, source },
+    found: [...placeholders, ...shape, ...options.problems],
+    warnings: options.warnings,
+  };
+}
+
+const noFindings = { problems: [], warnings: [] };
+const placeholder = new RegExp(placeholderPattern, 'u');
+
+function placeholdersIn(value: unknown, path: readonly string[], source: YamlSource): Problem[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, one]) => placeholdersIn(one, [...path, key], source));
+  if (typeof value !== 'string' || !placeholder.test(value)) return [];
+  const at = path.join('.');
+  const reason = `${at} is still a placeholder: ${showValue(value)}`;
+  return [problems.leftOverPlaceholder.at(at, { place: placeOf(source, path), reason })];
+}
+
+// the engine reads values of charts; cai.yaml is described and checked in the same way, under codes of its own
+const kinds: Readonly<Record<string, typeof problems.unknownKey>> = {
+  HELM1001: problems.unknownKey,
+  HELM1002: problems.missingKey,
+  HELM1003: problems.wrongType,
+  HELM1004: problems.wrongForm,
+  HELM1005: problems.outOfRange,
+  HELM1006: problems.notOneOf,
+  HELM1007: problems.wrongKeyForm,
+  HELM1009: problems.wrongForm,
+};
+
+function placed({ code, path, message }: ValuesProblem, source: YamlSource): Problem {
+  const kind = kinds[code] ?? problems.wrongForm;
+  // a pattern that does not fit a line helps nobody; what the key is for, which follows it, tells the form
+  const reason = message
+    .replace(/^\w+ [\w-]+: /, '')
+    .replace(/it must match \/.{60,}\/u?(?= \()/, 'it has another form');
+  const what = kind === problems.unknownKey || kind === problems.wrongKeyForm ? 'key' : 'value';
+  return kind.at(path, { place: placeOf(source, path === '' ? [] : path.split('.'), what), reason });
+}

@@ -1,0 +1,80 @@
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Document, type LineCounter, type Pair } from 'yaml';
+import type { Problem } from '../injection';
+import { notYaml } from './general-problems';
+import { shownPath } from './text-files';
+
+/** A file's text as YAML reads it, with what is needed to say where something stands. */
+export interface YamlSource {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** `file:line:column` of an offset into the text. */
+export function placeAt({ file, lines }: Omit<YamlSource, 'document'>, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${shownPath(file)}:${Math.max(1, line)}:${Math.max(1, col)}`;
+}
+
+/** Why a text is not YAML, everything at once. */
+export function yamlProblems(source: YamlSource): Problem[] {
+  return source.document.errors.map(({ pos, message }) => {
+    const [reason = ''] = message.split('\n');
+    return notYaml.at('', {
+      place: placeAt(source, pos[0]),
+      reason: reason.replace(/ at line \d+, column \d+:?$/, ''),
+    });
+  });
+}
+
+/**
+ * Where a value stands: `file:line:column`. A value that is not there stands where its nearest ancestor does.
+ *
+ * @param path keys and indexes; a key with dots may be cut at them
+ * @param what whether the key or the value is wanted
+ */
+export function placeOf(source: YamlSource, path: readonly string[], what: 'key' | 'value' = 'value'): string {
+  let node: unknown = source.document.contents;
+  let offset = offsetOf(node) ?? 0;
+  let rest = path;
+  while (rest.length > 0) {
+    const step = stepInto(source.document, node, rest);
+    if (!step) break;
+    node = step.value;
+    rest = rest.slice(step.taken);
+    offset = (what === 'key' && rest.length === 0 ? step.key : undefined) ?? offsetOf(node) ?? step.key ?? offset;
+  }
+  return placeAt(source, offset);
+}
+
+interface Step {
+  readonly value: unknown;
+  /** Offset of the key. */
+  readonly key?: number;
+  /** How many parts of the path the key stands for. */
+  readonly taken: number;
+}
+
+function stepInto(document: Document, node: unknown, path: readonly string[]): Step | undefined {
+  const at: unknown = isAlias(node) ? node.resolve(document) : node;
+  if (isSeq(at)) {
+    const value: unknown = at.items[Number(path[0])];
+    return value === undefined ? undefined : { value, taken: 1 };
+  }
+  if (!isMap(at)) return undefined;
+  for (let taken = 1; taken <= path.length; taken += 1) {
+    const pair = at.items.find((one) => keyOf(one) === path.slice(0, taken).join('.'));
+    if (!pair) continue;
+    const key = offsetOf(pair.key);
+    return { value: pair.value, taken, ...(key !== undefined && { key }) };
+  }
+  return undefined;
+}
+
+function keyOf({ key }: Pair): string {
+  return String(isScalar(key) ? key.value : key);
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) && !isPair(node) ? node.range?.[0] : undefined;
+}
