@@ -1,8 +1,12 @@
 export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './cai-options';
+export { CaiWebhook } from './cai-webhook';
+export type { CaiWebhookProps } from './cai-webhook-props';
 export { ConfidentialVllm, type ConfidentialVllmProps } from './confidential-vllm';
 export { OssAuthType, OssFuseType } from './oss-driver';
 export { OssModelVolume } from './oss-model-volume';
 export type { OssModelVolumeProps } from './oss-props';
+export type { SidecarProps, SidecarSetProps } from './sidecar-props';
+export { SidecarTemplates, type SidecarTemplatesProps } from './sidecar-templates';
 export { VllmAutoscaler, type VllmAutoscalerProps } from './vllm-autoscaler';
 export { VllmDeployment, type VllmDeploymentProps } from './vllm-deployment';
 export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './vllm-disruption-budget';
@@ -12,3 +16,13 @@ export type { ApiKeyProps, ImageProps, ModelProps, ProbeProps, ProbesProps } fro
 export type { VllmServerProps } from './vllm-props';
 export { VllmService, type VllmServiceProps } from './vllm-service';
 export { VllmServiceMonitor, type VllmServiceMonitorProps } from './vllm-service-monitor';
+export type {
+  CertificateProps,
+  CertManagerProps,
+  IssuerProps,
+  WebhookAlertsProps,
+  WebhookDisruptionBudgetProps,
+  WebhookImageProps,
+  WebhookNetworkPolicyProps,
+  WebhookServiceMonitorProps,
+} from './webhook-parts';

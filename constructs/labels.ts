@@ -9,19 +9,18 @@ export interface Identity {
 }
 
 /** The labels that select the service's Pods. They can never change: a Deployment's selector is immutable. */
-export function selectorLabels({ name, instance }: Identity): Record<string, unknown> {
+export function selectorLabels({ name, instance }: Identity, component = 'inference'): Record<string, unknown> {
   return {
     'app.kubernetes.io/name': name,
     'app.kubernetes.io/instance': instance,
-    'app.kubernetes.io/component': 'inference',
+    'app.kubernetes.io/component': component,
   };
 }
 
 /** Labels of a resource that belongs to the service. */
 export function resourceLabels(identity: Identity, component: string): Record<string, unknown> {
   return {
-    ...selectorLabels(identity),
-    'app.kubernetes.io/component': component,
+    ...selectorLabels(identity, component),
     'app.kubernetes.io/part-of': 'confidential-ai',
   };
 }

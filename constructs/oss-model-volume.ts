@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   and,
@@ -17,6 +17,7 @@ import {
   when,
   type Templated,
 } from '../helm';
+import { clusterScoped } from './cluster-scoped';
 import { resourceLabels, type Identity } from './labels';
 import { memoryText } from './memory';
 import { defaultClaimName, defaultName } from './vllm-defaults';
@@ -115,8 +116,7 @@ export class OssModelVolume extends Construct {
         },
       },
     });
-    // a volume belongs to the cluster, but cdk8s lays the chart's namespace on every object
-    if (Chart.of(this).namespace !== undefined) this.volume.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    clusterScoped(this.volume);
     this.claim = new ApiObject(this, 'claim', {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',

@@ -17,6 +17,7 @@ import {
   type Templated,
 } from '../helm';
 import { asApi } from './api-names';
+import { imageReference } from './image-reference';
 import { memorySum, memoryText } from './memory';
 import {
   defaultImage,
@@ -28,7 +29,7 @@ import {
   serverPort,
 } from './vllm-defaults';
 import { flagItems } from './vllm-flags';
-import type { ImageProps, ProbeProps } from './vllm-parts';
+import type { ProbeProps } from './vllm-parts';
 import type { VllmServerProps } from './vllm-props';
 import { apiKeyScript, drainScript, healthScript } from './vllm-scripts';
 
@@ -53,7 +54,7 @@ export function gpuCountOf(p: Props): Templated<number> {
 export function vllmContainer(p: Props, drainTimeoutSeconds: Templated<number>): Record<string, unknown> {
   return {
     name: 'inference-service',
-    image: imageReference(p.image),
+    image: imageReference(p.image, defaultImage),
     imagePullPolicy: orElse(p.image?.pullPolicy, defaultImage.pullPolicy),
     command: when(hasApiKey(p), ['/bin/sh', '-ec', apiKeyScript, 'vllm'], ['vllm', 'serve']),
     args: serverArguments(p),
@@ -87,17 +88,6 @@ export const reservedEnv = [...fixedEnv.map(({ name }) => name), 'VLLM_API_KEY',
 
 export function hasApiKey(p: Props): Templated<boolean> {
   return isSet(p.apiKey?.existingSecret.name);
-}
-
-function imageReference(image: Templated<ImageProps> | undefined): Templated<string> {
-  const repository = concat(
-    orElse(image?.registry, defaultImage.registry),
-    '/',
-    orElse(image?.repository, defaultImage.repository),
-  );
-  const digest = image?.digest;
-  const withTag = concat(repository, ':', orElse(image?.tag, defaultImage.tag));
-  return cond(isSet(digest), concat(repository, '@', orElse(digest, '')), withTag);
 }
 
 function serverArguments(p: Props): unknown {

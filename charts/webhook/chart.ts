@@ -1,0 +1,64 @@
+import { CaiWebhook, type CaiWebhookProps } from '../../constructs';
+import type { ChartDefinition, ReleaseContext } from '../../helm';
+import { chartNotes } from './notes';
+import { readinessTest } from './readiness-test';
+import { values, type Values } from './values';
+
+/**
+ * The chart cai-webhook: the admission webhook that makes annotated Pods confidential.
+ *
+ * @param serverBundle text of the server program, which images without it get by a ConfigMap
+ */
+export function webhookChart(serverBundle: string): ChartDefinition<Values> {
+  return {
+    name: 'cai-webhook',
+    version: '0.1.0',
+    appVersion: '0.1.0',
+    description:
+      'Makes annotated Pods confidential: injects attestation, model decryption and encrypted traffic as native sidecars, or refuses the Pod.',
+    keywords: ['admission-webhook', 'sidecar-injector', 'confidential-computing', 'tdx', 'attestation'],
+    kubeVersion: '>=1.30.0-0',
+    annotations: {
+      'artifacthub.io/category': 'security',
+      'artifacthub.io/license': 'Apache-2.0',
+      'artifacthub.io/prerelease': 'true',
+      'artifacthub.io/images': '- name: node\n  image: docker.io/library/node:22-bookworm-slim\n',
+    },
+    introduction: `One a cluster, in a namespace of its own. It needs no image of ours: the server comes in a ConfigMap and runs in a stock Node.js
+image. It makes its own certificates, unless \`certManager.enabled\` is set.
+
+\`\`\`sh
+helm install cai-webhook ./cai-webhook --namespace cai-system --create-namespace
+helm test cai-webhook --namespace cai-system
+\`\`\`
+
+Pods that do not ask for protection never reach the webhook. Those that do are refused while it is away. \`helm uninstall\` removes
+everything that could refuse a Pod; Pods that run go on.`,
+    values,
+    build: (chart, v, release) => {
+      new CaiWebhook(chart, 'webhook', propsOf(v, release, serverBundle));
+    },
+    tests: readinessTest,
+    notes: chartNotes,
+  };
+}
+
+function propsOf(v: Values, release: ReleaseContext, serverBundle: string): CaiWebhookProps {
+  // the values bear the names of the props, and spell structures of Kubernetes as its API does; what is not the same follows
+  const given = v as unknown as CaiWebhookProps;
+  const { registry, sidecars, unsafeAllowSampleEvidence } = v;
+  return {
+    ...given,
+    name: v.fullnameOverride,
+    instance: release.name,
+    serverBundle,
+    sidecars: {
+      registry,
+      aa: sidecars.aa as never,
+      cdh: sidecars.cdh as never,
+      tng: sidecars.tng as never,
+      cachefs: sidecars.cachefs as never,
+      unsafeAllowSampleEvidence,
+    },
+  };
+}

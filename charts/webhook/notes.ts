@@ -1,0 +1,47 @@
+import { and, concat, eq, gt, not, orElse, when, type NotesLine, type ReleaseContext } from '../../helm';
+import { defaultWebhookName } from '../../constructs/webhook-defaults';
+import type { Values } from './values';
+
+/** What the user reads after an installation: how to look, how to go on, and what is risky. */
+export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
+  const name = orElse<string>(v.fullnameOverride, defaultWebhookName);
+  const { namespace } = release;
+  return [
+    concat('The CAI webhook ', name, ' is being started in the namespace ', namespace, '.'),
+    'From now on Pods with the annotation trustiflux.alibaba.com/ack-cai-options are made confidential, or refused.',
+    '',
+    '1. Wait until it answers:',
+    concat('   kubectl rollout status deployment/', name, ' --namespace ', namespace, ' --timeout 5m'),
+    concat('   helm test ', release.name, ' --namespace ', namespace),
+    '',
+    '2. Pods that were there before are not changed. Make them anew, for instance:',
+    '   kubectl rollout restart deployment/cai-vllm',
+    '',
+    '3. See what it decides, and why:',
+    concat('   kubectl logs deployment/', name, ' --namespace ', namespace, ' --all-pods --prefix'),
+    '',
+    'While no replica answers, Pods that ask for protection are refused; all others are created. In an emergency',
+    concat('   kubectl delete mutatingwebhookconfiguration,validatingwebhookconfiguration ', name),
+    'takes the webhook out of the way; the policy then still refuses Pods that ask for protection. The next upgrade brings it back.',
+    ...warnings(v),
+  ] as NotesLine[];
+}
+
+function warnings(v: Values): unknown[] {
+  const warn = (test: unknown, text: string): unknown => when(test as boolean, `WARNING: ${text}`);
+  return [
+    warn(
+      v.unsafeAllowSampleEvidence,
+      'unsafeAllowSampleEvidence is set: Pods can get model keys without any hardware protection.',
+    ),
+    warn(
+      not(v.admissionPolicy),
+      'admissionPolicy is off: a Pod that asks for protection runs without it when the webhook is removed or passed by.',
+    ),
+    warn(eq(v.replicas, 1), 'replicas is 1: while that one is away, confidential Pods cannot be created.'),
+    warn(
+      and(gt(v.replicas, 1), not(v.podDisruptionBudget.enabled)),
+      'podDisruptionBudget is off: a drain of nodes may take all replicas away at once.',
+    ),
+  ];
+}

@@ -1,0 +1,59 @@
+import { ApiObject, type Chart } from 'cdk8s';
+import { concat, orElse, unlessEmpty, type ReleaseContext } from '../../helm';
+import { imageReference } from '../../constructs/image-reference';
+import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook-defaults';
+import type { Values } from './values';
+
+// arguments: URL of the readiness; a replica that starts may take a moment
+const script = `const [url] = process.argv.slice(1);
+for (let attempt = 1; attempt <= 12; attempt++) {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    console.log(answer.status, await answer.text());
+    if (answer.ok) process.exit(0);
+  } catch (error) {
+    console.log('attempt', attempt, error.cause?.code ?? error.message);
+  }
+  await new Promise((wake) => setTimeout(wake, 5000));
+}
+console.error('the webhook is not ready; see its logs');
+process.exit(1);`;
+
+/** What `helm test` runs: asks through the Service whether the webhook is ready, in the same image. */
+export function readinessTest(chart: Chart, v: Values, release: ReleaseContext): void {
+  const name = orElse<string>(v.fullnameOverride, defaultWebhookName);
+  new ApiObject(chart, 'readiness', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: concat(name, '-test-readiness') as string,
+      labels: { 'app.kubernetes.io/component': 'readiness', 'app.kubernetes.io/instance': release.name },
+      annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
+    },
+    spec: {
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: 300,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      imagePullSecrets: unlessEmpty(v.imagePullSecrets),
+      containers: [
+        {
+          name: 'readiness',
+          image: imageReference(v.image, defaultServerImage),
+          imagePullPolicy: v.image.pullPolicy,
+          command: ['node', '--input-type=module', '--eval', script],
+          args: [concat('http://', name, '.', release.namespace, `.svc:${webhookPorts.http}/readyz`)],
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ['ALL'] },
+            readOnlyRootFilesystem: true,
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            runAsGroup: 65532,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+        },
+      ],
+    },
+  });
+}
