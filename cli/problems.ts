@@ -1,8 +1,9 @@
 import type { CatalogueEntry } from '../injection';
+import { descriptionCatalogue } from './description/problems';
 import { generalCatalogue } from './general-problems';
 
 /**
  * What `cai` can report, in the order of the codes: CAI70xx any command, CAI71xx cai.yaml and what is made of it, CAI72xx the
- * model, CAI73xx Trustee and the runbook, CAI74xx the cluster, CAI75xx the client, CAI76xx the report.
+ * model, CAI73xx the client, CAI74xx the cluster, CAI75xx the runbook and Trustee, CAI76xx the report.
  */
-export const cliCatalogue: readonly CatalogueEntry[] = [...generalCatalogue];
+export const cliCatalogue: readonly CatalogueEntry[] = [...generalCatalogue, ...descriptionCatalogue];
