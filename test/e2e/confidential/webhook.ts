@@ -1,0 +1,50 @@
+import type { ValuesMap } from '../../../helm/values/coalesce';
+import type { Cluster } from '../cluster';
+import { confidentialImages, imageRegistry, nodeImage, toolsImage } from '../images/images';
+import { encryptedModelArtefact } from '../images/encrypted-model';
+import { Release } from '../release';
+import type { ScenarioContext } from '../scenario';
+
+export const webhookNamespace = 'cai-system';
+export const webhookName = 'cai-webhook';
+
+/** What a scenario says that needs the webhook and makes confidential Pods. */
+export const confidentialNeeds = {
+  needs: ['node'],
+  stage: 'webhook',
+  images: [toolsImage, ...confidentialImages],
+  artefacts: [encryptedModelArtefact],
+} as const;
+
+/** The chart's values for images that are on the node. */
+export function webhookValues(overrides: ValuesMap = {}): ValuesMap {
+  const [, tag = ''] = nodeImage.reference.split(':');
+  return {
+    registry: imageRegistry,
+    image: { registry: imageRegistry, repository: 'node', tag, pullPolicy: 'Never' },
+    ...overrides,
+  };
+}
+
+const installed = new WeakMap<Cluster, Promise<Release>>();
+
+/** Installs the webhook once on a cluster, and answers when it is ready. */
+export function installWebhook(context: Pick<ScenarioContext, 'cluster' | 'helm4' | 'say'>): Promise<Release> {
+  const known = installed.get(context.cluster) ?? install(context);
+  installed.set(context.cluster, known);
+  return known;
+}
+
+async function install({ cluster, helm4, say }: Pick<ScenarioContext, 'cluster' | 'helm4' | 'say'>): Promise<Release> {
+  const release = new Release({ cluster, namespace: webhookNamespace }, helm4, webhookName, webhookName);
+  await release.install(webhookValues(), '--create-namespace', '--wait', '--timeout', '120s');
+  say('the chart cai-webhook is installed: sidecars run the real TNG and gocryptfs; AA, CDH and Trustee are stand-ins');
+  return release;
+}
+
+/** Uninstalls it: the next scenario installs it anew. */
+export async function uninstallWebhook({ cluster }: Pick<ScenarioContext, 'cluster'>): Promise<void> {
+  const release = await installed.get(cluster);
+  installed.delete(cluster);
+  await release?.done('uninstall', '--wait', '--timeout', '120s');
+}
