@@ -1,10 +1,11 @@
-// Compiles the library with jsii into lib/, which neither jsii nor TypeScript empties first.
+// Compiles the library with jsii into lib/, which neither jsii nor TypeScript empties first, and bundles the webhook server into it.
 import { rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 rmSync('lib', { recursive: true, force: true });
-const jsii = createRequire(import.meta.url).resolve('jsii/bin/jsii');
+const { resolve } = createRequire(import.meta.url);
+const jsii = resolve('jsii/bin/jsii');
 const { status } = spawnSync(
   process.execPath,
   [
@@ -22,4 +23,6 @@ const { status } = spawnSync(
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] },
   },
 );
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+const bundle = spawnSync(process.execPath, [resolve('ts-node/dist/bin'), 'scripts/bundle.ts'], { stdio: 'inherit' });
+process.exit(bundle.status ?? 1);
