@@ -9,7 +9,10 @@ export type Decision = 'ignored' | 'injected' | 'unchanged' | 'denied';
 /** What is decided about an object, and what its author is told. */
 export interface Verdict {
   readonly decision: Decision;
-  /** Why it is denied; empty otherwise. Pointers of problems with the options (CAI50xx) lead into the options. */
+  /**
+   * Why it is denied; empty otherwise. Pointers of problems with the options (CAI50xx) lead into the options. At most 100 are
+   * told about the Pod.
+   */
   readonly problems: readonly Problem[];
   /** What is honoured but risky; told also when the object is denied. */
   readonly warnings: readonly Problem[];

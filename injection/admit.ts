@@ -6,6 +6,7 @@ import { parseOptions, type ParsedOptions } from './options';
 import { checkNames } from './pod-checks';
 import { checkKeys, modePointer, statusPointer } from './pod-keys';
 import * as problems from './pod-problems';
+import { createPatch } from './patch';
 import { statusText } from './pod-status';
 import { checkMetadata } from './pod-structure';
 import type { Problem } from './problems';
@@ -64,6 +65,8 @@ export function admitPod(pod: unknown, templates: SidecarTemplates): Admission {
   return admitAt('', pod, templates);
 }
 
+const mostPlaces = 5;
+
 /**
  * Decides about a Pod that nobody changes any more: one that opted in must be as injection makes it, else it is denied.
  * Changes that the API server and its plugins make to sidecars are accepted.
@@ -72,7 +75,11 @@ export function verifyPod(pod: unknown, templates: SidecarTemplates): Admission 
   const admission = admitPod(pod, templates);
   if (admission.decision !== 'injected') return admission;
   const { warnings } = admission;
-  const isInjected = statusText(pod as JsonObject) !== undefined;
-  const problem = isInjected ? problems.changedAfterInjection.at('', {}) : problems.notInjected.at('', {});
+  const [before, after] = [pod as JsonObject, admission.pod as JsonObject];
+  const places = createPatch(before, after).map(({ path }) => path);
+  const problem =
+    statusText(before) === undefined
+      ? problems.notInjected.at('', {})
+      : problems.changedAfterInjection.at('', { places: places.slice(0, mostPlaces) });
   return { decision: 'denied', pod, problems: [problem], warnings };
 }

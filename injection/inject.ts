@@ -14,7 +14,7 @@ import {
 } from './json-object';
 import { statusAnnotation } from './names';
 import type { CaiOptions } from './options';
-import { checkPod } from './pod-checks';
+import { checkOwnership, checkPod } from './pod-checks';
 import { containerLists, readPod, volumeOfMount, type PodReading } from './pod-reading';
 import { checkMetadata, checkSpec } from './pod-structure';
 import { readPodStatus } from './pod-status';
@@ -30,9 +30,9 @@ import { sidecarsFor, sidecarVolumes } from './sidecars';
 export interface Injection {
   /** The very Pod that was given when there are problems, or nothing to change. */
   readonly pod: JsonObject;
-  /** Everything that is wrong. */
+  /** Everything that is wrong, up to 100 problems. */
   readonly problems: readonly Problem[];
-  /** What is honoured but risky. */
+  /** What is honoured but risky, up to 100 warnings. */
   readonly warnings: readonly Problem[];
 }
 
@@ -103,11 +103,14 @@ function applyPlan(reading: PodReading, plan: InjectionPlan, templates: SidecarT
   });
 }
 
+// Nobody reads more, and a Pod with thousands of ports must not answer with megabytes.
+const mostTold = 100;
+
 /** Splits findings into what refuses a Pod and what is only told. */
 export function sorted(findings: readonly Problem[]): Pick<Injection, 'problems' | 'warnings'> {
   return {
-    problems: findings.filter(({ severity }) => severity === 'error'),
-    warnings: findings.filter(({ severity }) => severity === 'warning'),
+    problems: findings.filter(({ severity }) => severity === 'error').slice(0, mostTold),
+    warnings: findings.filter(({ severity }) => severity === 'warning').slice(0, mostTold),
   };
 }
 
@@ -126,9 +129,12 @@ export function injectAt(
   const findings: Problem[] = [];
   if (!checkSpec(pod.spec, base, findings)) return { pod, ...sorted(findings) };
   const status = readPodStatus(pod, base, findings);
+  // With a status that does not fit nobody can tell what is ours: that alone is told of names and mounts.
+  const isReadable = findings.length === 0;
   const reading = readPod(pod, base, status);
   checkPod(reading, findings);
-  const plan = options === undefined ? undefined : planInjection(reading, options, findings);
+  if (isReadable) checkOwnership(reading, findings);
+  const plan = isReadable && options !== undefined ? planInjection(reading, options, findings) : undefined;
   const found = sorted(findings);
   if (plan === undefined || found.problems.length > 0) return { pod, ...found };
   return { pod: applyPlan(reading, plan, templates), ...found };

@@ -92,7 +92,11 @@ export function checkPod(reading: PodReading, findings: Problem[]): void {
     if (spec[field] === value) findings.push(kind.at(`${base}/spec/${field}`, {}));
   }
   checkSystem(spec, base, findings);
-  if (reading.status === undefined) checkNames(pod, base, findings);
-  checkMounts(reading, reading.applications, findings);
   checkPowers(reading.applications, findings);
+}
+
+/** Finds names and mounts of ours that no injection made. */
+export function checkOwnership(reading: PodReading, findings: Problem[]): void {
+  if (reading.status === undefined) checkNames(reading.pod, reading.base, findings);
+  checkMounts(reading, reading.applications, findings);
 }

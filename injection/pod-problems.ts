@@ -1,6 +1,6 @@
 import { attestationVolume, keyVolume, modeLabel, modeLabelValue, optionsAnnotation, statusAnnotation } from './names';
 import { defineProblem, type CatalogueEntry, type NoDetails } from './problems';
-import { showChoices, showType, showValue } from './show-value';
+import { showChoices, showPointer, showType, showValue } from './show-value';
 
 const document = 'the Pod';
 
@@ -189,13 +189,14 @@ export const noFreePort = defineProblem<NoDetails>({
   says: (where) => `${where}: the containers declare so many ports that none is left for TNG`,
 });
 
-export const changedAfterInjection = defineProblem<NoDetails>({
+export const changedAfterInjection = defineProblem<{ places: readonly string[] }>({
   code: 'CAI5122',
   name: 'changed-after-injection',
   title: 'The Pod is not as injection made it',
   fix: 'find the admission webhook that changes it and exclude these Pods there',
-  says: (where) =>
-    `${where} is not as injection made it: something changed the Pod afterwards, or the webhook was bypassed`,
+  document,
+  says: (where, { places }) =>
+    `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map(showPointer).join(', ')}`,
 });
 
 export const noPortToSecure = defineProblem<NoDetails>({

@@ -52,13 +52,13 @@ function wantedPorts(options: CaiOptions, declared: readonly DeclaredPort[]): Wa
 /** What the probes of a secured port mean: a path that is opened, a warning, or a refusal. */
 function pathFor(endpoint: ProbeEndpoint, port: number, findings: Problem[]): string[] {
   const { container, what, pointer, kind, path } = endpoint;
+  const details = { container, what: `the ${what}`, port };
   if (kind === 'http') {
-    findings.push(problems.plaintextProbe.at(pointer, { container, what, port, path }));
+    findings.push(problems.plaintextProbe.at(pointer, { ...details, path }));
     return [exactPath(path)];
   }
-  const refused = { container, what: `the ${kind} ${what}`, port };
-  if (kind === 'tcp') findings.push(problems.blindProbe.at(pointer, { container, what: `the ${what}`, port }));
-  else findings.push(problems.closedProbe.at(pointer, refused));
+  if (kind === 'tcp') findings.push(problems.blindProbe.at(pointer, details));
+  else findings.push(problems.closedProbe.at(pointer, { ...details, what: `the ${kind} ${what}` }));
   return [];
 }
 

@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import {
+  admitEphemeralContainers,
+  admitPod,
+  checkWorkload,
+  defaultTemplates,
+  isObject,
+  jsonEqual,
+  verifyPod,
+  type Decision,
+  type JsonObject,
+  type Problem,
+} from '../../injection';
+import { madePods, podsFolder, readPodFile } from './made-pods';
+
+/** Who is asked about the input: creation of a Pod or workload, an update with ephemeral containers, or the last check. */
+export type GoldenKind = 'pod' | 'workload' | 'ephemeral' | 'verified';
+
+/** What was decided, whoever decided it. */
+export interface Outcome {
+  readonly decision: Decision;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** The object as it is afterwards. */
+  readonly object: unknown;
+}
+
+/** One input, and what every way in must make of it. */
+export interface GoldenPod {
+  readonly name: string;
+  readonly kind: GoldenKind;
+  readonly input: unknown;
+  /** What `goldenText` must write of the outcome. Absent until `npm run golden` has written it. */
+  readonly expected?: string;
+}
+
+const golden = join(__dirname, '../golden/injection');
+
+function kindOf(name: string, input: unknown): GoldenKind {
+  if (name.startsWith('ephemeral-')) return 'ephemeral';
+  if (name.startsWith('verified-')) return 'verified';
+  return isObject(input) && input.kind !== 'Pod' ? 'workload' : 'pod';
+}
+
+/** Every case: the files of the folder and those that are made, in the order of their names. */
+export function goldenPods(): GoldenPod[] {
+  const files = readdirSync(podsFolder).map((file) => file.replace(/\.yaml$/, ''));
+  const inputs = new Map([
+    ...files.map((name) => [name, () => readPodFile(name)] as const),
+    ...Object.entries(madePods),
+  ]);
+  return [...inputs]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, make]) => {
+      const input: unknown = make();
+      const file = join(golden, `${name}.yaml`);
+      const expected = existsSync(file) ? { expected: readFileSync(file, 'utf8') } : {};
+      return { name, kind: kindOf(name, input), input, ...expected };
+    });
+}
+
+/** The decision of the injection itself. */
+export function decide({ kind, input }: Pick<GoldenPod, 'kind' | 'input'>): Outcome {
+  if (kind === 'workload') return checkWorkload(input, defaultTemplates);
+  const { pod, ...verdict } = {
+    pod: () => admitPod(input, defaultTemplates),
+    ephemeral: () => admitEphemeralContainers(input),
+    verified: () => verifyPod(input, defaultTemplates),
+  }[kind]();
+  return { ...verdict, object: pod };
+}
+
+// The one case whose golden has the sidecars in full; the others show how theirs differ.
+const inFull = 'seed-document';
+const longestEnv = 20;
+
+function fullSidecars(): Map<unknown, JsonObject> {
+  const { object } = decide({ kind: 'pod', input: readPodFile(inFull) });
+  const { spec } = object as { spec: { initContainers: JsonObject[] } };
+  return new Map(spec.initContainers.map((container) => [container.name, container]));
+}
+
+/** The fields of a sidecar that are not as in the full golden. */
+function difference(sidecar: JsonObject, full: JsonObject): JsonObject {
+  const keys = new Set([...Object.keys(full), ...Object.keys(sidecar)]);
+  const fields = [...keys]
+    .filter((key) => !jsonEqual(sidecar[key], full[key]))
+    .map((key) => [key, sidecar[key] ?? '(absent)']);
+  return { name: sidecar.name, '(the rest)': `as in ${inFull}`, ...Object.fromEntries(fields) };
+}
+
+/** What a reviewer has no use for in every file: sidecars that he has seen, and variables by the thousand. */
+function shortened(value: unknown, full: ReadonlyMap<unknown, JsonObject>): unknown {
+  if (Array.isArray(value)) return value.map((item) => shortened(item, full));
+  if (!isObject(value)) return value;
+  const known = full.get(value.name);
+  if (known !== undefined && value.image !== undefined) return difference(value, known);
+  // entries, since a key may be __proto__
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => {
+      const isLong = key === 'env' && Array.isArray(field) && field.length > longestEnv;
+      return [key, isLong ? `(${field.length} variables)` : shortened(field, full)];
+    }),
+  );
+}
+
+/** An outcome as a golden file has it: the decision, every message, and the object if it was changed. */
+export function goldenText(name: string, { decision, problems, warnings, object }: Outcome): string {
+  const shown = name === inFull ? object : shortened(object, fullSidecars());
+  const told = (found: readonly Problem[]): string[] => found.map(({ message }) => message);
+  const golden = {
+    decision,
+    ...(problems.length > 0 ? { problems: told(problems) } : {}),
+    ...(warnings.length > 0 ? { warnings: told(warnings) } : {}),
+    ...(decision === 'injected' ? { object: shown } : {}),
+  };
+  return stringify(golden, { lineWidth: 0, aliasDuplicateObjects: false });
+}
