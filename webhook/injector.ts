@@ -1,0 +1,35 @@
+import {
+  admitEphemeralContainers,
+  admitPod,
+  checkWorkload,
+  createPatch,
+  verifyPod,
+  type Admission,
+  type Json,
+  type PatchOperation,
+  type SidecarTemplates,
+  type Verdict,
+} from '../injection';
+
+/** The functions of the injection that the server is a shell around, with the templates of this moment. */
+export interface Injector {
+  /** A Pod that is about to be created and may still be changed. */
+  admitPod(pod: unknown): Admission;
+  /** A Pod that nobody changes any more. */
+  verifyPod(pod: unknown): Verdict;
+  /** A running Pod to which ephemeral containers are added. */
+  admitEphemeralContainers(pod: unknown): Admission;
+  checkWorkload(workload: unknown): Verdict;
+  createPatch(before: unknown, after: unknown): readonly PatchOperation[];
+}
+
+export function injectorOf(templates: SidecarTemplates): Injector {
+  return {
+    admitPod: (pod) => admitPod(pod, templates),
+    verifyPod: (pod) => verifyPod(pod, templates),
+    admitEphemeralContainers,
+    checkWorkload: (workload) => checkWorkload(workload, templates),
+    // both were read from JSON or made by the injection
+    createPatch: (before, after) => createPatch(before as Json, after as Json),
+  };
+}

@@ -1,0 +1,28 @@
+import { pino, destination, type DestinationStream, type Logger } from 'pino';
+
+export type Log = Logger;
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** A log of one JSON line an entry. It never gets an object of Kubernetes, the text of a body or key material. */
+export function openLog(level: LogLevel, to: DestinationStream = destination({ dest: 1, sync: false })): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    to,
+  );
+}
+
+/**
+ * An error as it may stand in a log: its name and where it was thrown. Its message may quote what was being read, so it is left out.
+ */
+export function placeOf(failure: unknown): { error: string; at: string[] } {
+  if (!(failure instanceof Error)) return { error: typeof failure, at: [] };
+  const frames = (failure.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  return { error: failure.name, at: frames.slice(0, 8).map((line) => line.trim()) };
+}

@@ -1,0 +1,180 @@
+import { defineProblem, type CatalogueEntry, type NoDetails } from '../injection';
+
+const request = 'the request';
+
+export const missingSetting = defineProblem<{ name: string; meaning: string }>({
+  code: 'CAI6001',
+  name: 'missing-setting',
+  title: 'An environment variable that the server needs is missing',
+  fix: 'set the environment variable; the chart cai-webhook sets them all',
+  document: 'the environment',
+  says: (where, { name }) => `${where} has no ${name}`,
+  advice: ({ name, meaning }) => `set ${name} to ${meaning}`,
+});
+
+export const invalidSetting = defineProblem<{ name: string; shown: string; meaning: string }>({
+  code: 'CAI6002',
+  name: 'invalid-setting',
+  title: 'An environment variable of the server has a value that cannot be used',
+  fix: 'correct the environment variable',
+  document: 'the environment',
+  says: (where, { name, shown }) => `${where} has ${name} = ${shown}`,
+  advice: ({ name, meaning }) => `set ${name} to ${meaning}`,
+});
+
+export const unknownPath = defineProblem<NoDetails>({
+  code: 'CAI6101',
+  name: 'unknown-path',
+  title: 'There is nothing at the path of the request',
+  fix: 'send reviews to /mutate or /validate; health and metrics are on the other port',
+  document: request,
+  says: (where) => `${where} names a path that does not exist`,
+});
+
+export const wrongMethod = defineProblem<NoDetails>({
+  code: 'CAI6102',
+  name: 'wrong-method',
+  title: 'The request is not a POST',
+  fix: 'send the review by POST',
+  document: request,
+  says: (where) => `${where} is not a POST`,
+});
+
+export const wrongContentType = defineProblem<{ shown: string }>({
+  code: 'CAI6103',
+  name: 'wrong-content-type',
+  title: 'The body is not declared as JSON in UTF-8 without compression',
+  fix: 'send "Content-Type: application/json" and no Content-Encoding',
+  document: request,
+  says: (where, { shown }) => `${where} is declared as ${shown}`,
+});
+
+export const bodyTooLarge = defineProblem<{ limit: number }>({
+  code: 'CAI6104',
+  name: 'body-too-large',
+  title: 'The body is larger than any review of the API server',
+  fix: 'send a smaller object: the API server itself stores none of this size',
+  document: request,
+  says: (where, { limit }) => `the body of ${where} is larger than ${limit} bytes`,
+});
+
+export const serverBusy = defineProblem<{ limit: number }>({
+  code: 'CAI6105',
+  name: 'server-busy',
+  title: 'Too many bytes of bodies wait in the server at once',
+  fix: 'send the request again in a second',
+  document: request,
+  says: (where, { limit }) => `${where} came while ${limit} bytes of other bodies were waiting`,
+});
+
+export const emptyBody = defineProblem<NoDetails>({
+  code: 'CAI6106',
+  name: 'empty-body',
+  title: 'The body is empty',
+  fix: 'send an AdmissionReview',
+  document: request,
+  says: (where) => `the body of ${where} is empty`,
+});
+
+export const notUtf8 = defineProblem<NoDetails>({
+  code: 'CAI6107',
+  name: 'not-utf8',
+  title: 'The body is not UTF-8',
+  fix: 'encode the JSON text as UTF-8',
+  document: request,
+  says: (where) => `the body of ${where} is not UTF-8`,
+});
+
+export const notJson = defineProblem<NoDetails>({
+  code: 'CAI6108',
+  name: 'not-json',
+  title: 'The body is not JSON',
+  fix: 'send an AdmissionReview as JSON',
+  document: request,
+  says: (where) => `the body of ${where} is not JSON`,
+});
+
+export const bodyTooDeep = defineProblem<{ limit: number }>({
+  code: 'CAI6109',
+  name: 'body-too-deep',
+  title: 'The body is nested deeper than any object of Kubernetes',
+  fix: 'send an AdmissionReview',
+  document: request,
+  says: (where, { limit }) => `the body of ${where} is nested deeper than ${limit} levels`,
+});
+
+export const notAReview = defineProblem<{ rule: string }>({
+  code: 'CAI6110',
+  name: 'not-a-review',
+  title: 'The body is not an AdmissionReview of admission.k8s.io/v1 with a request',
+  fix: 'send an AdmissionReview of admission.k8s.io/v1',
+  document: 'the body of the request',
+  says: (where, { rule }) => `${where} is not a review that can be answered: ${rule}`,
+});
+
+export const missingObject = defineProblem<{ kind: string }>({
+  code: 'CAI6111',
+  name: 'missing-object',
+  title: 'The review has no object to look at',
+  fix: 'send the review with the object',
+  says: (where, { kind }) => `${where} is not an object although the review is about a ${kind}`,
+});
+
+export const internalError = defineProblem<NoDetails>({
+  code: 'CAI6112',
+  name: 'internal-error',
+  title: 'The webhook failed while it looked at the object, so the object is refused',
+  fix: 'look for this uid in the log of the webhook and report what you find',
+  document: 'the object',
+  says: (where) => `the webhook failed while it looked at ${where}, which is therefore refused`,
+});
+
+export const invalidAuthority = defineProblem<{ secret: string; rule: string }>({
+  code: 'CAI6201',
+  name: 'invalid-authority',
+  severity: 'warning',
+  title: 'The Secret of the certificate authority holds something that cannot be used',
+  fix: 'let nothing but the webhook write to that Secret',
+  document: 'authority.json',
+  says: (where, { secret, rule }) => `${where} in the Secret ${secret} cannot be used: ${rule}`,
+  advice: () => 'the webhook writes it anew; let nothing else write to that Secret',
+});
+
+export const invalidServingSecret = defineProblem<{ secret: string; rule: string }>({
+  code: 'CAI6202',
+  name: 'invalid-serving-secret',
+  title: 'The Secret with the serving certificate cannot be used',
+  fix: 'look at the Certificate of cert-manager that writes the Secret',
+  document: 'tls.crt with tls.key',
+  says: (where, { secret, rule }) => `${where} in the Secret ${secret} cannot be used: ${rule}`,
+});
+
+export const missingTemplates = defineProblem<{ configMap: string; key: string }>({
+  code: 'CAI6301',
+  name: 'missing-templates',
+  title: 'The ConfigMap with the templates of the sidecars is missing or has no templates',
+  fix: 'install the chart cai-webhook again: it brings the ConfigMap',
+  document: 'the ConfigMap',
+  says: (where, { configMap, key }) => `${where} ${configMap} does not exist or has no key ${key}`,
+});
+
+/** What the server can be found to have, in the order of the codes. */
+export const webhookCatalogue: readonly CatalogueEntry[] = [
+  missingSetting,
+  invalidSetting,
+  unknownPath,
+  wrongMethod,
+  wrongContentType,
+  bodyTooLarge,
+  serverBusy,
+  emptyBody,
+  notUtf8,
+  notJson,
+  bodyTooDeep,
+  notAReview,
+  missingObject,
+  internalError,
+  invalidAuthority,
+  invalidServingSecret,
+  missingTemplates,
+];

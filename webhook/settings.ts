@@ -1,0 +1,152 @@
+import { CaiError, showChoices, showValue, type Problem } from '../injection';
+import { logLevels, type LogLevel } from './log';
+import { invalidSetting, missingSetting } from './problems';
+
+/** What the process is told by its environment. Times are in milliseconds. */
+export interface Settings {
+  readonly namespace: string;
+  /** ConfigMap with the templates of the sidecars. */
+  readonly templates: string;
+  readonly certificates: OwnCertificates | GivenCertificates;
+  /** URL of the API server. */
+  readonly apiServer: string;
+  /** Folder with `token` and `ca.crt` of the service account. */
+  readonly serviceAccount: string;
+  readonly port: number;
+  readonly healthPort: number;
+  /** Address to listen on; absent: every address. */
+  readonly host?: string;
+  readonly logLevel: LogLevel;
+  /** How long requests are still taken after SIGTERM: until everybody has noticed that this replica leaves. */
+  readonly drain: number;
+}
+
+/** The server is its own certificate authority. */
+export interface OwnCertificates {
+  readonly kind: 'own';
+  /** Secret with the authority, shared by the replicas. It exists, and may be empty. */
+  readonly secret: string;
+  /** Service whose names the serving certificate bears. */
+  readonly service: string;
+  /** Names of the configurations whose caBundle is written. */
+  readonly mutating: readonly string[];
+  readonly validating: readonly string[];
+  readonly authorityLifetime: number;
+  readonly servingLifetime: number;
+  /** How long a new authority is published before it signs. */
+  readonly settling: number;
+}
+
+/** Somebody else, such as cert-manager, writes the certificate into a Secret and the caBundle into the configurations. */
+export interface GivenCertificates {
+  readonly kind: 'given';
+  /** Secret of type kubernetes.io/tls. */
+  readonly secret: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings.
+ *
+ * @throws CaiError with every problem
+ */
+export function readSettings(environment: Environment): Settings {
+  const reader = new SettingsReader(environment);
+  const host = reader.optional('CAI_HOST');
+  const settings: Settings = {
+    namespace: reader.name('CAI_NAMESPACE', 'the namespace of this Pod'),
+    templates: reader.name('CAI_TEMPLATES_CONFIGMAP', 'the name of the ConfigMap with the templates of the sidecars'),
+    certificates: readCertificates(reader),
+    apiServer: reader.optional('CAI_API_SERVER') ?? apiServerOf(reader),
+    serviceAccount: reader.optional('CAI_SERVICE_ACCOUNT_FOLDER') ?? '/var/run/secrets/kubernetes.io/serviceaccount',
+    port: reader.port('CAI_HTTPS_PORT', 8443),
+    healthPort: reader.port('CAI_HTTP_PORT', 8080),
+    ...(host === undefined ? {} : { host }),
+    logLevel: reader.choice('CAI_LOG_LEVEL', logLevels, 'info'),
+    drain: reader.seconds('CAI_DRAIN_SECONDS', 10),
+  };
+  if (reader.problems.length > 0) throw new CaiError(reader.problems);
+  return settings;
+}
+
+function readCertificates(reader: SettingsReader): OwnCertificates | GivenCertificates {
+  if (reader.optional('CAI_CERT_MANAGER_SECRET') !== undefined) {
+    return { kind: 'given', secret: reader.name('CAI_CERT_MANAGER_SECRET', 'the name of the Secret of cert-manager') };
+  }
+  return {
+    kind: 'own',
+    secret: reader.name('CAI_CA_SECRET', 'the name of the Secret of the certificate authority'),
+    service: reader.name('CAI_SERVICE', 'the name of the Service of the webhook'),
+    mutating: reader.names('CAI_MUTATING_WEBHOOKS', 'the names of the MutatingWebhookConfigurations'),
+    validating: reader.names('CAI_VALIDATING_WEBHOOKS', 'the names of the ValidatingWebhookConfigurations'),
+    authorityLifetime: reader.seconds('CAI_CA_LIFETIME_SECONDS', 315_360_000),
+    servingLifetime: reader.seconds('CAI_CERTIFICATE_LIFETIME_SECONDS', 604_800),
+    settling: reader.seconds('CAI_CA_SETTLING_SECONDS', 300),
+  };
+}
+
+function apiServerOf(reader: SettingsReader): string {
+  const host = reader.required('KUBERNETES_SERVICE_HOST', 'the address of the API server, as kubelet does');
+  const port = reader.required('KUBERNETES_SERVICE_PORT', 'the port of the API server, as kubelet does');
+  return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+const objectName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/u;
+
+class SettingsReader {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  optional(name: string): string | undefined {
+    const value = this.environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  required(name: string, meaning: string): string {
+    const value = this.optional(name);
+    if (value === undefined) this.problems.push(missingSetting.at('', { name, meaning }));
+    return value ?? '';
+  }
+
+  /** The name of an object of Kubernetes, which becomes a part of paths. */
+  name(name: string, meaning: string): string {
+    const value = this.required(name, meaning);
+    if (value !== '' && !objectName.test(value)) this.refuse(name, value, meaning);
+    return value;
+  }
+
+  /** Names with commas between them; may be none. */
+  names(name: string, meaning: string): string[] {
+    const value = this.optional(name) ?? '';
+    const names = value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+    if (!names.every((part) => objectName.test(part))) this.refuse(name, value, meaning);
+    return names;
+  }
+
+  port(name: string, standard: number): number {
+    const value = this.optional(name) ?? String(standard);
+    const port = Number(value);
+    if (!/^\d{1,5}$/u.test(value) || port > 65535) this.refuse(name, value, 'a port number up to 65535');
+    return port;
+  }
+
+  /** A time in seconds, in milliseconds. */
+  seconds(name: string, standard: number): number {
+    const value = this.optional(name) ?? String(standard);
+    if (!/^\d{1,10}(\.\d{1,3})?$/u.test(value)) this.refuse(name, value, 'a number of seconds');
+    return Math.round(Number(value) * 1000);
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[], standard: T): T {
+    const value = this.optional(name) ?? standard;
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) this.refuse(name, value, showChoices(choices));
+    return choice ?? standard;
+  }
+
+  private refuse(name: string, value: string, meaning: string): void {
+    this.problems.push(invalidSetting.at('', { name, shown: showValue(value), meaning }));
+  }
+}
