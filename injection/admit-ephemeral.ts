@@ -1,7 +1,7 @@
 import type { Admission } from './admission';
 import { optionsText } from './admit';
 import { sorted } from './inject';
-import { isObject, listAt, namedAt, type Json, type JsonObject } from './json-object';
+import { isObject, listAt, namedAt, type Json, type JsonObject, type Named } from './json-object';
 import { checkMounts, checkPowers } from './pod-checks';
 import { rewriteMounts } from './mount-rewriting';
 import * as problems from './pod-problems';
@@ -12,12 +12,23 @@ import { checkUses } from './planning';
 import type { Problem } from './problems';
 import { isSidecarName } from './reserved-names';
 
-function checkTargets(reading: PodReading, findings: Problem[]): void {
-  for (const [index, { name, targetContainerName: target }] of namedAt(reading.spec, 'ephemeralContainers').entries()) {
-    const at = `/spec/ephemeralContainers/${index}`;
-    if (isSidecarName(name)) findings.push(problems.reservedName.at(`${at}/name`, { what: 'container', name }));
+const newContainers = (spec: Json | undefined): [Named, string][] =>
+  namedAt(isObject(spec) ? spec : {}, 'ephemeralContainers').map((container, index) => [
+    container,
+    `/spec/ephemeralContainers/${index}`,
+  ]);
+
+function checkNewNames(spec: Json | undefined, findings: Problem[]): void {
+  for (const [{ name }, pointer] of newContainers(spec)) {
+    if (!isSidecarName(name)) continue;
+    findings.push(problems.reservedName.at(`${pointer}/name`, { what: 'container', name }));
+  }
+}
+
+function checkTargets({ spec }: PodReading, findings: Problem[]): void {
+  for (const [{ name, targetContainerName: target }, pointer] of newContainers(spec)) {
     if (typeof target !== 'string' || !isSidecarName(target)) continue;
-    findings.push(problems.sidecarTarget.at(`${at}/targetContainerName`, { container: name, target }));
+    findings.push(problems.sidecarTarget.at(`${pointer}/targetContainerName`, { container: name, target }));
   }
 }
 
@@ -47,13 +58,14 @@ export function admitEphemeralContainers(pod: unknown): Admission {
   }
   if (!checkSpec(pod.spec, '', findings)) return denied();
   if (statusText(pod) === undefined) findings.push(problems.notInjected.at('', {}));
+  checkNewNames(pod.spec, findings);
   // a sidecar's name among the ephemeral containers is told by its own code, not as a status that does not fit
-  checkTargets(readPod(pod, ''), findings);
   const status = findings.length > 0 ? undefined : readPodStatus(pod, '', findings);
   if (status === undefined) return denied();
   const reading = readPod(pod, '', status);
   const ephemeral = reading.applications.filter(({ list }) => list === 'ephemeralContainers');
   const encrypted = new Map([...status.plaintext.values()].map((name) => [name, { isReadOnly: true }]));
+  checkTargets(reading, findings);
   checkMounts(reading, ephemeral, findings);
   checkUses(reading, ephemeral, encrypted, findings);
   checkPowers(ephemeral, findings);

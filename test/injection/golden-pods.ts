@@ -47,7 +47,7 @@ function kindOf(name: string, input: unknown): GoldenKind {
 /** Every case: the files of the folder and those that are made, in the order of their names. */
 export function goldenPods(): GoldenPod[] {
   const files = readdirSync(podsFolder).map((file) => file.replace(/\.yaml$/, ''));
-  const inputs = new Map([
+  const inputs = new Map<string, () => unknown>([
     ...files.map((name) => [name, () => readPodFile(name)] as const),
     ...Object.entries(madePods),
   ]);

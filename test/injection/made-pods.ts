@@ -3,167 +3,218 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { admitPod, checkWorkload, defaultTemplates } from '../../injection';
 
-/** JSON that a test changes as it likes. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Loose = any;
+/** A container or volume that a test changes as it likes. */
+export interface LooseItem {
+  name: string;
+  [field: string]: unknown;
+}
+
+/** A container that a test changes as it likes. */
+export interface LooseContainer extends LooseItem {
+  env: LooseItem[];
+  ports: Record<string, unknown>[];
+  volumeMounts: LooseItem[];
+}
+
+/** A Pod that a test changes as it likes; only what its file has is there. */
+export interface LoosePod {
+  metadata: { annotations: Record<string, string> };
+  spec: {
+    initContainers: LooseContainer[];
+    containers: LooseContainer[];
+    ephemeralContainers: LooseItem[];
+    volumes: LooseItem[];
+  };
+}
 
 export const podsFolder = join(__dirname, 'pods');
 
-/** The object in a file of the folder. */
-export function readPodFile(name: string): Loose {
-  return parse(readFileSync(join(podsFolder, `${name}.yaml`), 'utf8'));
+/** The object in a file of the folder, as a copy of its own. */
+export function readPodFile(name: string): LoosePod {
+  return parse(readFileSync(join(podsFolder, `${name}.yaml`), 'utf8')) as LoosePod;
 }
 
 /** A Pod of the folder, injected, as a copy of its own. */
-export function injectedPod(name: string): Loose {
+export function injectedPod(name: string): LoosePod {
   const { decision, pod } = admitPod(readPodFile(name), defaultTemplates);
   if (decision !== 'injected') throw new Error(`${name} is ${decision}`);
-  return structuredClone(pod);
+  return structuredClone(pod) as LoosePod;
 }
 
 const statusKey = 'trustiflux.alibaba.com/cai-status';
 
-function changed(name: string, change: (pod: Loose) => void): Loose {
+function changed(name: string, change: (pod: LoosePod) => void): LoosePod {
   const pod = injectedPod(name);
   change(pod);
   return pod;
 }
 
-function changeStatus(pod: Loose, change: (status: Loose) => void): void {
-  const status = JSON.parse(pod.metadata.annotations[statusKey]);
-  change(status);
-  pod.metadata.annotations[statusKey] = JSON.stringify(status);
+function changeStatus(pod: LoosePod, fields: Record<string, unknown>): void {
+  const status = JSON.parse(pod.metadata.annotations[statusKey] ?? '') as object;
+  pod.metadata.annotations[statusKey] = JSON.stringify({ ...status, ...fields });
 }
 
-const foreignInit = (): Loose => ({ name: 'istio-init', image: 'registry.example.com/istio:1' });
-const tokenMount = (): Loose => ({
+function find<T extends LooseItem>(items: T[], name: string): T {
+  const item = items.find((one) => one.name === name);
+  if (item === undefined) throw new Error(`${name} is not there`);
+  return item;
+}
+
+function container(fields: Partial<LooseContainer>): LooseContainer {
+  return { name: 'late', image: 'registry.example.com/late:1', env: [], ports: [], volumeMounts: [], ...fields };
+}
+
+const application = ({ spec }: LoosePod): LooseContainer => find(spec.containers, 'inference-service');
+const sidecar = ({ spec }: LoosePod, name: string): LooseContainer => find(spec.initContainers, `cai-sidecar-${name}`);
+const tokenMount = (): LooseItem => ({
   name: 'kube-api-access-x7k2p',
   readOnly: true,
   mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
 });
 
-function asPluginsLeaveIt(pod: Loose): void {
-  pod.spec.volumes.push({ name: 'kube-api-access-x7k2p', projected: { defaultMode: 420, sources: [] } });
-  for (const container of [...pod.spec.initContainers, ...pod.spec.containers]) {
-    container.imagePullPolicy = 'Always';
-    container.resources = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1', memory: '1Gi' } };
-    container.volumeMounts.push(tokenMount());
+function asPluginsLeaveIt({ spec }: LoosePod): void {
+  spec.volumes.push({ name: 'kube-api-access-x7k2p', projected: { defaultMode: 420, sources: [] } });
+  for (const one of [...spec.initContainers, ...spec.containers]) {
+    one.imagePullPolicy = 'Always';
+    one.resources = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1', memory: '1Gi' } };
+    one.volumeMounts.push(tokenMount());
   }
 }
 
-function withPorts(count: number): Loose {
+const optionsKey = 'trustiflux.alibaba.com/ack-cai-options';
+
+function withPorts(count: number, options: object = {}): LoosePod {
   const pod = readPodFile('minimal');
-  pod.spec.containers[0].ports = Array.from({ length: count }, (_, index) => ({ containerPort: index + 1 }));
+  const ports = Array.from({ length: count }, (_, index) => ({ containerPort: index + 1 }));
+  find(pod.spec.containers, 'main').ports = ports;
+  const written = JSON.parse(pod.metadata.annotations[optionsKey] ?? '') as object;
+  pod.metadata.annotations[optionsKey] = JSON.stringify({ ...written, ...options });
   return pod;
 }
 
-function withoutFreePorts(): Loose {
-  const pod = withPorts(65_535);
-  const options = JSON.parse(pod.metadata.annotations['trustiflux.alibaba.com/ack-cai-options']);
-  options['tng-http-secure-ports'] = [{ port: 8080 }];
-  pod.metadata.annotations['trustiflux.alibaba.com/ack-cai-options'] = JSON.stringify(options);
-  return pod;
-}
-
-function withEnv(count: number): Loose {
+/** The Pod of the seed document with as many environment variables. */
+export function withEnv(count: number): LoosePod {
   const pod = readPodFile('seed-document');
-  pod.spec.containers[0].env = Array.from({ length: count }, (_, index) => ({
+  application(pod).env = Array.from({ length: count }, (_, index) => ({
     name: `VARIABLE_${index}`,
     value: `value ${index}`,
   }));
   return pod;
 }
 
-function debugging(container: Loose): Loose {
-  return changed('seed-document', (pod) => {
-    pod.spec.ephemeralContainers = [{ name: 'debug', image: 'registry.example.com/debug:1', ...container }];
-  });
+function debugging(fields: Record<string, unknown>): LoosePod {
+  const debug = { name: 'debug', image: 'registry.example.com/debug:1', ...fields };
+  return changed('seed-document', ({ spec }) => (spec.ephemeralContainers = [debug]));
 }
 
-/** Inputs that are made of others, because they hold what injection made, or are too long for a file. */
-export const madePods: Readonly<Record<string, () => unknown>> = {
+const keyMount = { name: 'cai-key', mountPath: '/key', readOnly: true };
+const agentMount = { name: 'cai-attestation', mountPath: '/aa' };
+const device = { name: 'model', devicePath: '/dev/model' };
+
+const tooLongForFiles: Readonly<Record<string, () => unknown>> = {
   'env-1500': () => withEnv(1500),
   'denied-too-many-ports': () => withPorts(65),
-  'denied-no-free-port': withoutFreePorts,
+  'denied-no-free-port': () => withPorts(65_535, { 'tng-http-secure-ports': [{ port: 8080 }] }),
+};
+
+/** As other webhooks and plugins, or a user, can leave a Pod that was injected. */
+const injectedBefore: Readonly<Record<string, () => unknown>> = {
   reinjected: () => injectedPod('seed-document'),
-  'reinjected-after-plugins': () => changed('seed-document', asPluginsLeaveIt),
   'reinjected-two-volumes': () => injectedPod('two-volumes-one-claim'),
+  'reinjected-after-plugins': () => changed('seed-document', asPluginsLeaveIt),
   'reinjected-foreign-init-container': () =>
-    changed('init-containers', (pod) => pod.spec.initContainers.unshift(foreignInit())),
+    changed('init-containers', ({ spec }) => spec.initContainers.unshift(container({ name: 'istio-init' }))),
   'reinjected-foreign-volume': () =>
-    changed('seed-document', (pod) => pod.spec.volumes.push({ name: 'certs', emptyDir: {} })),
+    changed('seed-document', ({ spec }) => spec.volumes.push({ name: 'certs', emptyDir: {} })),
   'reinjected-new-mount': () =>
-    changed('seed-document', (pod) => {
-      const mount = { name: 'model', mountPath: '/models' };
-      pod.spec.containers.push({ name: 'late', image: 'registry.example.com/late:1', volumeMounts: [mount] });
+    changed('seed-document', ({ spec }) =>
+      spec.containers.push(container({ volumeMounts: [{ name: 'model', mountPath: '/models' }] })),
+    ),
+  'reinjected-new-volume': () =>
+    changed('seed-document', ({ spec }) => {
+      spec.volumes.unshift({ name: 'before', persistentVolumeClaim: { claimName: 'pvc-oss' } });
+      spec.containers.push(container({ volumeMounts: [{ name: 'before', mountPath: '/models', readOnly: true }] }));
     }),
-  'reinjected-changed-sidecar': () =>
+  'reinjected-changed-sidecars': () =>
     changed('seed-document', (pod) => {
-      pod.spec.initContainers[1].image = 'registry.example.com/mine:1';
-      pod.spec.initContainers[1].env.push({ name: 'LD_PRELOAD', value: '/mine.so' });
-      pod.spec.initContainers[3].volumeMounts.push({ ...tokenMount(), name: 'model' });
-      pod.spec.volumes.find(({ name }: Loose) => name === 'cai-key').emptyDir = {};
+      const hub = sidecar(pod, 'confidential-data-hub');
+      hub.image = 'registry.example.com/mine:1';
+      hub.env.push({ name: 'LD_PRELOAD', value: '/mine.so' });
+      sidecar(pod, 'cachefs').volumeMounts.push({ ...tokenMount(), name: 'model' });
+      find(pod.spec.volumes, 'cai-key').emptyDir = {};
     }),
   'reinjected-changed-mount': () =>
     changed('seed-document', (pod) => {
-      pod.spec.containers[0].volumeMounts = [{ name: 'cai-plaintext-0', mountPath: '/models' }];
+      application(pod).volumeMounts = [{ name: 'cai-plaintext-0', mountPath: '/models' }];
     }),
   'reinjected-new-port': () =>
-    changed('several-ports', (pod) => pod.spec.containers[0].ports.push({ containerPort: 41001 })),
+    changed('several-ports', ({ spec }) => find(spec.containers, 'main').ports.push({ containerPort: 41001 })),
+  'deployment-injected': () => checkWorkload(readPodFile('deployment'), defaultTemplates).object,
+};
+
+const forged: Readonly<Record<string, () => unknown>> = {
   'forged-without-status': () =>
-    changed('seed-document', (pod) => {
-      Reflect.deleteProperty(pod.metadata.annotations, statusKey);
-    }),
-  'forged-sidecar-missing': () => changed('seed-document', (pod) => pod.spec.initContainers.pop()),
+    changed('seed-document', ({ metadata }) => Reflect.deleteProperty(metadata.annotations, statusKey)),
+  'forged-sidecar-missing': () => changed('seed-document', ({ spec }) => spec.initContainers.pop()),
   'forged-sidecar-twice': () =>
-    changed('seed-document', (pod) => pod.spec.initContainers.push(pod.spec.initContainers[0])),
+    changed('seed-document', (pod) => pod.spec.initContainers.push(sidecar(pod, 'attestation-agent'))),
   'forged-sidecar-untold': () =>
     changed('seed-document', (pod) => {
-      changeStatus(pod, (status) => status.sidecars.splice(2, 1));
+      const names = ['attestation-agent', 'confidential-data-hub', 'cachefs'];
+      changeStatus(pod, { sidecars: names.map((name) => `cai-sidecar-${name}`) });
+    }),
+  'forged-sidecars-reordered': () =>
+    changed('seed-document', (pod) => {
+      changeStatus(pod, { sidecars: pod.spec.initContainers.map(({ name }) => name).reverse() });
     }),
   'forged-sidecar-as-application': () =>
-    changed('no-secured-port', (pod) =>
-      pod.spec.containers.push({ name: 'cai-sidecar-tng', image: 'registry.example.com/mine:1' }),
-    ),
+    changed('no-secured-port', ({ spec }) => spec.containers.push(container({ name: 'cai-sidecar-tng' }))),
+  'forged-status-without-lists': () =>
+    changed('seed-document', (pod) => {
+      changeStatus(pod, { volumes: 'cai-key' });
+    }),
   'forged-volume-untold': () =>
-    changed('seed-document', (pod) => pod.spec.volumes.push({ name: 'cai-plaintext-1', emptyDir: {} })),
-  'forged-volume-missing': () => changed('seed-document', (pod) => pod.spec.volumes.pop()),
+    changed('seed-document', ({ spec }) => spec.volumes.push({ name: 'cai-plaintext-1', emptyDir: {} })),
+  'forged-volume-missing': () => changed('seed-document', ({ spec }) => spec.volumes.pop()),
   'forged-plaintext-of-other-volume': () =>
     changed('other-claims', (pod) => {
-      changeStatus(pod, (status) => (status.plaintext['cai-plaintext-0'] = 'cache'));
+      changeStatus(pod, { plaintext: { 'cai-plaintext-0': 'cache' } });
     }),
   'forged-plaintext-of-key': () =>
     changed('other-claims', (pod) => {
-      changeStatus(pod, (status) => (status.plaintext['cai-plaintext-0'] = 'cai-key'));
+      changeStatus(pod, { plaintext: { 'cai-plaintext-0': 'cai-key' } });
     }),
-  'forged-key-mount': () =>
-    changed('seed-document', (pod) =>
-      pod.spec.containers[0].volumeMounts.push({ name: 'cai-key', mountPath: '/key', readOnly: true }),
-    ),
-  'deployment-injected': () => checkWorkload(readPodFile('deployment'), defaultTemplates).object,
+  'forged-key-mount': () => changed('seed-document', (pod) => application(pod).volumeMounts.push({ ...keyMount })),
+};
+
+const ephemeral: Readonly<Record<string, () => unknown>> = {
   'ephemeral-mount': () => debugging({ volumeMounts: [{ name: 'model', mountPath: '/models' }] }),
   'ephemeral-plaintext-mount': () => debugging({ volumeMounts: [{ name: 'cai-plaintext-0', mountPath: '/models' }] }),
   'ephemeral-without-mount': () => debugging({ targetContainerName: 'inference-service' }),
   'ephemeral-strong': () => debugging({ securityContext: { privileged: true } }),
-  'ephemeral-denied': () =>
+  'ephemeral-denied-target': () => debugging({ targetContainerName: 'cai-sidecar-cachefs' }),
+  'ephemeral-denied-name': () => debugging({ name: 'cai-sidecar-tng' }),
+  'ephemeral-denied-device': () => debugging({ volumeDevices: [device] }),
+  'ephemeral-denied-mounts': () => debugging({ volumeMounts: [keyMount, agentMount] }),
+  'ephemeral-denied-malformed': () => debugging({ volumeMounts: 'model' }),
+  'ephemeral-denied-everything': () =>
     debugging({
       targetContainerName: 'cai-sidecar-cachefs',
-      volumeDevices: [{ name: 'model', devicePath: '/dev/model' }],
-      volumeMounts: [
-        { name: 'cai-key', mountPath: '/key' },
-        { name: 'cai-attestation', mountPath: '/aa' },
-      ],
+      volumeDevices: [device],
+      volumeMounts: [keyMount, agentMount],
     }),
-  'ephemeral-denied-name': () => debugging({ name: 'cai-sidecar-tng' }),
-  'ephemeral-denied-block-device': () => debugging({ volumeDevices: [{ name: 'model', devicePath: '/dev/model' }] }),
-  'ephemeral-denied-key-mount': () => debugging({ volumeMounts: [{ name: 'cai-key', mountPath: '/key' }] }),
-  'ephemeral-denied-malformed': () => debugging({ volumeMounts: 'model' }),
+};
+
+const verified: Readonly<Record<string, () => unknown>> = {
   'verified-injected': () => injectedPod('seed-document'),
   'verified-after-plugins': () => changed('seed-document', asPluginsLeaveIt),
   'verified-not-injected': () => readPodFile('seed-document'),
   'verified-changed-sidecar': () =>
     changed('seed-document', (pod) => {
-      pod.spec.initContainers[0].image = 'registry.example.com/mine:1';
+      sidecar(pod, 'attestation-agent').image = 'registry.example.com/mine:1';
     }),
   'verified-bystander': () => readPodFile('bystander'),
 };
+
+/** Inputs that are made of others, because they hold what injection made, or are too long for a file. */
+export const madePods = { ...tooLongForFiles, ...injectedBefore, ...forged, ...ephemeral, ...verified };
