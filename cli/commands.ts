@@ -1,9 +1,19 @@
 import type { Command } from 'commander';
 import { completionCommand } from './completion/command';
+import { doctorCommand } from './doctor/command';
 import type { Io } from './io';
+import { runbookCommand } from './runbook/command';
+import { schemaCommand } from './schema/command';
+import { valuesCommand } from './values/command';
 
 /** Adds one command, with everything below it, to the program. */
 export type CommandDefinition = (program: Command, io: Io) => void;
 
 /** Every command of `cai`, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [completionCommand];
+export const commands: readonly CommandDefinition[] = [
+  valuesCommand,
+  runbookCommand,
+  doctorCommand,
+  schemaCommand,
+  completionCommand,
+];

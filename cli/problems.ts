@@ -1,9 +1,15 @@
 import type { CatalogueEntry } from '../injection';
 import { descriptionCatalogue } from './description/problems';
+import { doctorCatalogue } from './doctor/problems';
 import { generalCatalogue } from './general-problems';
+import { runbookCatalogue } from './runbook/problems';
 
 /**
  * What `cai` can report, in the order of the codes: CAI70xx any command, CAI71xx cai.yaml and what is made of it, CAI72xx the
  * model, CAI73xx the client, CAI74xx the cluster, CAI75xx the runbook and Trustee, CAI76xx the report.
  */
-export const cliCatalogue: readonly CatalogueEntry[] = [...generalCatalogue, ...descriptionCatalogue];
+export const cliCatalogue: readonly CatalogueEntry[] = [
+  ...generalCatalogue,
+  ...descriptionCatalogue,
+  ...doctorCatalogue,
+];

@@ -98,6 +98,14 @@ export const notAMap = defineProblem<PlacedFault>({
   says,
 });
 
+export const authMismatch = defineProblem<PlacedFault>({
+  code: 'CAI7112',
+  name: 'bucket-auth',
+  title: 'a key of the bucket that its auth needs is missing, or one is set that it does not use',
+  fix: 'choose the auth that fits the keys: existingSecret, rrsa or public',
+  says,
+});
+
 /** What can be wrong with cai.yaml. */
 export const descriptionCatalogue = [
   unknownKey,
@@ -111,4 +119,5 @@ export const descriptionCatalogue = [
   otherSet,
   saidTwice,
   notAMap,
+  authMismatch,
 ];

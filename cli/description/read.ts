@@ -12,6 +12,7 @@ import { placeOf, yamlProblems, type YamlSource } from '../yaml-places';
 import { description, type Description } from './description';
 import { optionFindings } from './option-findings';
 import * as problems from './problems';
+import { brokenRules } from './rules';
 
 /** A description, and the text it came from. */
 export interface ReadDescription {
@@ -72,15 +73,13 @@ export function parseDescription(text: string, path: string): ParsedDescription 
   const shape = parsed.problems
     .filter(({ path: at }) => !placeholders.some(({ pointer }) => pointer === at))
     .map((problem) => placed(problem, source));
-  const options = shape.length + placeholders.length > 0 ? noFindings : optionFindings(parsed.values, source);
-  return {
-    read: { description: parsed.values, source },
-    found: [...placeholders, ...shape, ...options.problems],
-    warnings: options.warnings,
-  };
+  const read = { description: parsed.values, source };
+  // rules that read a wrong value say nothing of use
+  if (shape.length + placeholders.length > 0) return { read, found: [...placeholders, ...shape], warnings: [] };
+  const { problems: ofOptions, warnings } = optionFindings(parsed.values, source);
+  return { read, found: [...brokenRules(parsed.values, source), ...ofOptions], warnings };
 }
 
-const noFindings = { problems: [], warnings: [] };
 const placeholder = new RegExp(placeholderPattern, 'u');
 
 function placeholdersIn(value: unknown, path: readonly string[], source: YamlSource): Problem[] {
