@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { completionCommand } from './completion/command';
 import { doctorCommand } from './doctor/command';
+import { initCommand } from './init/command';
 import type { Io } from './io';
 import { runbookCommand } from './runbook/command';
 import { schemaCommand } from './schema/command';
@@ -11,6 +12,7 @@ export type CommandDefinition = (program: Command, io: Io) => void;
 
 /** Every command of `cai`, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
+  initCommand,
   valuesCommand,
   runbookCommand,
   doctorCommand,

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # what the other scripts use
 # Read by the other scripts. DESTDIR stands before every path that is written, for trials in a folder.
 
 set -eu
@@ -100,4 +100,11 @@ wait_until_well() {
     [ "$patience" -gt 0 ] || die "Trustee is not well; look at: curl $gateway/services-health, and the logs of $units"
     sleep 2
   done
+}
+
+# whether each of the required measurements has a reference value; the form of the answer is not the same in all versions
+knows_reference_values() {
+  curl --silent --fail --max-time 10 "$gateway/rvps/query" |
+    jq --raw-input --slurp --exit-status --argjson required "$required_measurements" \
+      '. as $text | all($required[]; . as $name | $text | contains($name))'
 }

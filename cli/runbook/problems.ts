@@ -1,0 +1,44 @@
+import { defineProblem, showValue, type CatalogueEntry, type NoDetails } from '../../injection';
+
+const fixAddress = 'write an address such as https://trustee.example.com:8081/api';
+
+export const unsupportedAddress = defineProblem<{ readonly address: string; readonly reason: string }>({
+  code: 'CAI7501',
+  name: 'unsupported-trustee-address',
+  title: 'an address of Trustee for which the runbook cannot set up a server',
+  fix: fixAddress,
+  says: (_, { address, reason }) => `trustee.address ${showValue(address)}: ${reason}`,
+});
+
+export const unsupportedTrustee = defineProblem<{ readonly version: string }>({
+  code: 'CAI7502',
+  name: 'unsupported-trustee-version',
+  title: 'a version of Trustee that the runbook does not know',
+  fix: 'take version set A with Trustee 1.5.2, or set up Trustee from its own documents',
+  says: (_, { version }) =>
+    `the runbook is written for Trustee 1.5.2, whose files and routes others do not have; versions say ${showValue(version)}`,
+});
+
+export const noEvidence = defineProblem<NoDetails>({
+  code: 'CAI7503',
+  name: 'runbook-without-tdx',
+  title: 'a deployment without evidence of TDX, to which a hardened Trustee releases nothing',
+  fix: 'set attestation.tdx to true; for a test without the hardware use a Trustee of its own, with keys that protect nothing',
+  says: () => 'attestation.tdx is false, so the policies of the runbook would refuse every Pod',
+});
+
+export const foreignFolder = defineProblem<{ readonly folder: string; readonly file: string }>({
+  code: 'CAI7504',
+  name: 'runbook-folder-in-use',
+  title: 'a folder for the runbook that has other files in it',
+  fix: 'name an empty folder, or one with a runbook in it, which is then replaced',
+  says: (_, { folder, file }) => `${showValue(folder)} has files that are not of a runbook, such as ${showValue(file)}`,
+});
+
+/** What the runbook can find wrong, in the order of the codes. */
+export const runbookCatalogue: readonly CatalogueEntry[] = [
+  unsupportedAddress,
+  unsupportedTrustee,
+  noEvidence,
+  foreignFolder,
+];
