@@ -3,6 +3,7 @@ import { completionCommand } from './completion/command';
 import { doctorCommand } from './doctor/command';
 import { initCommand } from './init/command';
 import type { Io } from './io';
+import { modelCommand } from './model/command';
 import { runbookCommand } from './runbook/command';
 import { schemaCommand } from './schema/command';
 import { valuesCommand } from './values/command';
@@ -12,6 +13,7 @@ export type CommandDefinition = (program: Command, io: Io) => void;
 
 /** Every command of `cai`, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
+  modelCommand,
   initCommand,
   valuesCommand,
   runbookCommand,

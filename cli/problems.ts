@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../injection';
 import { descriptionCatalogue } from './description/problems';
 import { doctorCatalogue } from './doctor/problems';
 import { generalCatalogue } from './general-problems';
+import { modelCatalogue } from './model/problems';
 import { runbookCatalogue } from './runbook/problems';
 
 /**
@@ -11,5 +12,6 @@ import { runbookCatalogue } from './runbook/problems';
 export const cliCatalogue: readonly CatalogueEntry[] = [
   ...generalCatalogue,
   ...descriptionCatalogue,
+  ...modelCatalogue,
   ...doctorCatalogue,
 ];

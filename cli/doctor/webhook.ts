@@ -1,0 +1,114 @@
+import { X509Certificate } from 'node:crypto';
+import { failed, ok, unknown, warning, type Finding } from './finding';
+import type { ClusterObject, Kubectl } from './kubectl';
+
+const webhookLabel = 'app.kubernetes.io/name=cai-webhook';
+const install = 'helm install cai-webhook dist/helm/cai-webhook --create-namespace --namespace';
+
+interface WebhookClient {
+  readonly name: string;
+  readonly failurePolicy?: string;
+  readonly clientConfig: { readonly caBundle?: string };
+}
+
+/** Whether the webhook is installed, answers, and fails closed. */
+export async function checkWebhook(kubectl: Kubectl, namespace: string, now: Date): Promise<Finding[]> {
+  const [mutating, validating, policies, deployments] = await Promise.all([
+    kubectl.get('mutatingwebhookconfigurations', '-l', webhookLabel),
+    kubectl.get('validatingwebhookconfigurations', '-l', webhookLabel),
+    kubectl.get('validatingadmissionpolicies', '-l', webhookLabel),
+    kubectl.get('deployments', '--namespace', namespace, '-l', webhookLabel),
+  ]);
+  const command = `${install} ${namespace}`;
+  return [
+    registration('mutating-webhook', mutating, command, now),
+    registration('validating-webhook', validating, command, now),
+    policy(policies, command),
+    server(deployments, namespace, command),
+  ];
+}
+
+function registration(
+  check: string,
+  objects: readonly ClusterObject[] | undefined,
+  command: string,
+  now: Date,
+): Finding {
+  const needed = 'registered, failing closed, with a certificate that is valid';
+  if (objects === undefined)
+    return unknown(
+      { check, found: 'webhook configurations may not be read', needed },
+      'ask for the right to read them',
+    );
+  const clients = objects.flatMap(({ webhooks }) => (webhooks ?? []) as WebhookClient[]);
+  if (clients.length === 0) return failed({ check, found: 'not registered', needed }, command);
+  const open = clients.filter(({ failurePolicy }) => failurePolicy !== 'Fail').map(({ name }) => name);
+  if (open.length > 0)
+    return failed(
+      { check, found: `does not fail closed: ${open.join(', ')}`, needed },
+      'set failurePolicy Fail: upgrade the chart cai-webhook',
+    );
+  return certificate(check, needed, clients, now);
+}
+
+function certificate(check: string, needed: string, clients: readonly WebhookClient[], now: Date): Finding {
+  const bundles = clients.map(({ clientConfig }) => clientConfig.caBundle ?? '');
+  if (bundles.includes(''))
+    return failed(
+      { check, found: 'has no caBundle: no replica has written one', needed },
+      'see the log of the Deployment cai-webhook',
+    );
+  const ends = bundles.map(lastEnd);
+  const end = ends.some((date) => date === undefined) ? undefined : Math.min(...ends.map((date) => Number(date)));
+  if (end === undefined)
+    return failed(
+      { check, found: 'caBundle holds no certificate', needed },
+      'delete the caBundle: a replica writes it again',
+    );
+  const days = Math.floor((end - now.getTime()) / (24 * 3600 * 1000));
+  const facts = { check, found: `registered; its CA ends in ${days} days`, needed };
+  if (days < 0) return failed(facts, 'see the log of the Deployment cai-webhook');
+  return days < 14
+    ? warning(facts, 'see why the CA is not renewed in the log of the Deployment cai-webhook')
+    : ok(facts);
+}
+
+/** When the last certificate of a bundle ends: an older one stays in it while the CA changes. */
+function lastEnd(caBundle: string): Date | undefined {
+  const text = Buffer.from(caBundle, 'base64').toString('latin1');
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  try {
+    const ends = certificates.map((pem) => Date.parse(new X509Certificate(pem).validTo));
+    return ends.length === 0 ? undefined : new Date(Math.max(...ends));
+  } catch {
+    return undefined;
+  }
+}
+
+function policy(objects: readonly ClusterObject[] | undefined, command: string): Finding {
+  const check = 'admission-policy';
+  const needed = 'the policy that refuses unprotected Pods while the webhook is away';
+  if (objects === undefined)
+    return unknown({ check, found: 'admission policies may not be read', needed }, 'ask for the right to read them');
+  if (objects.length > 0) return ok({ check, found: 'installed', needed });
+  return warning({ check, found: 'not installed', needed }, `${command} (with admissionPolicy: true, the default)`);
+}
+
+function server(deployments: readonly ClusterObject[] | undefined, namespace: string, command: string): Finding {
+  const check = 'webhook-server';
+  const needed = 'two ready replicas';
+  if (deployments === undefined)
+    return unknown(
+      { check, found: `Deployments in ${namespace} may not be read`, needed },
+      'ask for the right to read them',
+    );
+  const [deployment] = deployments;
+  if (deployment === undefined) return failed({ check, found: `none in namespace ${namespace}`, needed }, command);
+  const ready = Number(deployment.status?.readyReplicas ?? 0);
+  const facts = { check, found: `${ready} of ${Number(deployment.spec?.replicas ?? 0)} replicas ready`, needed };
+  if (ready >= 2) return ok(facts);
+  const look = `kubectl describe pods --namespace ${namespace} -l ${webhookLabel}`;
+  return ready === 1
+    ? warning(facts, `one replica is no protection against a lost node; see ${look}`)
+    : failed(facts, look);
+}
