@@ -45,6 +45,15 @@ const routes = new Map<string, Decide>([
   ['/validate', validate],
 ]);
 
+interface Refusal {
+  readonly problem: Problem;
+  readonly status: number;
+}
+
+function noRoute(): Refusal {
+  return { problem: unknownPath.at('', {}), status: 404 };
+}
+
 /** The HTTPS server that answers reviews. */
 export class AdmissionServer {
   private readonly server: Server;
@@ -73,7 +82,9 @@ export class AdmissionServer {
     this.server.on('request', answer);
     // a client that asks first is spared from sending what would be refused
     this.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-      if (headerProblem(request) === undefined) response.writeContinue();
+      if (this.problemOf(request) === undefined) response.writeContinue();
+      // whether the body comes all the same is anybody's guess, so that nothing may follow on this connection
+      else response.setHeader('connection', 'close');
       answer(request, response);
     });
   }
@@ -120,13 +131,11 @@ export class AdmissionServer {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    const { url = '' } = request;
-    const query = url.indexOf('?');
-    const route = routes.get(query === -1 ? url : url.slice(0, query));
-    const problem = routeProblem(request, route) ?? headerProblem(request);
+    const problem = this.problemOf(request);
+    const route = routeOf(request);
     if (route === undefined || problem !== undefined) {
       request.resume();
-      this.refuse(response, problem ?? { problem: unknownPath.at('', {}), status: 404 });
+      this.refuse(response, problem ?? noRoute());
       return;
     }
     readBody(request, this.memory, (body) => {
@@ -146,7 +155,14 @@ export class AdmissionServer {
     });
   }
 
-  private refuse(response: ServerResponse, { problem, status }: { problem: Problem; status: number }): void {
+  /** What can be said of a request before its body is there. */
+  private problemOf(request: IncomingMessage): Refusal | undefined {
+    if (routeOf(request) === undefined) return noRoute();
+    if (request.method !== 'POST') return { problem: wrongMethod.at('', {}), status: 405 };
+    return headerProblem(request);
+  }
+
+  private refuse(response: ServerResponse, { problem, status }: Refusal): void {
     if (status === 405) response.setHeader('allow', 'POST');
     if (status === 503) response.setHeader('retry-after', '1');
     this.send(response, status, 'text/plain; charset=utf-8', `${problem.message}\n`);
@@ -166,11 +182,11 @@ export class AdmissionServer {
     const { outcome, answer, problems, warnings, failure } = decision;
     this.parts.metrics.decided(decision, ms / 1000);
     const line = {
-      uid,
-      kind,
-      namespace: request.namespace,
-      name: request.name === '' ? generateName(request.object) : request.name,
-      operation,
+      uid: short(uid),
+      kind: short(kind),
+      namespace: short(request.namespace),
+      name: request.name === '' ? generateName(request.object) : short(request.name),
+      operation: short(operation),
       outcome,
       codes: [...problems, ...warnings].map(({ code }) => code),
       operations: answer.patch?.length ?? 0,
@@ -181,17 +197,19 @@ export class AdmissionServer {
   }
 }
 
-function routeProblem(
-  { method }: IncomingMessage,
-  route: Decide | undefined,
-): { problem: Problem; status: number } | undefined {
-  if (route === undefined) return { problem: unknownPath.at('', {}), status: 404 };
-  return method === 'POST' ? undefined : { problem: wrongMethod.at('', {}), status: 405 };
+function routeOf({ url = '' }: IncomingMessage): Decide | undefined {
+  const query = url.indexOf('?');
+  return routes.get(query === -1 ? url : url.slice(0, query));
 }
 
 /** What the name of an object will begin with, where the API server has not chosen the name yet. */
 function generateName(object: unknown): string {
   const metadata = (object as { metadata?: { generateName?: unknown } } | null | undefined)?.metadata;
   const name = metadata?.generateName;
-  return typeof name === 'string' ? `${name.slice(0, 253)}*` : '';
+  return typeof name === 'string' ? `${short(name)}*` : '';
+}
+
+/** Longer than any name of Kubernetes is only what somebody else sent. */
+function short(name: string): string {
+  return name.length <= 253 ? name : name.slice(0, 253);
 }

@@ -95,9 +95,7 @@ export class OwnCertificates {
   /** Does everything that is due. Runs once at a time; a call meanwhile makes it look again. */
   private reconcile(): Promise<void> {
     this.isAgain = true;
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
-    });
+    this.running ??= this.run();
     return this.running;
   }
 
@@ -115,6 +113,8 @@ export class OwnCertificates {
       pause = Math.min(pause, firstPause * 2 ** Math.min(this.failures++, 10), longestPause);
       this.report(error);
     }
+    // at once, not when the promise has settled: a call in between would wait for nobody
+    this.running = undefined;
     if (!this.isStopped) this.timer = setTimeout(() => void this.reconcile(), pause);
   }
 

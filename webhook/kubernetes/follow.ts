@@ -65,18 +65,31 @@ interface WatchEvent {
   readonly object: KubernetesObject & { readonly code?: number; readonly reason?: string };
 }
 
-async function watch(client: KubernetesClient, followed: Followed, seen: Seen, signal: AbortSignal): Promise<void> {
-  const { collection, name } = followed;
+async function watch(
+  client: KubernetesClient,
+  { collection, name }: Followed,
+  seen: Seen,
+  signal: AbortSignal,
+): Promise<void> {
   const query = `watch=true&fieldSelector=metadata.name%3D${name}&timeoutSeconds=${watchSeconds}`;
-  const answer = await client.watch(
-    `${collection}?${query}`,
-    AbortSignal.any([signal, AbortSignal.timeout((watchSeconds + 10) * 1000)]),
-  );
-  for await (const line of linesOf(answer)) {
-    const { type, object } = JSON.parse(line) as WatchEvent;
-    if (type === 'ERROR') throw new KubernetesError(object.code ?? 0, object.reason ?? '', 'the watch ended');
-    if (type === 'ADDED' || type === 'MODIFIED') await seen.now(object);
-    if (type === 'DELETED') await seen.now(undefined);
+  // AbortSignal.any would do, but in Node.js 20 the signal that lives on keeps every one that was made of it
+  const over = new AbortController();
+  const end = (): void => {
+    over.abort();
+  };
+  const timer = setTimeout(end, (watchSeconds + 10) * 1000);
+  signal.addEventListener('abort', end);
+  try {
+    const answer = await client.watch(`${collection}?${query}`, over.signal);
+    for await (const line of linesOf(answer)) {
+      const { type, object } = JSON.parse(line) as WatchEvent;
+      if (type === 'ERROR') throw new KubernetesError(object.code ?? 0, object.reason ?? '', 'the watch ended');
+      if (type === 'ADDED' || type === 'MODIFIED') await seen.now(object);
+      if (type === 'DELETED') await seen.now(undefined);
+    }
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 }
 
