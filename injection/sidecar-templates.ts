@@ -31,7 +31,7 @@ const registry = 'confidential-ai-registry.cn-shanghai.cr.aliyuncs.com/product';
 
 interface Defaults {
   readonly image: string;
-  readonly command: string;
+  readonly command: readonly string[];
   readonly requests: JsonObject;
   readonly memoryLimit: string;
 }
@@ -43,7 +43,7 @@ function defaultTemplate(component: Component, { image, command, requests, memor
     image: `${registry}/${image}`,
     version: defaultVersions[component],
     imagePullPolicy: 'IfNotPresent',
-    command: [command],
+    command,
     resources: { requests, limits: { memory: memoryLimit } },
     securityContext: {},
   };
@@ -52,16 +52,16 @@ function defaultTemplate(component: Component, { image, command, requests, memor
 /** The templates where the installation decides nothing: the images of the vendor, modest resources, no sample evidence. */
 export const defaultTemplates: SidecarTemplates = {
   sidecars: {
-    aa: defaultTemplate('aa', { image: 'attestation-agent', command: '/usr/local/bin/attestation-agent', ...small }),
+    aa: defaultTemplate('aa', { image: 'attestation-agent', command: ['/usr/local/bin/attestation-agent'], ...small }),
     cdh: defaultTemplate('cdh', {
       image: 'confidential-data-hub',
-      command: '/usr/local/bin/confidential-data-hub',
+      command: ['/usr/local/bin/confidential-data-hub'],
       ...small,
     }),
-    tng: defaultTemplate('tng', { image: 'tng', command: 'tng', ...small }),
+    tng: defaultTemplate('tng', { image: 'tng', command: ['tng', 'launch'], ...small }),
     cachefs: defaultTemplate('cachefs', {
       image: 'cachefs',
-      command: 'gocryptfs',
+      command: ['gocryptfs'],
       requests: { cpu: '250m', memory: '512Mi' },
       memoryLimit: '2Gi',
     }),
