@@ -6,6 +6,7 @@ import type { Io } from './io';
 import { modelCommand } from './model/command';
 import { runbookCommand } from './runbook/command';
 import { schemaCommand } from './schema/command';
+import { trusteeCommand } from './trustee/command';
 import { valuesCommand } from './values/command';
 
 /** Adds one command, with everything below it, to the program. */
@@ -17,6 +18,7 @@ export const commands: readonly CommandDefinition[] = [
   initCommand,
   valuesCommand,
   runbookCommand,
+  trusteeCommand,
   doctorCommand,
   schemaCommand,
   completionCommand,

@@ -4,6 +4,7 @@ import { doctorCatalogue } from './doctor/problems';
 import { generalCatalogue } from './general-problems';
 import { modelCatalogue } from './model/problems';
 import { runbookCatalogue } from './runbook/problems';
+import { trusteeCatalogue } from './trustee/problems';
 
 /**
  * What `cai` can report, in the order of the codes: CAI70xx any command, CAI71xx cai.yaml and what is made of it, CAI72xx the
@@ -14,4 +15,6 @@ export const cliCatalogue: readonly CatalogueEntry[] = [
   ...descriptionCatalogue,
   ...modelCatalogue,
   ...doctorCatalogue,
+  ...runbookCatalogue,
+  ...trusteeCatalogue,
 ];

@@ -1,0 +1,153 @@
+import type { Problem } from '../../injection';
+import { unusable } from '../command-error';
+import type { Io } from '../io';
+import { TrusteeClient, type Answer, type TlsFacts } from './client';
+import { noAnswer, strangeAnswer } from './failures';
+import { askServices, parseHealth, protocolA, serviceStates, type ServiceState } from './health';
+import { nobodysKey, probeForgedToken, probeRelease } from './key-probes';
+import * as problems from './problems';
+import { openRoutes } from './routes';
+import { probeSampleEvidence, type Verdict } from './sample-evidence';
+
+/** What to check. */
+export interface CheckSettings {
+  /** Base URL of Trustee. */
+  readonly url: string;
+  /** Seconds for each question. */
+  readonly timeout: number;
+  /** A key for which a machine without a TEE asks. @default - none */
+  readonly release?: string;
+}
+
+/** What was found. */
+export interface TrusteeState {
+  readonly url: string;
+  readonly services: readonly ServiceState[];
+  readonly tls?: { readonly protocol: string; readonly trusted: boolean; readonly end: string };
+  /** The key protocol: 0.1.0 is that of version set A. */
+  readonly protocol: string;
+  readonly probes: {
+    readonly sampleEvidence: Verdict['state'];
+    readonly forgedToken: Verdict['state'];
+    readonly openRoutes: number;
+    /** @default - no key was named */
+    readonly release?: Verdict['state'];
+  };
+  readonly problems: readonly Problem[];
+}
+
+const day = 24 * 60 * 60 * 1000;
+const soon = 21;
+
+/**
+ * Checks a Trustee from outside.
+ *
+ * @throws CommandError (2) when the address is none of a Trustee
+ */
+export async function checkTrustee(io: Io, { url: text, timeout, release }: CheckSettings): Promise<TrusteeState> {
+  const url = parsedUrl(text);
+  const path = release === undefined ? undefined : keyPath(release);
+  const base = url.href.replace(/\/$/, '');
+  const client = new TrusteeClient(base, timeout * 1000, io.now);
+  const health = await ask(client, base);
+  const states = parseHealth(health);
+  if (!states) throw unusable(await strangeAnswer(client, url, health));
+
+  const answers = await askServices(client);
+  const times = new Map([...answers].map(([name, { milliseconds }]) => [name, Math.round(milliseconds)]));
+  const services = serviceStates(states, times);
+  const sample = await settled(() => probeSampleEvidence(client));
+  const forged = await settled(() => probeForgedToken(client, path ?? nobodysKey));
+  const routes = await openRoutes(client);
+  const released = path === undefined ? undefined : await settled(() => probeRelease(client, path));
+
+  return {
+    url: base,
+    services,
+    ...(client.tls && { tls: shownTls(client.tls) }),
+    protocol: protocolOf(answers.get('kbs')),
+    probes: {
+      sampleEvidence: sample.state,
+      forgedToken: forged.state,
+      openRoutes: routes.length,
+      ...(released && { release: released.state }),
+    },
+    problems: [
+      ...services.flatMap(({ name, message }) =>
+        message === undefined ? [] : [problems.serviceDown.at('', { service: name, says: message })],
+      ),
+      ...transportProblems(base, client.tls),
+      ...(sample.state === 'accepted' ? [problems.sampleAccepted.at('', {})] : []),
+      ...(forged.state === 'accepted' ? [problems.forgedAccepted.at('', {})] : []),
+      ...(released?.state === 'accepted'
+        ? [problems.keyReleased.at('', { keyId: release ?? '', how: released.how ?? '' })]
+        : []),
+      ...(hasNoSigner(answers.get('as')) ? [problems.noSigner.at('', {})] : []),
+      ...routes,
+      ...unclearProblems({ 'sample evidence': sample, 'a forged token': forged, 'the release of the key': released }),
+    ],
+  };
+}
+
+function parsedUrl(text: string): URL {
+  const refuse = (reason: string): Error => unusable(problems.notAnAddress.at('', { text, reason }));
+  if (!URL.canParse(text)) throw refuse('it is no URL');
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refuse('it is neither http nor https');
+  if (url.username !== '' || url.password !== '')
+    throw refuse('it has a user or a password, which Trustee does not ask for');
+  if (url.search !== '' || url.hash !== '') throw refuse('it has something after its path');
+  return url;
+}
+
+function keyPath(id: string): string {
+  const [, path] = /^kbs:\/\/\/((?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/){2}[A-Za-z0-9_-][A-Za-z0-9_.-]*)$/.exec(id) ?? [];
+  if (path === undefined) throw unusable(problems.notAKeyId.at('', { text: id }));
+  return path;
+}
+
+async function ask(client: TrusteeClient, base: string): Promise<Answer> {
+  try {
+    return await client.ask({ method: 'GET', path: '/services-health' });
+  } catch (error) {
+    throw unusable(noAnswer(base, error));
+  }
+}
+
+/** A probe that got no answer proves nothing. */
+async function settled(probe: () => Promise<Verdict & { how?: string }>): Promise<Verdict & { how?: string }> {
+  try {
+    return await probe();
+  } catch (error) {
+    return { state: 'unclear', answer: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function shownTls({ protocol, fault, end }: TlsFacts): TrusteeState['tls'] {
+  return { protocol, trusted: fault === undefined, end: end.toISOString() };
+}
+
+function protocolOf(auth: Answer | undefined): string {
+  if (auth?.status === 200) return protocolA;
+  return /expect =?\s*([0-9.]+)/.exec(auth?.text ?? '')?.[1] ?? 'unknown';
+}
+
+function hasNoSigner(certificate: Answer | undefined): boolean {
+  return certificate?.status === 404 && certificate.text.includes('No certificate configured');
+}
+
+function transportProblems(base: string, tls: TlsFacts | undefined): Problem[] {
+  if (!tls) return [problems.plainHttp.at('', { url: base })];
+  const days = Math.floor((tls.end.getTime() - Date.now()) / day);
+  const end = tls.end.toISOString().slice(0, 10);
+  return [
+    ...(tls.fault === undefined ? [] : [problems.untrustedCertificate.at('', { reason: tls.fault })]),
+    ...(days < soon && days >= 0 ? [problems.certificateEnds.at('', { end, days })] : []),
+  ];
+}
+
+function unclearProblems(verdicts: Readonly<Record<string, Verdict | undefined>>): Problem[] {
+  return Object.entries(verdicts).flatMap(([probe, verdict]) =>
+    verdict?.state === 'unclear' ? [problems.unclear.at('', { probe, answer: verdict.answer ?? 'no answer' })] : [],
+  );
+}

@@ -1,0 +1,91 @@
+import { createHash, generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
+import type { Answer, TrusteeClient } from './client';
+import { sampleAuth } from './health';
+import { sampleEvidence, type Verdict } from './sample-evidence';
+
+/** A key that does not exist, so that nothing can be released by accident. */
+export const nobodysKey = 'default/cai-trustee-check/no-such-key';
+
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+function rsa(): { key: KeyObject; jwk: JsonWebKey } {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { key: privateKey, jwk: publicKey.export({ format: 'jwk' }) };
+}
+
+/** Shows KBS a token that this program has signed. What KBS says of the key behind it tells whether it believed. */
+export async function probeForgedToken(client: TrusteeClient, path: string): Promise<Verdict> {
+  const { key, jwk } = rsa();
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: 'cai trustee check',
+    iat: now,
+    nbf: now - 60,
+    exp: now + 300,
+    tee: 'sample',
+    'tcb-status': '{}',
+  };
+  const signed = `${part({ typ: 'JWT', alg: 'RS384', jwk: { ...jwk, alg: 'RS384' } })}.${part(claims)}`;
+  const token = `${signed}.${sign('sha384', Buffer.from(signed), key).toString('base64url')}`;
+  const answer = await client.ask({
+    ...{ method: 'GET', path: `/kbs/v0/resource/${path}` },
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (answer.status === 401) return { state: 'refused' };
+  // the policy is asked, and the key looked for, only when the token has been believed
+  if (answer.status === 200 || isOfKind(answer, 403, 'PolicyDeny') || isOfKind(answer, 500, 'PluginInternalError'))
+    return { state: 'accepted' };
+  return answer.status === 404 || answer.status === 403
+    ? { state: 'blocked' }
+    : { state: 'unclear', answer: `status ${answer.status}` };
+}
+
+/** How far a machine without a TEE gets on its way to a key. */
+export interface Release extends Verdict {
+  /** What the key broker did in the end. */
+  readonly how: string;
+}
+
+/**
+ * Goes the way of CDH with sample evidence, up to the key. What is released is encrypted for a key that is thrown away, and
+ * is never decrypted.
+ */
+export async function probeRelease(client: TrusteeClient, path: string): Promise<Release> {
+  const auth = await client.ask(sampleAuth);
+  const nonce = fieldOf(auth, 'nonce');
+  const cookie = (auth.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+  if (auth.status !== 200 || nonce === undefined) return end(auth, 'the handshake did not begin');
+  const { n = '', e = '' } = rsa().jwk;
+  const key = { alg: 'RSA1_5', e, kty: 'RSA', n };
+  // the hash is over the keys in their order
+  const digest = createHash('sha384')
+    .update(JSON.stringify({ nonce, 'tee-pubkey': key }))
+    .digest();
+  const body = { 'tee-pubkey': key, 'tee-evidence': sampleEvidence(digest) };
+  const attest = await client.ask({ method: 'POST', path: '/kbs/v0/attest', body, headers: { cookie } });
+  if (attest.status === 500 || attest.status === 401) return { state: 'refused', how: 'the evidence was refused' };
+  if (attest.status !== 200) return end(attest, 'the evidence was not taken');
+  const released = await client.ask({ method: 'GET', path: `/kbs/v0/resource/${path}`, headers: { cookie } });
+  if (released.status === 200) return { state: 'accepted', how: 'the key broker sent it' };
+  if (isOfKind(released, 500, 'PluginInternalError'))
+    return { state: 'accepted', how: 'the policy allowed it, and only the key was not there' };
+  if (released.status === 403 || released.status === 401) return { state: 'refused', how: 'the policy denied it' };
+  return end(released, 'the key was not asked for');
+}
+
+function end({ status }: Answer, how: string): Release {
+  return { state: status === 404 || status === 403 ? 'blocked' : 'unclear', answer: `${how}: status ${status}`, how };
+}
+
+function isOfKind(answer: Answer, status: number, kind: string): boolean {
+  return answer.status === status && (fieldOf(answer, 'type') ?? '').endsWith(`/${kind}`);
+}
+
+function fieldOf({ text }: Answer, field: string): string | undefined {
+  try {
+    const value = (JSON.parse(text) as Record<string, unknown> | null)?.[field];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

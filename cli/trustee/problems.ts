@@ -1,0 +1,138 @@
+import { defineProblem, showValue, type CatalogueEntry, type NoDetails } from '../../injection';
+
+export const notAnAddress = defineProblem<{ readonly text: string; readonly reason: string }>({
+  code: 'CAI7511',
+  name: 'not-an-address-of-trustee',
+  title: 'an argument that is no address of Trustee',
+  fix: 'write it as cai.yaml has it: https://trustee.example.com:8081/api',
+  says: (_, { text, reason }) => `${showValue(text)}: ${reason}`,
+});
+
+export const notAKeyId = defineProblem<{ readonly text: string }>({
+  code: 'CAI7512',
+  name: 'not-a-key-id',
+  title: 'an argument that is no id of a key',
+  fix: 'write kbs:///<repository>/<type>/<tag>',
+  says: (_, { text }) => `${showValue(text)} is not the id of a key`,
+});
+
+export const unreachable = defineProblem<{ readonly url: string; readonly reason: string; readonly advice?: string }>({
+  code: 'CAI7513',
+  name: 'trustee-unreachable',
+  title: 'no HTTP answer from the address',
+  fix: 'see that the address and its port are right, that Trustee or its reverse proxy runs, and that firewalls let you through',
+  says: (_, { url, reason }) => `${url} does not answer: ${reason}`,
+  advice: ({ advice }) =>
+    advice ?? 'see that host and port are right, that the server runs, and that firewalls let you through',
+});
+
+export const notTrustee = defineProblem<{ readonly url: string; readonly answer: string; readonly advice?: string }>({
+  code: 'CAI7514',
+  name: 'not-trustee',
+  title: 'an answer that is not that of a gateway of Trustee',
+  fix: 'see that the address ends in /api, and that nothing else listens there',
+  says: (_, { url, answer }) => `${url} answers, but not as Trustee: ${answer}`,
+  advice: ({ advice }) => advice ?? 'see that the address ends in /api, and that nothing else listens there',
+});
+
+export const serviceDown = defineProblem<{ readonly service: string; readonly says: string }>({
+  code: 'CAI7515',
+  name: 'trustee-service-down',
+  title: 'a service of Trustee that is not well',
+  fix: 'look at its log on the server: journalctl --unit <service>, or docker compose logs <service>',
+  says: (_, { service, says }) => `the service ${service} of Trustee is not well: ${says}`,
+});
+
+export const plainHttp = defineProblem<{ readonly url: string }>({
+  code: 'CAI7516',
+  name: 'trustee-without-https',
+  severity: 'warning',
+  title: 'a Trustee that is reached over plain http',
+  fix: 'put HTTPS before it, as the runbook does',
+  says: (_, { url }) => `${url} is plain http: whoever is between can answer in the place of Trustee`,
+});
+
+export const untrustedCertificate = defineProblem<{ readonly reason: string }>({
+  code: 'CAI7517',
+  name: 'trustee-certificate-untrusted',
+  title: 'a certificate that does not prove the server',
+  fix: 'give the server a certificate of a public authority for its name, with the whole chain',
+  says: (_, { reason }) => `the certificate of the server does not prove it: ${reason}`,
+});
+
+export const certificateEnds = defineProblem<{ readonly end: string; readonly days: number }>({
+  code: 'CAI7518',
+  name: 'trustee-certificate-ends',
+  severity: 'warning',
+  title: 'a certificate that soon ends',
+  fix: 'renew it, and run 30-proxy.sh of the runbook with the new one',
+  says: (_, { end, days }) => `the certificate of the server ends on ${end}, in ${days} days`,
+});
+
+export const sampleAccepted = defineProblem<NoDetails>({
+  code: 'CAI7519',
+  name: 'trustee-takes-sample-evidence',
+  title: 'a Trustee that signs tokens for evidence that anybody can make',
+  fix: 'set the attestation policy of the runbook',
+  says: () => 'the attestation service signed a token for sample evidence, which needs no TEE and proves nothing',
+});
+
+export const forgedAccepted = defineProblem<NoDetails>({
+  code: 'CAI7520',
+  name: 'trustee-takes-forged-tokens',
+  title: 'a Trustee that believes tokens which anybody has signed',
+  fix: 'set insecure_key = false and trusted_certs_paths in the configuration of KBS, as the runbook does',
+  says: () => 'KBS believed a token that this program signed with a key of its own: no policy can help against that',
+});
+
+export const keyReleased = defineProblem<{ readonly keyId: string; readonly how: string }>({
+  code: 'CAI7521',
+  name: 'trustee-releases-the-key',
+  title: 'a Trustee that releases a key to a machine without a TEE',
+  fix: 'set the policies of the runbook, then take another key: whoever reached this server may have the old one',
+  says: (_, { keyId, how }) => `${showValue(keyId)} is released to a machine without a TEE: ${how}`,
+});
+
+export const openRoute = defineProblem<{ readonly route: string; readonly means: string }>({
+  code: 'CAI7522',
+  name: 'trustee-route-open',
+  title: 'a route for the owner of Trustee that anybody may use',
+  fix: 'let a reverse proxy block it, as the runbook does',
+  says: (_, { route, means }) => `${route} asks for no password: ${means}`,
+});
+
+export const noSigner = defineProblem<NoDetails>({
+  code: 'CAI7523',
+  name: 'trustee-without-signer',
+  title: 'a Trustee whose tokens have no certificate',
+  fix: 'give the attestation service a signer with a certificate, as the runbook does',
+  says: () =>
+    'the attestation service has no certificate for its tokens: KBS then either believes everybody or releases nothing, and clients cannot check who signed',
+});
+
+export const unclear = defineProblem<{ readonly probe: string; readonly answer: string }>({
+  code: 'CAI7524',
+  name: 'trustee-answer-unclear',
+  severity: 'warning',
+  title: 'a question of the check whose answer proves nothing',
+  fix: 'look at the logs of the server',
+  says: (_, { probe, answer }) => `${probe}: ${answer}`,
+});
+
+/** What the check can find, in the order of the codes. */
+export const trusteeCatalogue: readonly CatalogueEntry[] = [
+  notAnAddress,
+  notAKeyId,
+  unreachable,
+  notTrustee,
+  serviceDown,
+  plainHttp,
+  untrustedCertificate,
+  certificateEnds,
+  sampleAccepted,
+  forgedAccepted,
+  keyReleased,
+  openRoute,
+  noSigner,
+  unclear,
+];
