@@ -1,5 +1,17 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Document, type LineCounter, type Pair } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  visit,
+  type Document,
+  type LineCounter,
+  type Pair,
+} from 'yaml';
 import type { Problem } from '../injection';
+import { unusable } from './command-error';
 import { notYaml } from './general-problems';
 import { shownPath } from './text-files';
 
@@ -25,6 +37,35 @@ export function yamlProblems(source: YamlSource): Problem[] {
       reason: reason.replace(/ at line \d+, column \d+:?$/, ''),
     });
   });
+}
+
+// more than any manifest has, and too few to grow without bounds
+const mostAliases = 1000;
+
+/**
+ * What a document says, as data.
+ *
+ * @throws CommandError (2) when an alias has no anchor, or when aliases make the document grow without bounds
+ */
+export function dataOf(source: YamlSource): unknown {
+  try {
+    return source.document.toJS({ maxAliasCount: mostAliases });
+  } catch (error) {
+    const place = placeAt(source, offsetOfFaultyAlias(source.document) ?? 0);
+    throw unusable(notYaml.at('', { place, reason: (error as Error).message }));
+  }
+}
+
+function offsetOfFaultyAlias(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias: (_, node) => {
+      if (node.resolve(document)) return undefined;
+      found = node.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /**

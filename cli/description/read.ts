@@ -8,7 +8,7 @@ import { emptyInput } from '../general-problems';
 import type { Io } from '../io';
 import { report } from '../reporting';
 import { readText } from '../text-files';
-import { placeOf, yamlProblems, type YamlSource } from '../yaml-places';
+import { dataOf, placeOf, yamlProblems, type YamlSource } from '../yaml-places';
 import { description, type Description } from './description';
 import { optionFindings } from './option-findings';
 import * as problems from './problems';
@@ -61,7 +61,7 @@ export function parseDescription(text: string, path: string): ParsedDescription 
   const source: YamlSource = { file: path, document, lines };
   const faults = yamlProblems(source);
   if (faults.length > 0) throw unusable(...faults);
-  const given = document.toJS({ maxAliasCount: 100 }) as unknown;
+  const given = dataOf(source);
   if (given === null || given === undefined)
     throw unusable(emptyInput.at('', { path, expected: 'a description; "cai init" makes one' }));
   if (typeof given !== 'object' || Array.isArray(given)) {

@@ -41,10 +41,10 @@ function isSection(value: unknown): value is ValuesMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Dotted paths of everything in a map that is no section, and of empty sections. */
+/** Dotted paths of everything in a map that is no map itself. */
 export function leafPaths(values: ValuesMap, above = ''): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const path = above === '' ? key : `${above}.${key}`;
-    return isSection(value) && Object.keys(value).length > 0 ? leafPaths(value, path) : [path];
+    return isSection(value) ? leafPaths(value, path) : [path];
   });
 }

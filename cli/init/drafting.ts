@@ -1,0 +1,43 @@
+import type { Problem } from '../../injection';
+import { parseDescription } from '../description/read';
+import { missingKey } from '../description/problems';
+import { descriptionYaml } from '../description/write';
+import { questions, type Answers } from './questions';
+
+/** The file that answers give. */
+export interface Draft {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Writes the answers as cai.yaml and reads it as every command will. */
+export function draft(answers: Answers, path: string): Draft {
+  const text = descriptionYaml(nested(answers));
+  const { found, warnings } = parseDescription(text, path);
+  return { text, problems: found.map(byFlag), warnings };
+}
+
+/** What is wrong with one answer, beside those that are still missing. */
+export function problemsOf(answers: Answers, key: string): Problem[] {
+  return parseDescription(descriptionYaml(nested(answers)), 'cai.yaml')
+    .found.filter(({ code, pointer }) => pointer === key && code !== missingKey.code)
+    .map(byFlag);
+}
+
+/** The answers as the tree that they stand in. */
+function nested(answers: Answers): Record<string, Record<string, string>> {
+  const tree: Record<string, Record<string, string>> = {};
+  for (const [key, value] of Object.entries(answers)) {
+    const [section = '', field = ''] = key.split('.');
+    tree[section] = { ...tree[section], [field]: value };
+  }
+  return tree;
+}
+
+/** Nobody has seen the file yet: the option is what the user knows. */
+function byFlag(problem: Problem): Problem {
+  const question = questions.find(({ key }) => key === problem.pointer);
+  if (!question) return problem;
+  return { ...problem, message: problem.message.replace(/: [^\s]*:\d+:\d+: /u, `: --${question.flag}: `) };
+}

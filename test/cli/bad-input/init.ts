@@ -1,0 +1,86 @@
+import type { BadInput } from './bad-input';
+
+const enough = [
+  ...['--model-name', 'qwen', '--bucket', 'examplebucket', '--region', 'cn-beijing'],
+  ...['--trustee', 'https://trustee.example.com:8081/api'],
+];
+
+export const badInputs: readonly BadInput[] = [
+  {
+    name: 'nothing is known and nobody can be asked',
+    args: ['init'],
+    code: 2,
+    says: [
+      'error: CAI7008 no-terminal: Name by which clients ask for the model is not known, and there is no terminal to ask at; give --model-name',
+      'error: CAI7008 no-terminal: OSS bucket with the encrypted model is not known…',
+      'error: CAI7008 no-terminal: Region of cluster and bucket, as cn-beijing is not known…',
+      'error: CAI7008 no-terminal: OSS endpoint that the nodes use is not known…',
+      'error: CAI7008 no-terminal: Base URL of Trustee…',
+    ],
+  },
+  {
+    name: 'nobody shall be asked on a terminal',
+    args: ['init', '--no-input', ...enough.slice(2)],
+    code: 2,
+    terminal: true,
+    says: ['CAI7008 no-terminal: Name by which…'],
+  },
+  {
+    name: 'wrong answers, all at once, by the options that gave them',
+    args: [
+      'init',
+      '--bucket',
+      'Bucket',
+      '--model-name',
+      'my model',
+      '--trustee',
+      'trustee:8081',
+      '--key-id',
+      'kbs://a/b',
+    ],
+    code: 1,
+    says: [
+      'error: CAI7104 wrong-form: --model-name: model.name is "my model"; it must match /^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/…',
+      'error: CAI7104 wrong-form: --key-id: model.keyId is "kbs://a/b"; it has another form (Under which id…',
+      'error: CAI7104 wrong-form: --bucket: bucket.name is "Bucket"…',
+      'error: CAI7104 wrong-form: --trustee: trustee.address is "trustee:8081"; it has another form (Base URL of Trustee…',
+    ],
+  },
+  {
+    name: 'a placeholder of the document as an answer',
+    args: ['init', ...enough.slice(0, -1), 'http://<trustee-ip>:8081/api'],
+    code: 1,
+    says: [
+      'error: CAI7108 left-over-placeholder: --trustee: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place',
+    ],
+  },
+  {
+    name: 'a choice that there is not',
+    args: ['init', ...enough, '--auth', 'password'],
+    code: 2,
+    says: [
+      `error: CAI7001 wrong-usage: option '--auth <value>' argument 'password' is invalid. Allowed choices are existingSecret, rrsa, public.; "cai init --help" lists what there is`,
+    ],
+  },
+  {
+    name: 'an answer that another one does not use',
+    args: ['init', ...enough, '--auth', 'public', '--role-name', 'reader'],
+    code: 1,
+    says: [
+      'error: CAI7112 bucket-auth: --role-name: bucket.roleName is set, but auth "public" does not use it; remove it; choose the auth that fits the keys: existingSecret, rrsa or public',
+    ],
+  },
+  {
+    name: 'a file that exists',
+    args: ['init', ...enough],
+    files: { 'cai.yaml': 'x' },
+    code: 1,
+    says: ['error: CAI7005 file-exists: "cai.yaml" exists already; choose another path, or overwrite it with --force'],
+  },
+  {
+    name: 'a folder that does not exist',
+    args: ['init', '-c', 'none/cai.yaml', ...enough],
+    code: 1,
+    says: ['error: CAI7004 unwritable-file: "none/cai.yaml" cannot be written: there is no such file…'],
+  },
+];

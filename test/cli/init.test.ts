@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { questions } from '../../cli/init/questions';
+import { schemaText } from '../../cli/description/json-schema';
+import { cai } from './in-process';
+
+const enough = [
+  ...['--model-name', 'qwen', '--bucket', 'examplebucket', '--region', 'cn-beijing'],
+  ...['--trustee', 'https://trustee.example.com:8081/api'],
+];
+const written = (folder: string, file = 'cai.yaml'): unknown => parse(readFileSync(join(folder, file), 'utf8'));
+
+test('flags alone are enough; what is suggested is taken', async () => {
+  const ended = await cai(['init', ...enough]);
+  expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n', stderr: '' });
+  expect(readdirSync(ended.folder).sort()).toEqual(['cai.schema.json', 'cai.yaml']);
+  expect(readFileSync(join(ended.folder, 'cai.schema.json'), 'utf8')).toBe(schemaText());
+  expect(written(ended.folder)).toMatchObject({
+    model: { name: 'qwen', keyId: 'kbs:///default/aliyun/model-decryption-key' },
+    bucket: {
+      name: 'examplebucket',
+      path: '/qwen-encrypted/',
+      endpoint: 'https://oss-cn-beijing-internal.aliyuncs.com',
+      auth: 'existingSecret',
+      secret: 'oss-key',
+    },
+    trustee: { address: 'https://trustee.example.com:8081/api', hosting: 'ecs' },
+    cluster: { namespace: 'default', region: 'cn-beijing' },
+  });
+});
+
+test('every flag arrives', async () => {
+  const values: Readonly<Record<string, string>> = {
+    'model-name': 'm',
+    'model-source': './m',
+    'key-id': 'kbs:///a/b/c',
+    bucket: 'bbb',
+    'bucket-path': '/p/',
+    region: 'cn-shanghai',
+    endpoint: 'https://oss.example.com',
+    auth: 'rrsa',
+    'role-name': 'reader',
+    trustee: 'https://t.example.com/api',
+    hosting: 'on-premises',
+    namespace: 'llm',
+    context: 'ack',
+    'version-set': 'B',
+    'api-key-secret': 'keys',
+  };
+  const args = Object.entries(values).flatMap(([flag, value]) => [`--${flag}`, value]);
+  const { code, folder } = await cai(['init', ...args]);
+  const made = written(folder) as Record<string, Record<string, unknown>>;
+  expect(code).toBe(0);
+  for (const { flag, key } of questions.filter((one) => one.flag !== 'secret')) {
+    const [section = '', field = ''] = key.split('.');
+    expect([flag, made[section]?.[field]]).toEqual([flag, values[flag]]);
+  }
+});
+
+test('on a terminal it asks for what no flag says, and again after a wrong answer', async () => {
+  const answers = [
+    'qwen',
+    '',
+    'Examplebucket',
+    'examplebucket',
+    '/enc/',
+    'cn-hangzhou',
+    '',
+    'public',
+    '',
+    'https://t.example.com/api',
+    'on-premises',
+    'llm',
+  ];
+  const ended = await cai(['init'], { terminal: true, stdin: answers.join('\n') });
+  // the empty answer to what has no suggestion is asked again
+  expect(ended.stderr).toMatchSnapshot();
+  expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n' });
+  expect(written(ended.folder)).toMatchObject({
+    bucket: { name: 'examplebucket', endpoint: 'https://oss-cn-hangzhou-internal.aliyuncs.com', auth: 'public' },
+    trustee: { hosting: 'on-premises' },
+    cluster: { namespace: 'llm' },
+  });
+});
+
+test('answers that end too early are told, and nothing is written', async () => {
+  const ended = await cai(['init'], { terminal: true, stdin: 'qwen\n' });
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('give --bucket');
+  expect(readdirSync(ended.folder)).toEqual([]);
+});
+
+test('an existing file is kept, and replaced with --force', async () => {
+  const files = { 'cai.yaml': 'mine' };
+  const kept = await cai(['init', ...enough], { files });
+  expect(kept.code).toBe(1);
+  expect(readFileSync(join(kept.folder, 'cai.yaml'), 'utf8')).toBe('mine');
+  const replaced = await cai(['init', '--force', ...enough], { files });
+  expect(replaced.code).toBe(0);
+  expect(written(replaced.folder)).toMatchObject({ model: { name: 'qwen' } });
+});
+
+test('--config says where', async () => {
+  const { folder, stdout } = await cai(['init', '-c', 'deploy/my.yaml', ...enough], { files: { 'deploy/x': '' } });
+  expect(stdout).toBe('deploy/my.yaml\ndeploy/cai.schema.json\n');
+  expect(written(folder, 'deploy/my.yaml')).toMatchObject({ model: { name: 'qwen' } });
+});
