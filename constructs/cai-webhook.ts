@@ -109,7 +109,11 @@ export class CaiWebhook extends Construct {
       kind: webhookProblems.issuer,
       path: 'certManager.issuerRef.name',
       violated: and(not(usesCertManager), isSet(p.certManager?.issuerRef?.name)),
-      says: concat('is ', orElse<string>(p.certManager?.issuerRef?.name, ''), ' but certManager is not enabled'),
+      says: concat(
+        'is ',
+        orElse<string>(p.certManager?.issuerRef?.name, ''),
+        ' but certManager is not enabled; enable it, or remove issuerRef',
+      ),
     });
   }
 }

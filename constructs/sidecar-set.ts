@@ -19,6 +19,7 @@ import {
 } from '../helm';
 import {
   components,
+  optionTable,
   readTemplates,
   templateCatalogue,
   versionedComponents,
@@ -94,7 +95,7 @@ function refuseVersionMistakes(construct: Construct, p: Templated<SidecarSetProp
       kind: kindNamed('invalid-template-value'),
       path: `${component}.version`,
       violated: not(or(...versionSets.map(({ patterns }) => isOf(patterns, component)))),
-      says: concat('is ', toJson(versionOf(component, p[component])), `; choose ${versionSetChoices}`),
+      says: concat('cannot be ', toJson(versionOf(component, p[component])), `; write ${ruleOf(component)}`),
     });
   }
   const versions = versionedComponents.flatMap((component) => [` ${component} `, versionOf(component, p[component])]);
@@ -103,8 +104,16 @@ function refuseVersionMistakes(construct: Construct, p: Templated<SidecarSetProp
     kind: kindNamed('mixed-template-versions'),
     path: '',
     violated: and(...inUse),
-    says: concat('have versions that do not go together:', ...versions, `; choose ${versionSetChoices}`),
+    says: concat(
+      'mix two version sets, which cannot talk to each other:',
+      ...versions,
+      `; take all three from ${versionSetChoices}`,
+    ),
   });
+}
+
+function ruleOf(component: VersionedComponent): string {
+  return optionTable.find(({ key }) => key === `${component}-version`)?.rule ?? versionSetChoices;
 }
 
 function kindNamed(name: string): ProblemKind {

@@ -204,27 +204,26 @@ function environment(p: Props, around: ServerSurroundings): unknown {
   const { identity, secretName, templatesName, usesCertManager } = around;
   const { certificates } = p;
   const told: Record<string, unknown> = {
-    CAI_WEBHOOK_TEMPLATES: templatesName,
-    CAI_WEBHOOK_PORT: String(webhookPorts.https),
-    CAI_WEBHOOK_HEALTH_PORT: String(webhookPorts.http),
-    CAI_WEBHOOK_SHUTDOWN_DELAY: concat(orElse<number>(p.drainSeconds, defaultDrainSeconds), 's'),
-    CAI_WEBHOOK_SHUTDOWN_PATIENCE: `${patienceSeconds}s`,
-    CAI_WEBHOOK_LOG_LEVEL: orElse<string>(p.logLevel, defaultLogLevel),
+    CAI_TEMPLATES_CONFIGMAP: templatesName,
+    CAI_HTTPS_PORT: String(webhookPorts.https),
+    CAI_HTTP_PORT: String(webhookPorts.http),
+    CAI_DRAIN: concat(orElse<number>(p.drainSeconds, defaultDrainSeconds), 's'),
+    CAI_LOG_LEVEL: orElse<string>(p.logLevel, defaultLogLevel),
     NODE_ENV: 'production',
   };
   const ownAuthority: Record<string, unknown> = {
-    CAI_WEBHOOK_SERVICE: identity.name,
-    CAI_WEBHOOK_AUTHORITY_SECRET: secretName,
-    CAI_WEBHOOK_MUTATING_CONFIGURATION: identity.name,
-    CAI_WEBHOOK_VALIDATING_CONFIGURATION: identity.name,
-    CAI_WEBHOOK_CA_LIFETIME: orElse<string>(certificates?.caLifetime, defaultCertificates.caLifetime),
-    CAI_WEBHOOK_CERTIFICATE_LIFETIME: orElse<string>(certificates?.lifetime, defaultCertificates.lifetime),
-    CAI_WEBHOOK_CA_SETTLING: orElse<string>(certificates?.caSettling, defaultCertificates.caSettling),
+    CAI_SERVICE: identity.name,
+    CAI_CA_SECRET: secretName,
+    CAI_MUTATING_WEBHOOKS: identity.name,
+    CAI_VALIDATING_WEBHOOKS: identity.name,
+    CAI_CA_LIFETIME: orElse<string>(certificates?.caLifetime, defaultCertificates.caLifetime),
+    CAI_CERTIFICATE_LIFETIME: orElse<string>(certificates?.lifetime, defaultCertificates.lifetime),
+    CAI_CA_SETTLING: orElse<string>(certificates?.caSettling, defaultCertificates.caSettling),
   };
   return items(
-    { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    { name: 'CAI_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
     ...Object.entries(told).map(([name, value]) => ({ name, value })),
     ...Object.entries(ownAuthority).map(([name, value]) => when(not(usesCertManager), { name, value })),
-    when(usesCertManager, { name: 'CAI_WEBHOOK_SERVING_SECRET', value: secretName }),
+    when(usesCertManager, { name: 'CAI_CERT_MANAGER_SECRET', value: secretName }),
   );
 }

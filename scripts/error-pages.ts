@@ -1,5 +1,7 @@
 import { cliCatalogue } from '../cli/problems';
+import { policyProblems } from '../constructs/policy-problems';
 import { constructProblems } from '../constructs/problems';
+import { webhookProblems } from '../constructs/webhook-problems';
 import { valuesProblems } from '../helm';
 import { optionCatalogue, podCatalogue, templateCatalogue, workloadCatalogue } from '../injection';
 
@@ -31,11 +33,11 @@ export const chapters: readonly PageChapter[] = [
     entries: Object.values(valuesProblems),
   },
   {
-    title: 'Props and values of the inference service: CAI2xxx',
+    title: 'Props and values: CAI20xx of the inference service, CAI21xx of the webhook',
     introduction:
-      'Found across the props of the constructs, which are also values of the chart cai-vllm. Raw synth and Helm report them in the same words.',
+      'Found across the props of the constructs, which are also values of the charts. Raw synth and Helm report them in the same words.',
     codes: /^CAI2\d{3}$/,
-    entries: Object.values(constructProblems),
+    entries: [...Object.values(constructProblems), ...Object.values(webhookProblems)],
   },
   {
     title: 'Options of a confidential Pod: CAI50xx',
@@ -57,6 +59,13 @@ export const chapters: readonly PageChapter[] = [
       'Found in what an installation decides about the sidecars: the ConfigMap of the webhook, made from values of its chart.',
     codes: /^CAI52\d{2}$/,
     entries: templateCatalogue,
+  },
+  {
+    title: 'The admission policy: CAI54xx',
+    introduction:
+      'Found by the API server itself, which evaluates the policy of the chart cai-webhook. It refuses what the webhook would have refused or injected, had it been asked.',
+    codes: /^CAI54\d{2}$/,
+    entries: Object.values(policyProblems),
   },
   {
     title: 'The command cai: CAI7xxx',

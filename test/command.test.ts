@@ -9,7 +9,7 @@ import { parseRendered, sameObjects } from './support/rendered';
 import { chartFolder, scratchFolder } from './support/scratch-folder';
 
 const root = join(__dirname, '..');
-const seedValues = join(root, 'test/charts/cases/seed-document.yaml');
+const seedValues = join(root, 'test/charts/cases/cai-vllm/seed-document.yaml');
 
 interface Run extends Outcome {
   /** The folder in which it ran. */
@@ -133,7 +133,7 @@ describe('the command line', () => {
     'a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters';
 
   it.each([
-    [['--chart', 'nope'], '--chart nope: there is no such chart; the charts are cai-vllm'],
+    [['--chart', 'nope'], '--chart nope: there is no such chart; the charts are cai-vllm, cai-webhook'],
     [['--release', 'Vllm', '--namespace', 'a.b'], `--release Vllm: ${badName}\n--namespace a.b: ${badName}`],
     [['--release', ''], `--release : ${badName}`],
     [['--release', 'x'.repeat(54)], `--release ${'x'.repeat(54)}: ${badName}`],

@@ -33,7 +33,7 @@ function sidecar(component: Component, what: string) {
     {
       image: z
         .string()
-        .max(255)
+        .max(128)
         .regex(imageName)
         .default(image)
         .meta({

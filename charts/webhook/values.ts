@@ -22,7 +22,7 @@ import { registryPath, sidecars } from './sidecar-values';
 
 /** Everything that the chart cai-webhook can be told. */
 export const values = z.strictObject({
-  registry: z.string().max(200).regex(registryPath).default(defaultRegistry).meta({
+  registry: z.string().max(120).regex(registryPath).default(defaultRegistry).meta({
     description: 'Registry, and path within it, of the sidecar images that name no registry of their own.',
   }),
   sidecars,

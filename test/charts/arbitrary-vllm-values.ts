@@ -7,7 +7,8 @@ import { checkOption } from '../../injection/option-values';
 import { readRequestRegex } from '../../injection/request-regex';
 import { copy, valuesFor } from '../support/arbitrary-values';
 import { hostileText } from '../support/hostile-text';
-import { over, schema, type Values } from './product-chart';
+import { over, type Values } from './product-chart';
+import { vllm } from './products';
 
 const placeholder = new RegExp(placeholderPattern, 'u');
 
@@ -159,7 +160,7 @@ function mended(drawn: Values, limit: string): Values {
   return copy(given);
 }
 
-const fieldArbitraries = Object.entries(schema.shape)
+const fieldArbitraries = Object.entries(vllm.schema.shape)
   .filter(([name]) => name !== 'caiOptions' && name !== 'oss')
   .map(([name, field]) => [name, valuesFor(field as z.ZodType)] as const);
 

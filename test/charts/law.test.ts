@@ -1,22 +1,15 @@
 import * as fc from 'fast-check';
-import { helmInstallDry, isHelm3, printed } from '../support/helm-binary';
 import { chartFiles } from '../../helm';
+import { helmInstallDry, isHelm3, printed } from '../support/helm-binary';
 import { chartFolder } from '../support/scratch-folder';
 import { vllmValues } from './arbitrary-vllm-values';
-import {
-  cases,
-  caseNamed,
-  expectSame,
-  helmVerdict,
-  rawVerdict,
-  valuesFile,
-  vllmChart,
-  type Values,
-} from './product-chart';
+import { webhookValues } from './arbitrary-webhook-values';
+import { expectSame, valuesFile, type ProductChart, type Values } from './product-chart';
+import { vllm, webhook } from './products';
 
 /** Holds one set of values against the law. Answers whether it was accepted: by both ways or by none. */
-async function isLawful(given: Values, file: string): Promise<boolean> {
-  const [helm, raw] = [await helmVerdict(file), rawVerdict(given)];
+async function isLawful(product: ProductChart, given: Values, file: string): Promise<boolean> {
+  const [helm, raw] = [await product.helmVerdict(file), product.rawVerdict(given)];
   if ('made' in helm && 'made' in raw) {
     expectSame(helm.made, raw.made);
     return true;
@@ -28,45 +21,75 @@ async function isLawful(given: Values, file: string): Promise<boolean> {
   return false;
 }
 
-describe('parse(helm template) == raw, for objects, tests and notes', () => {
-  it('has cases that say what they show', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(30);
-    expect(cases.filter(({ says }) => !/^# .+[.]$/.test(says))).toEqual([]);
-  });
+interface Lawful {
+  readonly product: ProductChart;
+  readonly values: fc.Arbitrary<Values>;
+  readonly runs: number;
+  /** A case whose notes are looked at, and a warning in them. */
+  readonly noted: readonly [name: string, warning: string];
+}
 
-  it.concurrent.each(cases.map((one) => [one.name, one] as const))('holds for the case %s', async (_name, one) => {
-    await expect(isLawful(one.values, one.path)).resolves.toBe(true);
-  });
+const lawful: readonly Lawful[] = [
+  {
+    product: vllm,
+    values: vllmValues,
+    runs: 50,
+    noted: ['seed-document', '\nWARNING: trustee-address is plain http'],
+  },
+  {
+    product: webhook,
+    values: webhookValues,
+    runs: 25,
+    noted: ['sample-evidence', '\nWARNING: unsafeAllowSampleEvidence is set'],
+  },
+];
 
-  it('holds for random values', async () => {
-    const outcomes: boolean[] = [];
-    // a few at once: what a run waits for is mostly Helm's start
-    const fewSets = fc.array(vllmValues, { minLength: 4, maxLength: 4 });
-    await fc.assert(
-      fc.asyncProperty(fewSets, async (sets) => {
-        outcomes.push(...(await Promise.all(sets.map((given) => isLawful(given, valuesFile(given))))));
-      }),
-      { numRuns: 50 },
+describe.each(lawful.map((one) => [one.product.name, one] as const))('%s', (_chart, { product, ...law }) => {
+  describe('parse(helm template) == raw, for objects, tests and notes', () => {
+    it('has cases that say what they show', () => {
+      expect(product.cases.length).toBeGreaterThanOrEqual(25);
+      expect(product.cases.filter(({ says }) => !/^# .+[.]$/.test(says))).toEqual([]);
+    });
+
+    it.concurrent.each(product.cases.map((one) => [one.name, one] as const))(
+      'holds for the case %s',
+      async (_name, one) => {
+        await expect(isLawful(product, one.values, one.path)).resolves.toBe(true);
+      },
     );
-    expect(outcomes.filter(Boolean).length).toBeGreaterThan(outcomes.length / 2);
+
+    it('holds for random values', async () => {
+      const outcomes: boolean[] = [];
+      // a few at once: what a run waits for is mostly Helm's start
+      const fewSets = fc.array(law.values, { minLength: 4, maxLength: 4 });
+      await fc.assert(
+        fc.asyncProperty(fewSets, async (sets) => {
+          outcomes.push(...(await Promise.all(sets.map((given) => isLawful(product, given, valuesFile(given))))));
+        }),
+        { numRuns: law.runs },
+      );
+      expect(outcomes.filter(Boolean).length).toBeGreaterThan(outcomes.length / 2);
+    });
+  });
+
+  describe('what Helm says after an installation', () => {
+    it('is the notes of raw synth', async () => {
+      // Helm 3 asks a cluster even for an installation that only pretends
+      const [name, warning] = law.noted;
+      const { path, values } = product.caseNamed(name);
+      const raw = product.rawVerdict(values);
+      if (!('made' in raw)) throw new Error(raw.refused.join('\n'));
+      const folder = chartFolder(chartFiles(product.definition));
+      const notes = (await isHelm3())
+        ? await templatedNotes(product, path)
+        : (await printed(helmInstallDry(folder, '-f', path))).split('\nNOTES:\n').at(-1);
+      expect(notes?.trimEnd()).toBe(raw.made.notes);
+      expect(raw.made.notes).toContain(warning);
+    });
   });
 });
 
-describe('what Helm says after an installation', () => {
-  it('is the notes of raw synth', async () => {
-    // Helm 3 asks a cluster even for an installation that only pretends
-    const { path, values } = caseNamed('seed-document');
-    const raw = rawVerdict(values);
-    if (!('made' in raw)) throw new Error(raw.refused.join('\n'));
-    const notes = (await isHelm3())
-      ? await templatedNotes(path)
-      : (await printed(helmInstallDry(chartFolder(chartFiles(vllmChart)), '-f', path))).split('\nNOTES:\n').at(-1);
-    expect(notes?.trimEnd()).toBe(raw.made.notes);
-    expect(raw.made.notes).toContain('\nWARNING: trustee-address is plain http');
-  });
-});
-
-async function templatedNotes(path: string): Promise<string> {
-  const helm = await helmVerdict(path);
+async function templatedNotes(product: ProductChart, path: string): Promise<string> {
+  const helm = await product.helmVerdict(path);
   return 'made' in helm ? helm.made.notes : helm.refused.join('\n');
 }

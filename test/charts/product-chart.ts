@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { vllmChart } from '../../charts/vllm/chart';
-import { values as schema } from '../../charts/vllm/values';
-import { chartFiles, ProblemsError, readValues, synthManifests, type Manifests } from '../../helm';
+import type { z } from 'zod';
+import {
+  chartFiles,
+  ProblemsError,
+  readValues,
+  synthManifests,
+  type ChartDefinition,
+  type Manifests,
+} from '../../helm';
 import { helmTemplate, release, type Outcome } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects, writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
-
-export { schema, vllmChart };
 
 export type Values = Record<string, unknown>;
 
@@ -19,45 +23,70 @@ export interface Case {
   readonly values: Values;
 }
 
-const folder = join(__dirname, 'cases');
-
-export const cases: readonly Case[] = readdirSync(folder)
-  .sort()
-  .map((file) => {
-    const path = join(folder, file);
-    const text = readFileSync(path, 'utf8');
-    return { name: file.replace(/\.yaml$/, ''), path, says: text.split('\n')[0] ?? '', values: readValues(text, file) };
-  });
-
-export function caseNamed(name: string): Case {
-  const found = cases.find((one) => one.name === name);
-  if (!found) throw new Error(`there is no case ${name}`);
-  return found;
-}
-
-/** Values that are accepted, to lay something over. */
-export const accepted: Values = caseNamed('oss-public-bucket').values;
-
 /** What came out of one of the two ways: manifests, or the lines with which the values were refused. */
 export type Verdict = { readonly made: Manifests } | { readonly refused: readonly string[] };
-
-export function rawVerdict(given: Values): Verdict {
-  try {
-    return { made: synthManifests(vllmChart, given, release) };
-  } catch (error) {
-    if (error instanceof ProblemsError) return { refused: error.message.split('\n') };
-    throw error;
-  }
-}
 
 // what Helm shows after an installation it does not print: a template of the tests' own does
 const quotedNotes = '{{ dict "notes" (include (printf "%s/NOTES.txt" .Template.BasePath) .) | toJson }}';
 
-/** A folder with the chart, which also prints its notes where a parser finds them. */
-export const chart = chartFolder(new Map([...chartFiles(vllmChart), ['templates/quoted-notes.yaml', quotedNotes]]));
+/** One of the project's charts, with its committed cases, made in both ways. */
+export class ProductChart {
+  public readonly name: string;
+  public readonly schema: z.ZodObject;
+  public readonly cases: readonly Case[];
+  /** A folder with the chart, which also prints its notes where a parser finds them. */
+  public readonly folder: string;
 
-export async function helmVerdict(valuesFile: string, ...more: string[]): Promise<Verdict> {
-  return verdictOf(await helmTemplate(chart, '-f', valuesFile, ...more));
+  /** @param accepted name of the case whose values others are laid over */
+  public constructor(
+    public readonly definition: ChartDefinition<unknown>,
+    private readonly acceptedCase: string,
+  ) {
+    this.name = definition.name;
+    this.schema = definition.values as unknown as z.ZodObject;
+    this.cases = casesIn(join(__dirname, 'cases', this.name));
+    this.folder = chartFolder(new Map([...chartFiles(definition), ['templates/quoted-notes.yaml', quotedNotes]]));
+  }
+
+  /** Values that are accepted, to lay something over. */
+  public get accepted(): Values {
+    return this.caseNamed(this.acceptedCase).values;
+  }
+
+  public caseNamed(name: string): Case {
+    const found = this.cases.find((one) => one.name === name);
+    if (!found) throw new Error(`there is no case ${name}`);
+    return found;
+  }
+
+  public rawVerdict(given: Values): Verdict {
+    try {
+      return { made: synthManifests(this.definition, given, release) };
+    } catch (error) {
+      if (error instanceof ProblemsError) return { refused: error.message.split('\n') };
+      throw error;
+    }
+  }
+
+  public async helmVerdict(file: string, ...more: string[]): Promise<Verdict> {
+    return verdictOf(await helmTemplate(this.folder, '-f', file, ...more));
+  }
+
+  /** The lines that name a problem, from either way. */
+  public async said(given: Values): Promise<{ raw: string[]; helm: string[] }> {
+    return { raw: problemsIn(this.rawVerdict(given)), helm: problemsIn(await this.helmVerdict(valuesFile(given))) };
+  }
+}
+
+function casesIn(folder: string): readonly Case[] {
+  return readdirSync(folder)
+    .sort()
+    .map((file) => {
+      const path = join(folder, file);
+      const text = readFileSync(path, 'utf8');
+      const says = text.split('\n')[0] ?? '';
+      return { name: file.replace(/\.yaml$/, ''), path, says, values: readValues(text, file) };
+    });
 }
 
 function verdictOf({ code, stdout, stderr }: Outcome): Verdict {
@@ -72,6 +101,11 @@ function verdictOf({ code, stdout, stderr }: Outcome): Verdict {
       notes: String(notes?.notes),
     },
   };
+}
+
+/** The lines that name a problem. */
+export function problemsIn(verdict: Verdict): string[] {
+  return 'made' in verdict ? [] : verdict.refused.filter((line) => /^(CAI|HELM)\d{4} /.test(line));
 }
 
 const scratch = scratchFolder();

@@ -6,27 +6,13 @@ import { CaiOptions, ConfidentialVllm, VllmDeployment } from '../../constructs';
 import { constructProblems } from '../../constructs/problems';
 import { readValues } from '../../helm';
 import { optionCatalogue } from '../../injection';
-import {
-  accepted,
-  caseNamed,
-  helmVerdict,
-  over,
-  rawVerdict,
-  valuesFile,
-  type Values,
-  type Verdict,
-} from './product-chart';
+import { over, problemsIn, valuesFile, type Values } from './product-chart';
+import { vllm } from './products';
 import { refusedOptions } from './refused-options';
 import { refusedValues, sixMistakes } from './refused-values';
 
-/** The lines that name a problem. */
-function problemsOf(verdict: Verdict): string[] {
-  return 'made' in verdict ? [] : verdict.refused.filter((line) => /^(CAI|HELM)\d{4} /.test(line));
-}
-
-async function said(given: Values): Promise<{ raw: string[]; helm: string[] }> {
-  return { raw: problemsOf(rawVerdict(given)), helm: problemsOf(await helmVerdict(valuesFile(given))) };
-}
+const { accepted } = vllm;
+const said = (given: Values): Promise<{ raw: string[]; helm: string[] }> => vllm.said(given);
 
 const titled = refusedValues.map(([change, ...messages]) => [JSON.stringify(change), change, messages] as const);
 
@@ -141,9 +127,9 @@ describe('what the schema refuses', () => {
     ],
   ] as const)('%j', async (change, raw, helm) => {
     const given = over(accepted, change);
-    const printed = await helmVerdict(valuesFile(given));
+    const printed = await vllm.helmVerdict(valuesFile(given));
     expect('refused' in printed ? printed.refused.join('\n') : 'accepted').toContain(helm);
-    const [only, ...more] = problemsOf(rawVerdict(given));
+    const [only, ...more] = problemsIn(vllm.rawVerdict(given));
     expect([only?.startsWith(raw), more]).toEqual([true, []]);
   });
 });
@@ -173,12 +159,12 @@ describe("the document's values as they are printed", () => {
       .replace('akId: "xxxxx"', 'akId: "LTAI-example-id"')
       .replace('akSecret: "xxxxx"', 'akSecret: "example-secret"');
     const withoutHead = (text: string): string => text.slice(text.indexOf('\n'));
-    expect(withoutHead(filled)).toBe(withoutHead(readFileSync(caseNamed('seed-document').path, 'utf8')));
+    expect(withoutHead(filled)).toBe(withoutHead(readFileSync(vllm.caseNamed('seed-document').path, 'utf8')));
   });
 
   it('are refused, naming each key that was not filled in', async () => {
-    const raw = problemsOf(rawVerdict(readValues(printed, path)));
-    const helm = problemsOf(await helmVerdict(path));
+    const raw = problemsIn(vllm.rawVerdict(readValues(printed, path)));
+    const helm = problemsIn(await vllm.helmVerdict(path));
     const named = (lines: string[]): string[] =>
       lines.map((line) => /^CAI(?:2001|5010) [-a-z]+: (?:caiOptions)?(\S+)/.exec(line)?.[1] ?? line).sort();
     expect({ raw: named(raw), helm: named(helm) }).toEqual({

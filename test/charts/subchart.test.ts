@@ -3,8 +3,10 @@ import { chartFiles, synthManifests, type Manifest } from '../../helm';
 import { helmTemplate, printed, release } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects } from '../support/rendered';
 import { chartFolder } from '../support/scratch-folder';
-import { accepted, caseNamed, over, valuesFile, vllmChart, type Values } from './product-chart';
+import { over, valuesFile, type Values } from './product-chart';
+import { vllm } from './products';
 
+const { accepted, definition: vllmChart } = vllm;
 const { name, version } = vllmChart;
 const dependencies = [
   { name, version, condition: `${name}.enabled` },
@@ -29,7 +31,7 @@ async function objects(values: Values): Promise<Manifest[]> {
 
 describe('cai-vllm as a part of another chart', () => {
   it('takes its values from its key of the parent, beside global and enabled', async () => {
-    const { values } = caseNamed('vllm-flags');
+    const { values } = vllm.caseNamed('vllm-flags');
     const raw = synthManifests(vllmChart, values, release).objects;
     sameObjects(await objects({ global: { region: 'x' }, [name]: { ...values, enabled: true } }), raw);
   });
@@ -49,12 +51,12 @@ describe('cai-vllm as a part of another chart', () => {
   });
 
   it('can be there twice in one release: nothing of one is named or selected like the other', async () => {
-    const first = over(caseNamed('fullname-override').values, { fullnameOverride: undefined });
+    const first = over(vllm.caseNamed('fullname-override').values, { fullnameOverride: undefined });
     const options = {
-      ...(caseNamed('options-as-map').values.caiOptions as Values),
+      ...(vllm.caseNamed('options-as-map').values.caiOptions as Values),
       'cipher-text-volume': 'pvc-second',
     };
-    const second = { ...caseNamed('fullname-override').values, enabled: true, caiOptions: options };
+    const second = { ...vllm.caseNamed('fullname-override').values, enabled: true, caiOptions: options };
     const both = await objects({ [name]: first, second });
     expect(both).toHaveLength(2 * synthManifests(vllmChart, first, release).objects.length);
     expectDisjoint(both);
@@ -63,9 +65,9 @@ describe('cai-vllm as a part of another chart', () => {
 
 describe('two releases in one namespace', () => {
   it('have names and selectors of their own with fullnameOverride and another claim', () => {
-    const { values } = caseNamed('seed-document');
+    const { values } = vllm.caseNamed('seed-document');
     const options = {
-      ...(caseNamed('options-as-map').values.caiOptions as Values),
+      ...(vllm.caseNamed('options-as-map').values.caiOptions as Values),
       'cipher-text-volume': 'pvc-second',
     };
     const first = synthManifests(vllmChart, values, release).objects;

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
-import { brokenValues } from './broken-values';
-import { expectSame, helmVerdict, rawVerdict, valuesFile, type Values, type Verdict } from './product-chart';
+import { brokenVllmValues } from './broken-vllm-values';
+import { brokenWebhookValues } from './broken-webhook-values';
+import { expectSame, valuesFile, type ProductChart, type Values, type Verdict } from './product-chart';
+import { vllm, webhook } from './products';
 
 /** What a template cannot see: only raw synth and the admission webhook refuse it. */
 const unseenByHelm = ['CAI5005', 'CAI5016', 'CAI5017'];
@@ -18,9 +20,9 @@ function codesOf(verdict: Verdict): string[] {
 }
 
 /** Throws where Helm and raw synth judge differently. Answers the codes of what was wrong. */
-async function agreedCodes(given: Values): Promise<string[]> {
-  const raw = rawVerdict(given);
-  const helm = await helmVerdict(valuesFile(given));
+async function agreedCodes(product: ProductChart, given: Values): Promise<string[]> {
+  const raw = product.rawVerdict(given);
+  const helm = await product.helmVerdict(valuesFile(given));
   const codes = codesOf(raw);
   const visible = [
     ...new Set(codes.filter((code) => !unseenByHelm.includes(code)).map((code) => unreadable.get(code) ?? code)),
@@ -43,17 +45,33 @@ async function agreedCodes(given: Values): Promise<string[]> {
   return codes;
 }
 
+interface Judged {
+  readonly product: ProductChart;
+  readonly broken: fc.Arbitrary<Values>;
+  readonly runs: number;
+  /** How many different codes the mistakes bring at least. */
+  readonly codes: number;
+}
+
+const judged: readonly Judged[] = [
+  { product: vllm, broken: brokenVllmValues, runs: 30, codes: 15 },
+  { product: webhook, broken: brokenWebhookValues, runs: 20, codes: 7 },
+];
+
 describe('raw synth refuses iff Helm refuses', () => {
-  it('holds for values with mistakes, and both find the same ones', async () => {
-    const found: string[][] = [];
-    const fewSets = fc.array(brokenValues, { minLength: 4, maxLength: 4 });
-    await fc.assert(
-      fc.asyncProperty(fewSets, async (sets) => {
-        found.push(...(await Promise.all(sets.map(agreedCodes))));
-      }),
-      { numRuns: 30 },
-    );
-    expect(found.filter((codes) => codes.length > 0).length).toBeGreaterThan(found.length / 2);
-    expect(new Set(found.flat()).size).toBeGreaterThan(15);
-  });
+  it.each(judged.map((one) => [one.product.name, one] as const))(
+    'holds for values of %s with mistakes, and both find the same ones',
+    async (_name, { product, broken, runs, codes }) => {
+      const found: string[][] = [];
+      const fewSets = fc.array(broken, { minLength: 4, maxLength: 4 });
+      await fc.assert(
+        fc.asyncProperty(fewSets, async (sets) => {
+          found.push(...(await Promise.all(sets.map((given) => agreedCodes(product, given)))));
+        }),
+        { numRuns: runs },
+      );
+      expect(found.filter((all) => all.length > 0).length).toBeGreaterThan(found.length / 2);
+      expect(new Set(found.flat()).size).toBeGreaterThanOrEqual(codes);
+    },
+  );
 });

@@ -37,7 +37,7 @@ export function rawObjects(values: ValuesMap, name: string, namespace: string): 
   return synthManifests(definition('cai-vllm'), values, { name, namespace }).objects;
 }
 
-const cases = join(__dirname, '../charts/cases');
+const cases = join(__dirname, '../charts/cases/cai-vllm');
 
 /** The values of one committed case. */
 export function caseValues(file: string): ValuesMap {

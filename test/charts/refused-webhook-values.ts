@@ -1,0 +1,49 @@
+import { versionSetChoices } from '../../injection';
+import type { Values } from './product-chart';
+
+/** Values that break a rule, and what is said then: by raw synth, and by Helm where that has other words. */
+export interface RefusedWebhook {
+  readonly change: Values;
+  readonly raw: string;
+  /** @default - the same */
+  readonly helm?: string;
+}
+
+const reservedKey = (path: string, key: string): RefusedWebhook => ({
+  change: { [path]: { fine: 'x', [key]: 'x' } },
+  raw: `CAI2101 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+});
+
+const rules = {
+  aa: 'an image tag from 0.0.0 to 1.3.1 (set A) or from 1.4.0 on (set B), such as "1.3.1" or "1.4.8-r1"',
+  tng: 'an image tag from 2.0.0 to 2.2.4 (set A) or from 2.2.6 on (set B), such as "2.2.4" or "2.3.0-r1"',
+};
+
+const version = (component: keyof typeof rules, written: string): RefusedWebhook => ({
+  change: { sidecars: { [component]: { version: written } } },
+  raw: `CAI5204 invalid-template-value: /sidecars/${component}/version cannot be "${written}"; write ${rules[component]}`,
+  helm: `CAI5204 invalid-template-value: sidecars.${component}.version cannot be "${written}"; write ${rules[component]}`,
+});
+
+const mixed = (sidecars: Values, inUse: string): RefusedWebhook => ({
+  change: { sidecars },
+  raw: `CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix two version sets, which cannot talk to each other; take all three from ${versionSetChoices}`,
+  helm: `CAI5206 mixed-template-versions: sidecars mix two version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
+});
+
+/** Every rule of the chart, broken in every way that its message tells apart. */
+export const refusedWebhookValues: readonly RefusedWebhook[] = [
+  reservedKey('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
+  reservedKey('podLabels', 'trustiflux.alibaba.com/confidential-computing-mode'),
+  reservedKey('podLabels', 'app.kubernetes.io/name'),
+  reservedKey('podLabels', 'app.kubernetes.io/component'),
+  {
+    change: { certManager: { issuerRef: { name: 'ours' } } },
+    raw: 'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled; enable it, or remove issuerRef',
+  },
+  version('aa', '1.3.2'),
+  version('tng', '2.2.5'),
+  version('tng', 'latest'),
+  mixed({ aa: { version: '1.4.0' } }, 'aa 1.4.0 cdh 1.3.1 tng 2.2.4'),
+  mixed({ tng: { version: '2.12.0' }, cdh: { version: '1.4.8' } }, 'aa 1.3.1 cdh 1.4.8 tng 2.12.0'),
+];
