@@ -23,7 +23,7 @@ export interface MountRequest {
 
 /*
  * Stands between cai and gocryptfs. Descriptor 3 is a pipe that cai holds open: it ends when cai wants it to, and also when cai
- * is killed, and then the mount is taken away. gocryptfs reads the key from the standard input, which is a pipe too.
+ * is killed, and then the mount and its directories are taken away. gocryptfs reads the key from the standard input, which is a pipe too.
  * $1: fusermount, $2: the mount point, the rest: gocryptfs.
  */
 const supervisor = String.raw`
@@ -42,6 +42,7 @@ exec 3<&-
 wait "$program"
 code=$?
 kill "$watcher" 2>/dev/null
+[ "$code" -ne 0 ] || { cd "$mountpoint/.." && rmdir "$mountpoint" "$PWD"; } 2>/dev/null
 exit "$code"
 `;
 
