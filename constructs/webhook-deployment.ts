@@ -54,8 +54,7 @@ const serverFolder = '/opt/cai-webhook';
 export const serverFile = 'server.mjs';
 
 /** Time beyond the drain in which requests may end, and time beyond that in which the process may. */
-const patienceSeconds = 10;
-const stopSeconds = patienceSeconds + 5;
+const stopSeconds = 10 + 5;
 
 const secured = {
   allowPrivilegeEscalation: false,

@@ -64,7 +64,7 @@ export function readSettings(environment: Environment): Settings {
     healthPort: reader.port('CAI_HTTP_PORT', 8080),
     ...(host === undefined ? {} : { host }),
     logLevel: reader.choice('CAI_LOG_LEVEL', logLevels, 'info'),
-    drain: reader.seconds('CAI_DRAIN_SECONDS', 10),
+    drain: reader.duration('CAI_DRAIN', '10s'),
   };
   if (reader.problems.length > 0) throw new CaiError(reader.problems);
   return settings;
@@ -80,9 +80,9 @@ function readCertificates(reader: SettingsReader): OwnCertificates | GivenCertif
     service: reader.name('CAI_SERVICE', 'the name of the Service of the webhook'),
     mutating: reader.names('CAI_MUTATING_WEBHOOKS', 'the names of the MutatingWebhookConfigurations'),
     validating: reader.names('CAI_VALIDATING_WEBHOOKS', 'the names of the ValidatingWebhookConfigurations'),
-    authorityLifetime: reader.seconds('CAI_CA_LIFETIME_SECONDS', 315_360_000),
-    servingLifetime: reader.seconds('CAI_CERTIFICATE_LIFETIME_SECONDS', 604_800),
-    settling: reader.seconds('CAI_CA_SETTLING_SECONDS', 300),
+    authorityLifetime: reader.duration('CAI_CA_LIFETIME', '3650d'),
+    servingLifetime: reader.duration('CAI_CERTIFICATE_LIFETIME', '7d'),
+    settling: reader.duration('CAI_CA_SETTLING', '5m'),
   };
 }
 
@@ -93,6 +93,8 @@ function apiServerOf(reader: SettingsReader): string {
 }
 
 const objectName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/u;
+
+const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 class SettingsReader {
   readonly problems: Problem[] = [];
@@ -132,11 +134,12 @@ class SettingsReader {
     return port;
   }
 
-  /** A time in seconds, in milliseconds. */
-  seconds(name: string, standard: number): number {
-    const value = this.optional(name) ?? String(standard);
-    if (!/^\d{1,10}(\.\d{1,3})?$/u.test(value)) this.refuse(name, value, 'a number of seconds');
-    return Math.round(Number(value) * 1000);
+  /** A whole number and its unit, in milliseconds. */
+  duration(name: string, standard: string): number {
+    const value = this.optional(name) ?? standard;
+    const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/u.exec(value) ?? [];
+    if (count === undefined) this.refuse(name, value, 'a whole number with ms, s, m, h or d');
+    return Number(count ?? 0) * (millisecondsOf[unit] ?? 0);
   }
 
   choice<T extends string>(name: string, choices: readonly T[], standard: T): T {

@@ -60,7 +60,7 @@ export class RunningWebhook {
       CAI_HTTPS_PORT: '0',
       CAI_HTTP_PORT: '0',
       CAI_HOST: '127.0.0.1',
-      CAI_DRAIN_SECONDS: '0',
+      CAI_DRAIN: '0s',
       CAI_LOG_LEVEL: 'debug',
       ...environment,
     });
