@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { CaiError } from '../injection';
 import { CommandError, exitCodes } from './command-error';
-import { commands, type CommandDefinition } from './commands';
+import type { CommandDefinition } from './command-definition';
+import { commands } from './commands';
 import { unexpected, wrongUsage } from './general-problems';
 import { Interruption, type Io } from './io';
 import { report } from './reporting';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { CommandDefinition } from '../commands';
+import type { CommandDefinition } from '../command-definition';
 import type { Description } from '../description/description';
 import { readDescription } from '../description/read';
 import type { Io } from '../io';

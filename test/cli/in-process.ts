@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { CommandDefinition } from '../../cli/commands';
+import type { CommandDefinition } from '../../cli/command-definition';
 import type { Io, Output } from '../../cli/io';
 import { run } from '../../cli/run';
 import { scratchFolder } from '../support/scratch-folder';

@@ -1,5 +1,5 @@
 import { Argument } from 'commander';
-import type { CommandDefinition } from '../../cli/commands';
+import type { CommandDefinition } from '../../cli/command-definition';
 import { CommandError } from '../../cli/command-error';
 import { unreadableFile, wrongUsage } from '../../cli/general-problems';
 import { Interruption } from '../../cli/io';
