@@ -23,16 +23,17 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
+    const known = asKebab(candidate);
     // two letters swapped count as two
-    const shorter = Math.min(candidate.length, typed.length);
+    const shorter = Math.min(known.length, typed.length);
     const allowed = Math.min(3, Math.max(2, Math.floor(shorter / 3)), shorter - 1, bestDistance - 1);
-    if (Math.abs(candidate.length - typed.length) > allowed) continue;
-    const distance = editDistance(typed, candidate);
+    if (Math.abs(known.length - typed.length) > allowed) continue;
+    const distance = editDistance(typed, known);
     if (distance > allowed) continue;
     best = candidate;
     bestDistance = distance;
   }
   if (best !== undefined || typed.length < shortestPrefix) return best;
-  const longer = candidates.filter((candidate) => candidate.startsWith(typed));
+  const longer = candidates.filter((candidate) => asKebab(candidate).startsWith(typed));
   return longer.length === 1 ? longer[0] : undefined;
 }

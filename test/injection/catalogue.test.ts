@@ -1,4 +1,4 @@
-import { optionCatalogue, parseOptions } from '../../injection';
+import { optionCatalogue, parseOptions, podCatalogue, templateCatalogue, workloadCatalogue } from '../../injection';
 import { negativeCases } from './negative-cases';
 
 describe('negative cases', () => {
@@ -15,47 +15,89 @@ describe('negative cases', () => {
   });
 });
 
-describe('the catalogue', () => {
+describe.each([
+  ['options', /^CAI50\d\d$/, optionCatalogue],
+  ['Pods', /^CAI51\d\d$/, podCatalogue],
+  ['sidecar templates', /^CAI52\d\d$/, templateCatalogue],
+  ['workloads', /^CAI53\d\d$/, workloadCatalogue],
+])('the catalogue of %s', (_, form, catalogue) => {
   it('has every code and every name once, in order', () => {
-    const codes = optionCatalogue.map(({ code }) => code);
+    const codes = catalogue.map(({ code }) => code);
     expect(codes.length).toBeGreaterThan(0);
     expect(codes).toEqual([...new Set(codes)].sort());
-    expect(new Set(optionCatalogue.map(({ name }) => name)).size).toBe(codes.length);
+    expect(new Set(catalogue.map(({ name }) => name)).size).toBe(codes.length);
   });
 
-  it.each([...optionCatalogue])(
-    '$code $name has a title and a fix that complete a sentence',
-    ({ code, title, fix }) => {
-      expect(code).toMatch(/^CAI5[0-9]{3}$/u);
-      expect(title).toMatch(/^[A-Z].*[^.]$/u);
-      expect(fix).toMatch(/^[a-z].*[^.]$/u);
-    },
-  );
-
-  it('keeps its codes and names: others rely on them', () => {
-    expect(optionCatalogue.map(({ code, name, severity }) => `${code} ${name} ${severity}`)).toEqual([
-      'CAI5001 invalid-json error',
-      'CAI5002 empty-options error',
-      'CAI5003 unknown-option error',
-      'CAI5004 not-an-object error',
-      'CAI5005 duplicate-key error',
-      'CAI5006 nested-too-deep error',
-      'CAI5007 missing-option error',
-      'CAI5008 wrong-type error',
-      'CAI5009 invalid-value error',
-      'CAI5010 placeholder-left error',
-      'CAI5011 unsupported-version error',
-      'CAI5012 mixed-version-sets error',
-      'CAI5013 gpu-without-tdx error',
-      'CAI5014 sample-evidence error',
-      'CAI5015 too-many-ports error',
-      'CAI5016 duplicate-port error',
-      'CAI5017 invalid-regex error',
-      'CAI5018 options-too-long error',
-      'CAI5051 plain-trustee-address warning',
-      'CAI5052 sample-evidence-allowed warning',
-      'CAI5053 no-secure-ports warning',
-      'CAI5054 insecure-requests warning',
-    ]);
+  it.each([...catalogue])('$code $name has a title and a fix that complete a sentence', ({ code, title, fix }) => {
+    expect(code).toMatch(form);
+    expect(title).toMatch(/^[A-Z].*[^.]$/u);
+    expect(fix).toMatch(/^[a-z].*[^.]$/u);
   });
+});
+
+it('every code keeps its name: others rely on them', () => {
+  const all = [...optionCatalogue, ...podCatalogue, ...templateCatalogue, ...workloadCatalogue];
+  expect(all.map(({ code, name, severity }) => `${code} ${name} ${severity}`)).toEqual([
+    'CAI5001 invalid-json error',
+    'CAI5002 empty-options error',
+    'CAI5003 unknown-option error',
+    'CAI5004 not-an-object error',
+    'CAI5005 duplicate-key error',
+    'CAI5006 nested-too-deep error',
+    'CAI5007 missing-option error',
+    'CAI5008 wrong-type error',
+    'CAI5009 invalid-value error',
+    'CAI5010 placeholder-left error',
+    'CAI5011 unsupported-version error',
+    'CAI5012 mixed-version-sets error',
+    'CAI5013 gpu-without-tdx error',
+    'CAI5014 sample-evidence error',
+    'CAI5015 too-many-ports error',
+    'CAI5016 duplicate-port error',
+    'CAI5017 invalid-regex error',
+    'CAI5018 options-too-long error',
+    'CAI5051 plain-trustee-address warning',
+    'CAI5052 sample-evidence-allowed warning',
+    'CAI5053 no-secure-ports warning',
+    'CAI5054 insecure-requests warning',
+    'CAI5101 malformed-pod error',
+    'CAI5102 mode-without-options error',
+    'CAI5103 wrong-mode error',
+    'CAI5104 unknown-key error',
+    'CAI5105 wrong-prefix error',
+    'CAI5106 forged-status error',
+    'CAI5107 reserved-name error',
+    'CAI5108 reserved-mount error',
+    'CAI5109 no-encrypted-volume error',
+    'CAI5110 encrypted-volume-not-mounted error',
+    'CAI5111 block-device error',
+    'CAI5112 host-network error',
+    'CAI5113 windows-pod error',
+    'CAI5114 shared-processes error',
+    'CAI5115 user-namespace error',
+    'CAI5116 closed-probe error',
+    'CAI5117 mirror-pod error',
+    'CAI5118 sidecar-target error',
+    'CAI5119 not-injected error',
+    'CAI5120 too-many-ports-declared error',
+    'CAI5121 no-free-port error',
+    'CAI5122 changed-after-injection error',
+    'CAI5151 no-port-to-secure warning',
+    'CAI5152 undeclared-port warning',
+    'CAI5153 unsecured-port warning',
+    'CAI5154 plaintext-probe warning',
+    'CAI5155 blind-probe warning',
+    'CAI5156 writable-mount warning',
+    'CAI5157 sub-path-mount warning',
+    'CAI5158 powerful-container warning',
+    'CAI5159 host-ipc warning',
+    'CAI5201 unreadable-templates error',
+    'CAI5202 unknown-template-key error',
+    'CAI5203 wrong-template-type error',
+    'CAI5204 invalid-template-value error',
+    'CAI5205 duplicate-template-key error',
+    'CAI5206 mixed-template-versions error',
+    'CAI5301 malformed-workload error',
+    'CAI5302 misplaced-options error',
+  ]);
 });

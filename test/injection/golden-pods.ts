@@ -10,6 +10,7 @@ import {
   jsonEqual,
   verifyPod,
   type Decision,
+  type Json,
   type JsonObject,
   type Problem,
 } from '../../injection';
@@ -87,34 +88,49 @@ function difference(sidecar: JsonObject, full: JsonObject): JsonObject {
   const keys = new Set([...Object.keys(full), ...Object.keys(sidecar)]);
   const fields = [...keys]
     .filter((key) => !jsonEqual(sidecar[key], full[key]))
-    .map((key) => [key, sidecar[key] ?? '(absent)']);
+    .map((key): [string, Json] => [key, sidecar[key] ?? '(absent)']);
   return { name: sidecar.name, '(the rest)': `as in ${inFull}`, ...Object.fromEntries(fields) };
 }
 
+/** A sidecar without its script, which is constant and has tests of its own. */
+function withoutScript(sidecar: JsonObject): JsonObject {
+  const isScript = (word: Json): boolean => typeof word === 'string' && word.includes('\n');
+  const command = Array.isArray(sidecar.command) ? (sidecar.command as readonly Json[]) : [];
+  return { ...sidecar, command: command.map((word) => (isScript(word) ? '(the script)' : word)) };
+}
+
 /** What a reviewer has no use for in every file: sidecars that he has seen, and variables by the thousand. */
-function shortened(value: unknown, full: ReadonlyMap<unknown, JsonObject>): unknown {
-  if (Array.isArray(value)) return value.map((item) => shortened(item, full));
+function shortened(value: unknown, sidecarOf: (found: JsonObject) => JsonObject | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => shortened(item, sidecarOf));
   if (!isObject(value)) return value;
-  const known = full.get(value.name);
-  if (known !== undefined && value.image !== undefined) return difference(value, known);
+  const sidecar = sidecarOf(value);
+  if (sidecar !== undefined) return sidecar;
   // entries, since a key may be __proto__
   return Object.fromEntries(
     Object.entries(value).map(([key, field]) => {
       const isLong = key === 'env' && Array.isArray(field) && field.length > longestEnv;
-      return [key, isLong ? `(${field.length} variables)` : shortened(field, full)];
+      return [key, isLong ? `(${field.length} variables)` : shortened(field, sidecarOf)];
     }),
   );
 }
 
+function shownObject(name: string, object: unknown): unknown {
+  const full = fullSidecars();
+  return shortened(object, (found) => {
+    const known = full.get(found.name);
+    if (known === undefined || found.image === undefined) return undefined;
+    return name === inFull ? withoutScript(found) : difference(found, known);
+  });
+}
+
 /** An outcome as a golden file has it: the decision, every message, and the object if it was changed. */
 export function goldenText(name: string, { decision, problems, warnings, object }: Outcome): string {
-  const shown = name === inFull ? object : shortened(object, fullSidecars());
   const told = (found: readonly Problem[]): string[] => found.map(({ message }) => message);
   const golden = {
     decision,
     ...(problems.length > 0 ? { problems: told(problems) } : {}),
     ...(warnings.length > 0 ? { warnings: told(warnings) } : {}),
-    ...(decision === 'injected' ? { object: shown } : {}),
+    ...(decision === 'injected' ? { object: shownObject(name, object) } : {}),
   };
   return stringify(golden, { lineWidth: 0, aliasDuplicateObjects: false });
 }

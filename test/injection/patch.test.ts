@@ -32,7 +32,7 @@ test('a patch makes one document of any other', () => {
 test('between equal documents there is nothing to patch', () => {
   fc.assert(
     fc.property(json, (document) => {
-      expect(createPatch(document, structuredClone(document) as Json)).toEqual([]);
+      expect(createPatch(document, structuredClone(document))).toEqual([]);
     }),
   );
 });

@@ -37,9 +37,9 @@ function applyAt(target: Json, path: readonly string[], operation: PatchOperatio
   const isThere = Object.hasOwn(target, step);
   if (!isThere && (rest.length > 0 || operation.op !== 'add')) throw new Error(`${step} is not there`);
   const entries = Object.entries(target).filter(([key]) => key !== step);
-  if (rest.length === 0 && operation.op === 'remove') return Object.fromEntries(entries) as Json;
+  if (rest.length === 0 && operation.op === 'remove') return Object.fromEntries(entries);
   const inner = isThere ? (target[step] as Json) : null;
-  return Object.fromEntries([...entries, [step, applyAt(inner, rest, operation)]]) as Json;
+  return Object.fromEntries([...entries, [step, applyAt(inner, rest, operation)]]);
 }
 
 /** Applies a JSON Patch as RFC 6902 has it, strictly: what is replaced or removed must be there. */

@@ -1,0 +1,165 @@
+/** Templates that are wrong, and everything that is said about them. */
+export interface TemplateCase {
+  readonly code: string;
+  readonly title: string;
+  readonly input: unknown;
+  readonly messages: readonly string[];
+}
+
+const tng = (template: object): object => ({ sidecars: { tng: template } });
+const image =
+  'the name of an image without tag and digest, such as "registry.example.com/product/tng"; "version" and "digest" hold those';
+
+/** At least one case for every code about sidecar templates. */
+export const templateCases: readonly TemplateCase[] = [
+  {
+    code: 'CAI5201',
+    title: 'no JSON',
+    input: '{"sidecars": }',
+    messages: [
+      'CAI5201 unreadable-templates: the text of the sidecar templates is not JSON: at line 1, column 14 expected a JSON value; write a JSON object: {"sidecars": {"tng": {"image": "registry.example.com/product/tng"}}}',
+    ],
+  },
+  {
+    code: 'CAI5201',
+    title: 'nothing',
+    input: ' ',
+    messages: [
+      'CAI5201 unreadable-templates: the text of the sidecar templates is empty; write a JSON object: {"sidecars": {"tng": {"image": "registry.example.com/product/tng"}}}',
+    ],
+  },
+  {
+    code: 'CAI5201',
+    title: 'a list as a value',
+    input: [],
+    messages: [
+      'CAI5201 unreadable-templates: the text of the sidecar templates is a list; write a JSON object: {"sidecars": {"tng": {"image": "registry.example.com/product/tng"}}}',
+    ],
+  },
+  {
+    code: 'CAI5201',
+    title: 'lists without end',
+    input: '['.repeat(40),
+    messages: [
+      'CAI5201 unreadable-templates: the text of the sidecar templates is nested deeper than 32 levels; write a JSON object: {"sidecars": {"tng": {"image": "registry.example.com/product/tng"}}}',
+    ],
+  },
+  {
+    code: 'CAI5202',
+    title: 'misspelt and strange keys at every level, all at once',
+    input: {
+      sidecar: {},
+      sidecars: {
+        tngs: {},
+        tng: {
+          images: 'x',
+          resources: { request: {} },
+          securityContext: { readOnlyRootFileSystem: true },
+        },
+      },
+    },
+    messages: [
+      'CAI5202 unknown-template-key: /sidecar is not known; did you mean "sidecars"?',
+      'CAI5202 unknown-template-key: /sidecars/tngs is not known; did you mean "tng"?',
+      'CAI5202 unknown-template-key: /sidecars/tng/images is not known; did you mean "image"?',
+      'CAI5202 unknown-template-key: /sidecars/tng/resources/request is not known; did you mean "requests"?',
+      'CAI5202 unknown-template-key: /sidecars/tng/securityContext/readOnlyRootFileSystem is not known; did you mean "readOnlyRootFilesystem"?',
+    ],
+  },
+  {
+    code: 'CAI5202',
+    title: 'a key like nothing we know',
+    input: '{"sidecars": {"__proto__": {}}}',
+    messages: [
+      'CAI5202 unknown-template-key: /sidecars/__proto__ is not known; remove it, or use one of "aa", "cdh", "tng" or "cachefs"',
+    ],
+  },
+  {
+    code: 'CAI5203',
+    title: 'wrong types, all at once',
+    input: {
+      sidecars: {
+        aa: 'image',
+        tng: { image: 1, command: 'tng', resources: [], securityContext: 'privileged', version: 2.2, digest: null },
+      },
+      allowSampleEvidence: 'true',
+    },
+    messages: [
+      'CAI5203 wrong-template-type: /sidecars/aa is a string: "image"; write an object such as {"image": "registry.example.com/product/tng"}',
+      `CAI5203 wrong-template-type: /sidecars/tng/image is a number: 1; write ${image}`,
+      'CAI5203 wrong-template-type: /sidecars/tng/digest is null: null; write a digest: "sha256:" and 64 hexadecimal digits',
+      'CAI5203 wrong-template-type: /sidecars/tng/version is a number: 2.2; write an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
+      'CAI5203 wrong-template-type: /sidecars/tng/command is a string: "tng"; write a list with the program and its arguments, such as ["/usr/local/bin/attestation-agent"]',
+      'CAI5203 wrong-template-type: /sidecars/tng/resources is a list: []; write resources such as {"requests": {"cpu": "50m"}, "limits": {"memory": "256Mi"}}',
+      'CAI5203 wrong-template-type: /sidecars/tng/securityContext is a string: "privileged"; write a container\'s securityContext, such as {"readOnlyRootFilesystem": true}',
+      'CAI5203 wrong-template-type: /allowSampleEvidence is a string: "true"; write true or false, without quotes',
+    ],
+  },
+  {
+    code: 'CAI5203',
+    title: 'sidecars that are no object',
+    input: { sidecars: [] },
+    messages: [
+      'CAI5203 wrong-template-type: /sidecars is a list: []; write an object with the sidecars "aa", "cdh", "tng", "cachefs"',
+    ],
+  },
+  {
+    code: 'CAI5204',
+    title: 'an image with a tag',
+    input: tng({ image: 'registry.example.com:5000/product/tng:2.2.4' }),
+    messages: [
+      `CAI5204 invalid-template-value: /sidecars/tng/image cannot be "registry.example.com:5000/product/tng:2.2.4"; write ${image}`,
+    ],
+  },
+  {
+    code: 'CAI5204',
+    title: 'an image with a digest',
+    input: tng({ image: `tng@sha256:${'0'.repeat(64)}` }),
+    messages: [
+      `CAI5204 invalid-template-value: /sidecars/tng/image cannot be "tng@sha256:${'0'.repeat(64)}"; write ${image}`,
+    ],
+  },
+  {
+    code: 'CAI5204',
+    title: 'values that are not allowed, all at once',
+    input: tng({
+      image: '',
+      digest: 'sha256:abc',
+      version: 'v 1',
+      imagePullPolicy: 'always',
+      command: [],
+      resources: { requests: { cpu: '50 m' }, limits: { memory: -1 } },
+    }),
+    messages: [
+      `CAI5204 invalid-template-value: /sidecars/tng/image cannot be ""; write ${image}`,
+      'CAI5204 invalid-template-value: /sidecars/tng/digest cannot be "sha256:abc"; write a digest: "sha256:" and 64 hexadecimal digits',
+      'CAI5204 invalid-template-value: /sidecars/tng/version cannot be "v 1"; write an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
+      'CAI5204 invalid-template-value: /sidecars/tng/imagePullPolicy cannot be "always"; write "Always", "IfNotPresent" or "Never"',
+      'CAI5204 invalid-template-value: /sidecars/tng/command cannot be []; write a list with the program and its arguments, such as ["/usr/local/bin/attestation-agent"]',
+      'CAI5204 invalid-template-value: /sidecars/tng/resources/requests cannot be {"cpu":"50 m"}; write quantities by resource, such as {"cpu": "250m", "memory": "512Mi"}',
+      'CAI5204 invalid-template-value: /sidecars/tng/resources/limits cannot be {"memory":-1}; write quantities by resource, such as {"cpu": "250m", "memory": "512Mi"}',
+    ],
+  },
+  {
+    code: 'CAI5204',
+    title: 'a default version of no version set',
+    input: tng({ version: '2.2.5' }),
+    messages: [
+      'CAI5204 invalid-template-value: /sidecars/tng/version cannot be "2.2.5"; write an image tag from 2.0.0 to 2.2.4 (set A) or from 2.2.6 on (set B), such as "2.2.4" or "2.3.0-r1"',
+    ],
+  },
+  {
+    code: 'CAI5205',
+    title: 'a key written twice',
+    input: '{"sidecars": {},\n "sidecars": {}}',
+    messages: ['CAI5205 duplicate-template-key: /sidecars is written again at line 2, column 2; keep one of them'],
+  },
+  {
+    code: 'CAI5206',
+    title: 'default versions of two version sets',
+    input: tng({ version: '2.3.0' }),
+    messages: [
+      'CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix two version sets, which cannot talk to each other; take all three from set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)',
+    ],
+  },
+];
