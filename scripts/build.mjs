@@ -1,4 +1,5 @@
-// Compiles the library with jsii into lib/, which neither jsii nor TypeScript empties first, and bundles the webhook server into it.
+// Compiles the library with jsii into lib/, which neither jsii nor TypeScript empties first, bundles the webhook server into it,
+// and compiles the command `cai`.
 import { rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -25,4 +26,5 @@ const { status } = spawnSync(
 );
 if (status !== 0) process.exit(status ?? 1);
 const bundle = spawnSync(process.execPath, [resolve('ts-node/dist/bin'), 'scripts/bundle.ts'], { stdio: 'inherit' });
-process.exit(bundle.status ?? 1);
+if (bundle.status !== 0) process.exit(bundle.status ?? 1);
+await import('./build-cli.mjs');
