@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** The folder where the command runs. @default - a new one */
   readonly folder?: string;
+  /** Sets up what files alone cannot, such as modes and links, before the command runs. */
+  readonly prepare?: (folder: string) => void | Promise<void>;
   /** What is piped in, or typed. */
   readonly stdin?: string | Uint8Array | Readable;
   readonly env?: NodeJS.ProcessEnv;
@@ -41,6 +43,7 @@ export async function cai(args: readonly string[], surroundings: Surroundings = 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+  await surroundings.prepare?.(folder);
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Output => ({
     write: (text) => void (written[name] += text),

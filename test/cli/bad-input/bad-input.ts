@@ -1,7 +1,7 @@
 import type { Surroundings } from '../in-process';
 
 /** One command line, or one input, that `cai` refuses. */
-export interface BadInput extends Pick<Surroundings, 'files' | 'stdin' | 'env' | 'terminal'> {
+export interface BadInput extends Pick<Surroundings, 'files' | 'prepare' | 'stdin' | 'env' | 'terminal' | 'now'> {
   /** What is wrong, in a few words. */
   readonly name: string;
   readonly args: readonly string[];
