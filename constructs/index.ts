@@ -1,4 +1,5 @@
 export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './cai-options';
+export { CaiInjection, type CaiInjectionProps } from './cai-injection';
 export { CaiWebhook } from './cai-webhook';
 export type { CaiWebhookProps } from './cai-webhook-props';
 export { ConfidentialVllm, type ConfidentialVllmProps } from './confidential-vllm';

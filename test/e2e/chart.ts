@@ -1,8 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { charts } from '../../charts';
-import { readValues, synthManifests, writeCharts, type ChartDefinition, type Manifest } from '../../helm';
+import {
+  readValues,
+  synthManifests,
+  writeCharts,
+  type ChartDefinition,
+  type Manifest,
+  type ReleaseContext,
+} from '../../helm';
 import type { ValuesMap } from '../../helm/values/coalesce';
 
 /** The charts that scenarios install. */
@@ -34,19 +41,27 @@ function definition(name: ChartName): ChartDefinition<unknown> {
 
 /** Objects that raw synth makes of cai-vllm, for a release in a namespace. */
 export function rawObjects(values: ValuesMap, name: string, namespace: string): Manifest[] {
-  return synthManifests(definition('cai-vllm'), values, { name, namespace }).objects;
+  return objectsOf('cai-vllm', values, { name, namespace });
 }
 
-const cases = join(__dirname, '../charts/cases/cai-vllm');
+/** Objects that raw synth makes of a chart. */
+export function objectsOf(chart: ChartName, values: ValuesMap, release: ReleaseContext): Manifest[] {
+  return synthManifests(definition(chart), values, release).objects;
+}
+
+const folderOfCases = (chart: ChartName): string => join(__dirname, '../charts/cases', chart);
+
+/** The committed cases of a chart, by the name of their file. */
+export function casesOf(chart: ChartName): string[] {
+  return readdirSync(folderOfCases(chart));
+}
 
 /** The values of one committed case. */
-export function caseValues(file: string): ValuesMap {
-  return readValues(readFileSync(join(cases, file), 'utf8'), file);
+export function caseValues(chart: ChartName, file: string): ValuesMap {
+  return readValues(readFileSync(join(folderOfCases(chart), file), 'utf8'), file);
 }
 
 /** The document's own values, with its placeholders filled in. */
 export function seedValues(): ValuesMap {
-  return caseValues('seed-document.yaml');
+  return caseValues('cai-vllm', 'seed-document.yaml');
 }
-
-export const casesFolder = cases;

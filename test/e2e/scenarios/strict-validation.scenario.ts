@@ -1,29 +1,28 @@
-import { readdirSync } from 'node:fs';
 import { startApiServer, type Cluster } from '../cluster';
-import { casesFolder, caseValues, rawObjects } from '../chart';
+import { casesOf, caseValues, objectsOf, type ChartName } from '../chart';
+import { ensureCustomKinds } from '../custom-kinds';
+import { eventually } from '../expectation';
 import type { Scenario } from '../scenario';
-import { ensureServiceMonitors } from '../service-monitor';
 import { applyStrictly } from '../strict-apply';
 
 const otherVersions = ['1.33', '1.36', '1.37'] as const;
+const charts: readonly ChartName[] = ['cai-vllm', 'cai-webhook'];
 
-/** Every committed case against the API server: strict, without a warning. */
+/** Every committed case of every chart against the API server: strict, without a warning. */
 const scenario: Scenario = {
   name: 'strict validation',
   apiServers: otherVersions,
   async run({ cluster, namespace, say }) {
-    const cases = readdirSync(casesFolder);
-    if (cases.length < 25) throw new Error(`only ${cases.length} cases were found`);
     const isOwn = cluster.node !== undefined;
-    await tryAll(cluster, cases, namespace);
-    say(`${cases.length} cases are taken by Kubernetes ${cluster.kubernetesVersion}`);
+    say(`${await tryAll(cluster, namespace)} cases are taken by Kubernetes ${cluster.kubernetesVersion}`);
+    await checkTypes(cluster, namespace);
+    say('the expressions of the admission policy have the types of what they read');
     // a cluster of somebody's own is judged as it is
     for (const version of isOwn ? otherVersions : []) {
       const server = await startApiServer(version);
       try {
         await server.kubectl('create', 'namespace', namespace);
-        await tryAll(server, cases, namespace);
-        say(`${cases.length} cases are taken by Kubernetes ${server.kubernetesVersion}`);
+        say(`${await tryAll(server, namespace)} cases are taken by Kubernetes ${server.kubernetesVersion}`);
       } finally {
         await server.stop();
       }
@@ -33,13 +32,58 @@ const scenario: Scenario = {
 
 export default scenario;
 
-async function tryAll(cluster: Cluster, cases: readonly string[], namespace: string): Promise<void> {
-  await ensureServiceMonitors(cluster);
-  for (const file of cases) {
-    try {
-      await applyStrictly(cluster, rawObjects(caseValues(file), 'vllm', namespace), '--dry-run=server');
-    } catch (error) {
-      throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+async function tryAll(cluster: Cluster, namespace: string): Promise<number> {
+  await ensureCustomKinds(cluster);
+  let tried = 0;
+  for (const chart of charts) {
+    const cases = casesOf(chart);
+    if (cases.length < 25) throw new Error(`only ${cases.length} cases of ${chart} were found`);
+    for (const file of cases) {
+      // a name that no other scenario gives to what belongs to the cluster
+      const objects = objectsOf(
+        chart,
+        { fullnameOverride: 'strict', ...caseValues(chart, file) },
+        { name: 'strict', namespace },
+      );
+      try {
+        await applyStrictly(cluster, objects, '--dry-run=server');
+      } catch (error) {
+        throw new Error(`${chart} ${file}: ${(error as Error).message}`, { cause: error });
+      }
+      tried += 1;
     }
+  }
+  return tried;
+}
+
+interface Policy {
+  readonly metadata: { readonly generation: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly typeChecking?: { readonly expressionWarnings?: readonly unknown[] };
+  };
+}
+
+/** A controller checks the types of a policy's expressions. Without a binding the policy does nothing. */
+async function checkTypes(cluster: Cluster, namespace: string): Promise<void> {
+  const name = `types-${namespace}`;
+  const objects = objectsOf(
+    'cai-webhook',
+    { fullnameOverride: name.slice(0, 50).replace(/-+$/, '') },
+    { name: 'types', namespace },
+  );
+  const policy = objects.find(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  if (!policy) throw new Error('the chart makes no admission policy');
+  const made = String((policy.metadata as { name: string }).name);
+  await applyStrictly(cluster, [policy]);
+  try {
+    const { status } = await eventually('verdict about the types', 60, async () => {
+      const seen = JSON.parse(await cluster.kubectl('get', 'validatingadmissionpolicy', made, '-o', 'json')) as Policy;
+      return seen.status?.observedGeneration === seen.metadata.generation ? seen : undefined;
+    });
+    const warnings = status?.typeChecking?.expressionWarnings ?? [];
+    if (warnings.length > 0) throw new Error(`the API server warns of types: ${JSON.stringify(warnings, null, 2)}`);
+  } finally {
+    await cluster.kubectl('delete', 'validatingadmissionpolicy', made);
   }
 }
