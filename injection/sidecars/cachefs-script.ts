@@ -31,11 +31,14 @@ unmount() {
   return "$failed"
 }
 
+# KILL: a subshell that has only just been made can lose another signal.
 end_linker() {
   rm -f ${readyFile}
-  [ -z "$linker" ] || kill "$linker" 2>/dev/null
-  [ -z "$linker" ] || wait "$linker"
-  linker=
+  if [ -n "$linker" ]; then
+    kill -KILL "$linker" 2>/dev/null
+    wait "$linker"
+    linker=
+  fi
 }
 
 stop() {
@@ -65,7 +68,7 @@ make_links() (
   for name in * .[!.]* ..?*; do
     [ -e "$name" ] || [ -L "$name" ] || continue
     if [ "$name" = ${mountFolder} ]; then
-      say "the model's entry ${mountFolder} is hidden: that name is taken"
+      [ "$1" != "$first" ] || say "the model's entry ${mountFolder} is hidden: that name is taken"
       continue
     fi
     ln -s -- "${mountFolder}/$name" "$root/$1/$name" || exit 1
@@ -88,7 +91,7 @@ explain() {
   case $1 in
     7) say "the encrypted volume cannot be read: is the claim bound to the right bucket and path?" ;;
     12) say "the key does not open the model: does model-decryption-key-id name the password it was encrypted with?" ;;
-    23) say "the encrypted volume has no readable gocryptfs.conf at its root: is its path the folder of the encrypted model?" ;;
+    23) say "the encrypted volume has no readable gocryptfs.conf at its root: is its path the model's folder?" ;;
   esac
 }
 

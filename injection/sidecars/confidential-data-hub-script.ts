@@ -48,6 +48,7 @@ fetch() {
     reason="the key is empty"
     return 1
   }
+  rm -f "$printed"
   mv -f "$decoded" ${keyFile} || {
     reason="the key cannot be stored"
     return 1
@@ -77,7 +78,6 @@ while [ ! -s ${keyFile} ]; do
     delay=$((delay * 2))
     [ "$delay" -le 60 ] || delay=60
   fi
-  forget
 done
 
 while :; do

@@ -15,6 +15,7 @@ stop() {
   code=0
   if [ -n "$program" ]; then
     kill -TERM "$program"
+    (sleep 10; kill -KILL "$program" 2>/dev/null) &
     wait "$program"
     code=$?
   fi

@@ -1,0 +1,45 @@
+import type { InjectionPlan } from '../../../injection/injection-plan';
+import type { SidecarTemplate, SidecarTemplates } from '../../../injection/sidecar-templates';
+
+/** A plan with everything in it that a sidecar can show. */
+export const examplePlan: InjectionPlan = {
+  options: {
+    cipherTextVolume: 'pvc-oss',
+    modelDecryptionKeyId: 'kbs:///default/aliyun/model-decryption-key',
+    trusteeAddress: 'http://192.0.2.1:8081/api',
+    versions: { aa: '1.3.1', cdh: '1.3.1', tng: '2.2.4', cachefs: '1.0.7-2.6.1' },
+    versionSet: 'A',
+    tdxRaEnable: true,
+    gpuRaEnable: true,
+  },
+  plaintextVolumes: [
+    { name: 'cai-plaintext-0', cipherVolume: 'model' },
+    { name: 'cai-plaintext-1', cipherVolume: 'model-again' },
+  ],
+  securedPorts: [
+    { port: 8080, listenPort: 41080, directForward: ['^/healthz$'] },
+    { port: 8443, listenPort: 41443, directForward: [] },
+  ],
+  controlPort: 50000,
+};
+
+function template(name: string, ...command: string[]): SidecarTemplate {
+  return {
+    image: `registry.example/${name}`,
+    version: 'unused',
+    imagePullPolicy: 'IfNotPresent',
+    command,
+    resources: { requests: { cpu: '100m', memory: '64Mi' } },
+    securityContext: {},
+  };
+}
+
+export const exampleTemplates: SidecarTemplates = {
+  sidecars: {
+    aa: template('attestation-agent', 'attestation-agent'),
+    cdh: template('confidential-data-hub', 'confidential-data-hub'),
+    tng: template('tng', 'tng', 'launch'),
+    cachefs: template('cachefs', 'gocryptfs'),
+  },
+  allowSampleEvidence: false,
+};
