@@ -1,9 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Io } from '../io';
 import { describe, descriptionOption, outputOption } from '../manual';
-import { encrypt } from './encrypt';
-import { upload } from './upload';
-import { verify } from './verify';
 
 const interrupted = { 130: 'interrupted by Ctrl-C', 143: 'interrupted by TERM' };
 
@@ -38,6 +35,7 @@ function encryptCommand(model: Command, io: Io): void {
     .addOption(descriptionOption())
     .addOption(outputOption())
     .action(async (src: string | undefined, dst: string | undefined) => {
+      const { encrypt } = await import('./encrypt');
       await encrypt(io, [src, dst], command);
     });
   describe(command, {
@@ -70,6 +68,7 @@ function verifyCommand(model: Command, io: Io): void {
     .addOption(descriptionOption())
     .addOption(outputOption())
     .action(async (dst: string | undefined) => {
+      const { verify } = await import('./verify');
       await verify(io, dst, command);
     });
   describe(command, {
@@ -98,6 +97,7 @@ function uploadCommand(model: Command, io: Io): void {
     .option('--run', 'run the commands rather than print them')
     .addOption(descriptionOption())
     .action(async (dst: string | undefined) => {
+      const { upload } = await import('./upload');
       await upload(io, dst, command);
     });
   describe(command, {
