@@ -34,12 +34,10 @@ function checkTargets({ spec }: PodReading, findings: Problem[]): void {
 
 function rewritten(reading: PodReading, plaintext: ReadonlyMap<string, string>): JsonObject {
   const { pod, spec } = reading;
-  const plaintextVolumes = [...plaintext].map(([name, cipherVolume]) => ({ name, cipherVolume }));
+  const plaintextOf = new Map([...plaintext].map(([name, cipherVolume]) => [cipherVolume, name]));
   const before = listAt(spec, 'ephemeralContainers');
   const after = before.map((container): Json =>
-    isObject(container)
-      ? rewriteMounts(container, (mount) => volumeOfMount(reading, mount), plaintextVolumes)
-      : container,
+    isObject(container) ? rewriteMounts(container, (mount) => volumeOfMount(reading, mount), plaintextOf) : container,
   );
   const isSame = after.every((container, index) => container === before[index]);
   return isSame ? pod : { ...pod, spec: { ...spec, ephemeralContainers: after } };

@@ -73,14 +73,13 @@ function injectedSpec(
 ): JsonObject {
   const { spec } = reading;
   const volumeOf = (mount: Named): string => volumeOfMount(reading, mount);
+  const plaintextOf = new Map(plan.plaintextVolumes.map(({ name, cipherVolume }) => [cipherVolume, name]));
   const fields: Record<string, Json> = {};
   for (const list of containerLists) {
     const before = listAt(spec, list);
     const rewritten = before
       .filter((container) => !isObject(container) || !isSidecarName(textAt(container, 'name') ?? ''))
-      .map((container) =>
-        isObject(container) ? rewriteMounts(container, volumeOf, plan.plaintextVolumes) : container,
-      );
+      .map((container) => (isObject(container) ? rewriteMounts(container, volumeOf, plaintextOf) : container));
     const after = list === 'initContainers' ? injectedInitContainers(spec, sidecars, rewritten) : rewritten;
     if (after.length > 0) fields[list] = sameList(before, after);
   }

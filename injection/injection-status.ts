@@ -52,9 +52,11 @@ function readDocument(text: string): JsonObject | string {
 
 /** What keeps the names in the status from being exactly those that the Pod bears. */
 function differenceOf(what: string, said: readonly string[], borne: readonly string[]): string | undefined {
-  const missing = said.find((name) => !borne.includes(name));
+  const isBorne = new Set(borne);
+  const missing = said.find((name) => !isBorne.has(name));
   if (missing !== undefined) return `names the ${what} ${showValue(missing)}, which the Pod does not have`;
-  const unsaid = borne.find((name, index) => !said.includes(name) || borne.indexOf(name) !== index);
+  const left = new Set(said);
+  const unsaid = borne.find((name) => !left.delete(name));
   return unsaid === undefined ? undefined : `does not tell of the ${what} ${showValue(unsaid)}, or it is there twice`;
 }
 

@@ -1,5 +1,4 @@
 import { isObject, jsonEqual, listAt, type Json, type JsonObject, type Named } from './json-object';
-import type { PlaintextVolume } from './injection-plan';
 
 /** The mount as it shows decrypted files. Whatever injection does not know about it stays. */
 function plaintextMount(mount: JsonObject, name: string): JsonObject {
@@ -8,19 +7,22 @@ function plaintextMount(mount: JsonObject, name: string): JsonObject {
   return { ...mount, ...recursive, name, readOnly: true, mountPropagation: 'HostToContainer' };
 }
 
-/** Points the container's mounts of encrypted volumes at the decrypted files; the very container when it has none. */
+/**
+ * Points the container's mounts of encrypted volumes at the decrypted files; the very container when it has none.
+ *
+ * @param plaintextOf name of the volume with the decrypted files, by the name of the encrypted one
+ */
 export function rewriteMounts(
   container: JsonObject,
   volumeOf: (mount: Named) => string,
-  plaintextVolumes: readonly PlaintextVolume[],
+  plaintextOf: ReadonlyMap<string, string>,
 ): JsonObject {
   const before = listAt(container, 'volumeMounts');
   const mounts = before.map((mount): Json => {
     if (!isObject(mount)) return mount;
-    const cipherVolume = volumeOf(mount as Named);
-    const plaintext = plaintextVolumes.find((volume) => volume.cipherVolume === cipherVolume);
+    const plaintext = plaintextOf.get(volumeOf(mount as Named));
     if (plaintext === undefined) return mount;
-    const rewritten = plaintextMount(mount, plaintext.name);
+    const rewritten = plaintextMount(mount, plaintext);
     if (jsonEqual(mount, rewritten)) return mount;
     return rewritten;
   });

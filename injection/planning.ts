@@ -56,9 +56,9 @@ export function checkUses(
 const hasSubPath = ({ subPath, subPathExpr }: Named): boolean => Boolean(subPath) || Boolean(subPathExpr);
 
 /** A status that names other encrypted volumes than the options was written by nobody who injected this Pod. */
-function checkStatus(reading: PodReading, encrypted: readonly ClaimVolume[], findings: Problem[]): void {
+function checkStatus(reading: PodReading, encrypted: ReadonlyMap<string, ClaimVolume>, findings: Problem[]): void {
   for (const [name, cipher] of reading.status?.plaintext ?? []) {
-    if (encrypted.some((volume) => volume.name === cipher)) continue;
+    if (encrypted.has(cipher)) continue;
     const fault = `says that ${showValue(name)} belongs to ${showValue(cipher)}, which does not use the claim of the options`;
     findings.push(problems.forgedStatus.at(reading.base + statusPointer, { fault }));
     return;
@@ -71,7 +71,7 @@ function planVolumes(reading: PodReading, options: CaiOptions, findings: Problem
   const mounts = checkUses(reading, reading.applications, byName, findings);
   const [first] = encrypted;
   if (first !== undefined) {
-    checkStatus(reading, encrypted, findings);
+    checkStatus(reading, byName, findings);
     if (mounts === 0) findings.push(problems.encryptedVolumeNotMounted.at(first.pointer, { volume: first.name }));
   }
   return encrypted.map(({ name }, index) => ({ name: `${plaintextVolumePrefix}${index}`, cipherVolume: name }));

@@ -16,6 +16,13 @@ const refusedFields: readonly (readonly [string, boolean, ProblemKind<NoDetails>
   ['hostIPC', true, problems.hostIpc],
 ];
 
+/** Whether volumes of Pods lie there: the folder of the kubelet, what is in it, what it is in; processes, which show theirs. */
+function showsVolumes(path: string): boolean {
+  const folders = path.split('/').filter((part) => part !== '' && part !== '.');
+  const kubelet = ['var', 'lib', 'kubelet'];
+  return folders[0] === 'proc' || kubelet.every((part, depth) => (folders[depth] ?? part) === part);
+}
+
 const osLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 
 function checkSystem(spec: JsonObject, base: string, findings: Problem[]): void {
@@ -51,6 +58,15 @@ export function checkPowers(applications: readonly Application[], findings: Prob
     if (power === undefined) continue;
     const { pointer, container } = application;
     findings.push(problems.powerfulContainer.at(`${pointer}/securityContext`, { container: container.name, power }));
+  }
+}
+
+/** Warns of volumes through which a container may see the volumes of all Pods on the node, the key among them. */
+function checkHostPaths(spec: JsonObject, base: string, findings: Problem[]): void {
+  for (const [index, volume] of namedAt(spec, 'volumes').entries()) {
+    const path = textAt(objectAt(volume, 'hostPath'), 'path');
+    if (path === undefined || !showsVolumes(path)) continue;
+    findings.push(problems.hostPath.at(`${base}/spec/volumes/${index}/hostPath`, { volume: volume.name, path }));
   }
 }
 
@@ -92,6 +108,7 @@ export function checkPod(reading: PodReading, findings: Problem[]): void {
     if (spec[field] === value) findings.push(kind.at(`${base}/spec/${field}`, {}));
   }
   checkSystem(spec, base, findings);
+  checkHostPaths(spec, base, findings);
   checkPowers(reading.applications, findings);
 }
 

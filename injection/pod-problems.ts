@@ -286,6 +286,16 @@ export const hostIpc = defineProblem<NoDetails>({
   says: (where) => `${where} is true, so that other Pods may see what the application keeps in shared memory`,
 });
 
+export const hostPath = defineProblem<{ volume: string; path: string }>({
+  code: 'CAI5160',
+  name: 'host-path',
+  severity: 'warning',
+  title: 'A volume shows files of the node',
+  fix: "mount no folder that holds the kubelet's: /var/lib/kubelet, what is above it, and /proc",
+  says: (where, { volume, path }) =>
+    `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, where volumes of Pods may lie open`,
+});
+
 /** What Pods can be found to have, in the order of the codes. */
 export const podCatalogue: readonly CatalogueEntry[] = [
   malformedPod,
@@ -319,4 +329,5 @@ export const podCatalogue: readonly CatalogueEntry[] = [
   subPathMount,
   powerfulContainer,
   hostIpc,
+  hostPath,
 ];

@@ -57,7 +57,14 @@ const specShape = object(
     initContainers: list(container),
     ephemeralContainers: list(container),
     volumes: list(
-      object({ name, persistentVolumeClaim: object({ claimName: name, readOnly: flag }, 'claimName') }, 'name'),
+      object(
+        {
+          name,
+          persistentVolumeClaim: object({ claimName: name, readOnly: flag }, 'claimName'),
+          hostPath: object({ path: text }, 'path'),
+        },
+        'name',
+      ),
     ),
     hostNetwork: flag,
     hostPID: flag,

@@ -99,7 +99,9 @@ export function planPorts(
   }
   warnOfPorts(reading, wanted, declared, findings);
   const asked = endpoints.flatMap(({ port }) => (port === undefined ? [] : [port]));
-  const free = new FreePorts(new Set([...declared, ...wanted].map(({ port }) => port).concat(asked)));
+  // init containers that end are among them: TNG runs beside these too
+  const used = [...reading.applications.flatMap(declaredPorts), ...wanted].map(({ port }) => port);
+  const free = new FreePorts(new Set([...used, ...asked]));
   const listenPorts = wanted.map(() => free.take(firstListenPort));
   const controlPort = free.take(firstControlPort);
   const securedPorts = wanted.flatMap(({ port, regexes }, index): SecuredPort[] => {

@@ -11,11 +11,12 @@ import {
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** Whether the mount is the one that the API server gives every container: of a projected volume, never of one with files of others. */
-function isTokenMount(mount: Json, spec: JsonObject): boolean {
-  if (!isObject(mount) || mount.mountPath !== tokenPath || mount.readOnly !== true) return false;
+/** The mount that the API server gives every container: of a projected volume, never of one with files of others. */
+function tokenMounts(found: Container, spec: JsonObject): Json[] {
+  const mount = namedAt(found, 'volumeMounts').find(({ mountPath }) => mountPath === tokenPath);
+  if (mount?.readOnly !== true) return [];
   const volume = namedAt(spec, 'volumes').find(({ name }) => name === mount.name);
-  return objectAt(volume, 'projected') !== undefined;
+  return objectAt(volume, 'projected') === undefined ? [] : [mount];
 }
 
 /** What the API server and its plugins decide for a container; none of it touches what the sidecar keeps from others. */
@@ -35,8 +36,7 @@ function decided(found: Container): JsonObject {
  */
 export function settledSidecar(made: Container, found: Container | undefined, spec: JsonObject): Container {
   if (found === undefined) return made;
-  const tokens = listAt(found, 'volumeMounts').filter((mount) => isTokenMount(mount, spec));
-  const volumeMounts = [...listAt(made, 'volumeMounts'), ...tokens];
+  const volumeMounts = [...listAt(made, 'volumeMounts'), ...tokenMounts(found, spec)];
   const settled = { ...made, ...decided(found), ...(volumeMounts.length === 0 ? {} : { volumeMounts }) };
   return jsonEqual(settled, found) ? found : settled;
 }

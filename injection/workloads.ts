@@ -1,7 +1,7 @@
 import type { Verdict } from './admission';
 import { admitAt, optionsText } from './admit';
 import { isObject, objectAt, textAt, type Json, type JsonObject } from './json-object';
-import { optionsPointer } from './pod-keys';
+import { checkKeys, optionsPointer } from './pod-keys';
 import { malformedPod } from './pod-problems';
 import type { Problem } from './problems';
 import type { SidecarTemplates } from './sidecar-templates';
@@ -80,16 +80,21 @@ function withTemplate(object: JsonObject, path: readonly string[], pod: JsonObje
 
 const pointerOf = (path: readonly string[]): string => path.map((key) => `/${key}`).join('');
 
-/** Options anywhere on the way to the template, where no Pod sees them. */
-function findMisplaced(object: JsonObject, { kind, path }: PodTemplateReading): Problem[] {
+/** Keys of ours anywhere on the way to the template, where no Pod sees them: misspelt ones, and options that belong below. */
+function checkOwners(object: JsonObject, reading: PodTemplateReading, hasOptions: boolean): Problem[] {
+  const { kind, path } = reading;
   const target = pointerOf([...path, 'metadata', 'annotations']);
-  return path.flatMap((_, depth) => {
-    const above = path.slice(0, depth);
-    let owner: JsonObject | undefined = object;
-    for (const key of above) owner = objectAt(owner, key);
-    if (owner === undefined || optionsText(owner) === undefined) return [];
-    return [problems.misplacedOptions.at(pointerOf(above) + optionsPointer, { kind, target })];
-  });
+  const findings: Problem[] = [];
+  let owner: JsonObject | undefined = object;
+  for (const [depth, key] of path.entries()) {
+    const base = pointerOf(path.slice(0, depth));
+    checkKeys(objectAt(owner, 'metadata'), base, findings);
+    if (!hasOptions && owner !== undefined && optionsText(owner) !== undefined) {
+      findings.push(problems.misplacedOptions.at(base + optionsPointer, { kind, target }));
+    }
+    owner = objectAt(owner, key);
+  }
+  return findings;
 }
 
 /**
@@ -115,8 +120,8 @@ export function checkWorkload(object: unknown, templates: SidecarTemplates): Wor
     };
   }
   const { decision, pod: admitted, problems: found, warnings } = admitAt(pointerOf(path), pod, templates);
-  const misplaced = optionsText(pod) === undefined ? findMisplaced(object, reading) : [];
-  if (misplaced.length > 0) return { decision: 'denied', object, problems: [...misplaced, ...found], warnings };
+  const above = checkOwners(object, reading, optionsText(pod) !== undefined);
+  if (above.length > 0) return { decision: 'denied', object, problems: [...above, ...found], warnings };
   const changed = decision === 'injected' ? withTemplate(object, path, admitted as JsonObject) : object;
   return { decision, object: changed, problems: found, warnings };
 }

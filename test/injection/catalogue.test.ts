@@ -91,6 +91,7 @@ it('every code keeps its name: others rely on them', () => {
     'CAI5157 sub-path-mount warning',
     'CAI5158 powerful-container warning',
     'CAI5159 host-ipc warning',
+    'CAI5160 host-path warning',
     'CAI5201 unreadable-templates error',
     'CAI5202 unknown-template-key error',
     'CAI5203 wrong-template-type error',
