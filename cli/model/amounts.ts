@@ -1,7 +1,8 @@
 const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 /** Bytes as people say them: "17 bytes", "4.2 GiB". */
-export function bytesText(bytes: number): string {
+export function bytesText(amount: number): string {
+  const bytes = Math.round(amount);
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   let value = bytes / 1024;
   let unit = 0;

@@ -13,7 +13,7 @@ export interface Call {
 export interface StandInPrograms {
   /** What a command needs to find these programs, and no others. */
   readonly env: { readonly PATH: string; readonly TMPDIR: string };
-  calls(): Call[];
+  readonly calls: () => Call[];
 }
 
 export function standInPrograms(names: readonly string[] = ['gocryptfs', 'fusermount3', 'ossutil']): StandInPrograms {
