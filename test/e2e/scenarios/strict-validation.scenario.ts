@@ -74,7 +74,7 @@ async function checkTypes(cluster: Cluster, namespace: string): Promise<void> {
   );
   const policy = objects.find(({ kind }) => kind === 'ValidatingAdmissionPolicy');
   if (!policy) throw new Error('the chart makes no admission policy');
-  const made = String((policy.metadata as { name: string }).name);
+  const made = (policy.metadata as { name: string }).name;
   await applyStrictly(cluster, [policy]);
   try {
     const { status } = await eventually('verdict about the types', 60, async () => {

@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CaiWebhook, type CaiWebhookProps } from '../../constructs';
+import { webhookPorts } from '../../constructs/webhook-defaults';
+import { defaultTemplates, readTemplates } from '../../injection';
+import { readSettings } from '../../webhook/settings';
+import { expectGoldenFolder } from '../support/golden';
+import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
+
+const serverBundle = "console.log('stands in for the server');\n";
+
+function webhook(props: CaiWebhookProps = {}): Build<CaiWebhook> {
+  return (chart) => new CaiWebhook(chart, 'webhook', { serverBundle, ...props });
+}
+
+function made(kind: string, props?: CaiWebhookProps): unknown {
+  return objectsOf(webhook(props)).find((object) => object.kind === kind);
+}
+
+function podOf(props?: CaiWebhookProps): unknown {
+  return at(made('Deployment', props), 'spec', 'template', 'spec');
+}
+
+const everything: CaiWebhookProps = {
+  name: 'inject',
+  instance: 'blue',
+  image: { registry: 'registry.example.com', repository: 'team/cai-webhook', digest: `sha256:${'0'.repeat(64)}` },
+  imagePullSecrets: [{ name: 'registry-key' }],
+  replicas: 3,
+  excludedNamespaces: ['monitoring'],
+  admissionPolicy: false,
+  certManager: { issuerRef: { name: 'company', kind: 'ClusterIssuer' } },
+  drainSeconds: 0,
+  logLevel: 'debug',
+  priorityClassName: '',
+  requireSeparateNodes: true,
+  podLabels: { team: 'platform' },
+  networkPolicy: { ingressFrom: [{ ipBlock: { cidr: '10.0.0.0/24' } }] },
+  serviceMonitor: { labels: { release: 'prometheus' } },
+  alerts: {},
+};
+
+test('its manifests', () => {
+  expectGoldenFolder(
+    'constructs/cai-webhook',
+    new Map([
+      ['default.yaml', yamlOf(webhook())],
+      ['everything.yaml', yamlOf(webhook(everything))],
+    ]),
+  );
+});
+
+/** What the container is told, as the kubelet would say it. */
+function environment(props?: CaiWebhookProps): Record<string, string> {
+  const env = at(podOf(props), 'containers', 0, 'env') as { name: string; value?: string }[];
+  return Object.fromEntries(env.map(({ name, value }) => [name, value ?? 'space']));
+}
+
+describe('the server', () => {
+  const kubelet = { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
+
+  test('understands what it is told, and is told all', () => {
+    const settings = readSettings({ ...environment(), ...kubelet });
+    expect(settings).toMatchObject({
+      namespace: 'space',
+      templates: 'cai-webhook-templates',
+      port: webhookPorts.https,
+      healthPort: webhookPorts.http,
+      certificates: { kind: 'own', secret: 'cai-webhook-ca', service: 'cai-webhook' },
+    });
+  });
+
+  test('reads the Secret of cert-manager, and writes none', () => {
+    const settings = readSettings({ ...environment({ certManager: {} }), ...kubelet });
+    expect(settings.certificates).toEqual({ kind: 'given', secret: 'cai-webhook-tls' });
+    const objects = objectsOf(webhook({ certManager: {} }));
+    expect(objects.filter(({ kind }) => kind === 'Secret' || kind === 'ClusterRole')).toEqual([]);
+    expect(
+      at(
+        objects.find(({ kind }) => kind === 'Role'),
+        'rules',
+        1,
+      ),
+    ).toMatchObject({
+      resourceNames: ['cai-webhook-tls'],
+      verbs: ['get', 'list', 'watch'],
+    });
+    const annotation = { 'cert-manager.io/inject-ca-from': 'space/cai-webhook' };
+    for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']) {
+      expect(at(made(kind, { certManager: {} }), 'metadata', 'annotations')).toEqual(annotation);
+    }
+  });
+
+  test('has time to drain before it is killed', () => {
+    expect(at(podOf({ drainSeconds: 30 }), 'terminationGracePeriodSeconds')).toBe(45);
+    expect(environment({ drainSeconds: 30 })).toMatchObject({ CAI_DRAIN: '30s' });
+  });
+
+  test('comes in a ConfigMap, whose change rolls the Pods, unless the image includes it', () => {
+    const sum = (props: CaiWebhookProps): unknown =>
+      at(made('Deployment', props), 'spec', 'template', 'metadata', 'annotations', 'checksum/server');
+    expect(sum({})).toMatch(/^[0-9a-f]{64}$/);
+    expect(sum({ serverBundle: 'another' })).not.toBe(sum({}));
+    expect(sum({ sidecars: { tng: { version: '2.2.0' } } })).toBe(sum({}));
+    const built: CaiWebhookProps = { image: { repository: 'team/cai-webhook' } };
+    expect(sum(built)).toBeUndefined();
+    expect(at(podOf(built), 'containers', 0, 'command')).toBeUndefined();
+    expect(objectsOf(webhook(built)).filter(({ kind }) => kind === 'ConfigMap')).toHaveLength(1);
+    const stock: CaiWebhookProps = { image: { repository: 'team/nodejs', includesServer: false } };
+    expect(sum(stock)).toBe(sum({}));
+  });
+
+  test('needs the package to be built, or its text, or an image that includes it', () => {
+    const problem = expect.stringContaining('CAI2103 missing-server') as unknown;
+    expect(problemsOf(webhook({ serverBundle: undefined }))).toEqual([problem]);
+    expect(problemsOf(webhook({ serverBundle: undefined, image: { includesServer: true } }))).toEqual([]);
+  });
+});
+
+test('the Pods keep to the restricted Pod Security profile', () => {
+  const pod = podOf() as { volumes: object[]; containers: { securityContext: unknown }[] };
+  for (const { securityContext } of pod.containers) {
+    expect(securityContext).toMatchObject({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+  }
+  expect(pod.volumes.flatMap((volume) => Object.keys(volume)).sort()).toEqual(['configMap', 'name']);
+  expect(Object.keys(pod).filter((key) => key.startsWith('host'))).toEqual([]);
+});
+
+test('the server may touch objects by their names alone', () => {
+  const rules = objectsOf(webhook())
+    .filter(({ kind }) => /Role$/.test(String(kind)))
+    .flatMap((role) => at(role, 'rules') as { resources: string[]; resourceNames?: string[]; verbs: string[] }[]);
+  expect(rules.length).toBe(4);
+  for (const { resourceNames, verbs } of rules) {
+    expect(resourceNames).toHaveLength(1);
+    expect(verbs).not.toEqual(expect.arrayContaining(['create']));
+    expect(verbs).not.toEqual(expect.arrayContaining(['*']));
+  }
+  expect(rules.filter(({ verbs }) => verbs.includes('update')).map(({ resources }) => resources)).toEqual([
+    ['secrets'],
+  ]);
+});
+
+test('the registrations tell the API server all that the design says', () => {
+  for (const [kind, path] of [
+    ['MutatingWebhookConfiguration', '/mutate'],
+    ['ValidatingWebhookConfiguration', '/validate'],
+  ] as const) {
+    const webhooks = at(made(kind), 'webhooks') as Record<string, unknown>[];
+    expect(webhooks).toHaveLength(1);
+    expect(webhooks[0]).toMatchObject({
+      admissionReviewVersions: ['v1'],
+      failurePolicy: 'Fail',
+      matchPolicy: 'Equivalent',
+      sideEffects: 'None',
+      timeoutSeconds: 5,
+      clientConfig: { service: { name: 'cai-webhook', namespace: 'space', path, port: 443 } },
+    });
+    expect(webhooks[0]?.clientConfig).not.toHaveProperty('caBundle');
+    expect(at(webhooks[0], 'namespaceSelector', 'matchExpressions', 0, 'values')).toEqual([
+      'space',
+      'kube-system',
+      'kube-public',
+      'kube-node-lease',
+    ]);
+  }
+  expect(at(made('MutatingWebhookConfiguration'), 'webhooks', 0, 'reinvocationPolicy')).toBe('IfNeeded');
+  const excluded = made('ValidatingWebhookConfiguration', { excludedNamespaces: ['monitoring'] });
+  expect(at(excluded, 'webhooks', 0, 'namespaceSelector', 'matchExpressions', 0, 'values')).toContain('monitoring');
+});
+
+test('what belongs to the cluster has no namespace', () => {
+  const ofCluster = /^(Cluster|Mutating|Validating)/;
+  for (const { kind, metadata } of objectsOf(webhook())) {
+    expect([kind, at(metadata, 'namespace')]).toEqual([kind, ofCluster.test(String(kind)) ? undefined : 'space']);
+  }
+});
+
+test('the Secret of the authority holds nothing that an upgrade could lay over it', () => {
+  expect(Object.keys(made('Secret') as object).sort()).toEqual(['apiVersion', 'kind', 'metadata', 'type']);
+});
+
+test('alerts read metrics that the server has', () => {
+  const source = readFileSync(join(__dirname, '../../webhook/metrics.ts'), 'utf8');
+  const known = [...source.matchAll(/named\(\s*'([a-z_]+)'/g)].map(([, name = '']) => `cai_webhook_${name}`);
+  const text = JSON.stringify(made('PrometheusRule', { alerts: {} }));
+  const read = [...text.matchAll(/cai_webhook_[a-z_]+/g)].map(([name]) => name);
+  expect(read.length).toBeGreaterThan(4);
+  expect(read.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+describe('the templates of the sidecars', () => {
+  const templates = (props: CaiWebhookProps = {}) => {
+    const json = at(made('ConfigMap', props), 'data', 'templates.json');
+    return readTemplates(json).templates;
+  };
+
+  test('are the defaults of the injection where nobody says otherwise', () => {
+    expect(templates()).toEqual(defaultTemplates);
+  });
+
+  test('take the registry for names that have none', () => {
+    const { sidecars } = templates({
+      sidecars: {
+        registry: 'registry.example.com/team',
+        tng: { image: 'ghcr.io/other/tng' },
+        cachefs: { image: 'files/cachefs', digest: `sha256:${'1'.repeat(64)}` },
+      },
+    }) ?? { sidecars: defaultTemplates.sidecars };
+    expect(sidecars.aa.image).toBe('registry.example.com/team/attestation-agent');
+    expect(sidecars.tng.image).toBe('ghcr.io/other/tng');
+    expect(sidecars.cachefs).toMatchObject({
+      image: 'registry.example.com/team/files/cachefs',
+      digest: `sha256:${'1'.repeat(64)}`,
+    });
+  });
+
+  test('that the webhook would not take fail at synth', () => {
+    const codes = problemsOf(webhook({ sidecars: { tng: { version: '2.12.0' }, aa: { image: 'a:b' } } }));
+    expect(codes.map((line) => /CAI\d{4}/.exec(line)?.[0]).sort()).toEqual(['CAI5204', 'CAI5206']);
+  });
+});
