@@ -1,7 +1,10 @@
+import { checkCommand } from './check/command';
 import type { CommandDefinition } from './command-definition';
 import { completionCommand } from './completion/command';
 import { doctorCommand } from './doctor/command';
+import { explainCommand } from './explain/command';
 import { initCommand } from './init/command';
+import { injectCommand } from './inject/command';
 import { modelCommand } from './model/command';
 import { runbookCommand } from './runbook/command';
 import { schemaCommand } from './schema/command';
@@ -16,6 +19,9 @@ export const commands: readonly CommandDefinition[] = [
   runbookCommand,
   trusteeCommand,
   doctorCommand,
+  injectCommand,
+  explainCommand,
+  checkCommand,
   schemaCommand,
   completionCommand,
 ];

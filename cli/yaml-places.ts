@@ -18,14 +18,20 @@ import { shownPath } from './text-files';
 /** A file's text as YAML reads it, with what is needed to say where something stands. */
 export interface YamlSource {
   readonly file: string;
+  readonly text: string;
   readonly document: Document;
   readonly lines: LineCounter;
 }
 
 /** `file:line:column` of an offset into the text. */
-export function placeAt({ file, lines }: Omit<YamlSource, 'document'>, offset: number): string {
+export function placeAt({ file, lines }: Pick<YamlSource, 'file' | 'lines'>, offset: number): string {
   const { line, col } = lines.linePos(offset);
-  return `${shownPath(file)}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  return shownPlace(file, Math.max(1, line), Math.max(1, col));
+}
+
+/** A place as it stands in messages. */
+export function shownPlace(file: string, line: number, column: number): string {
+  return `${shownPath(file)}:${line}:${column}`;
 }
 
 /** Why a text is not YAML, everything at once. */
@@ -86,6 +92,19 @@ export function placeOf(source: YamlSource, path: readonly string[], what: 'key'
     offset = (what === 'key' && rest.length === 0 ? step.key : undefined) ?? offsetOf(node) ?? step.key ?? offset;
   }
   return placeAt(source, offset);
+}
+
+/** The node at a path; undefined where there is none. */
+export function nodeAt(source: YamlSource, path: readonly string[]): unknown {
+  let node: unknown = source.document.contents;
+  let rest = path;
+  while (rest.length > 0) {
+    const step = stepInto(source.document, node, rest);
+    if (!step) return undefined;
+    node = step.value;
+    rest = rest.slice(step.taken);
+  }
+  return node;
 }
 
 interface Step {

@@ -58,7 +58,7 @@ export interface ParsedDescription {
 export function parseDescription(text: string, path: string): ParsedDescription {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const source: YamlSource = { file: path, document, lines };
+  const source: YamlSource = { file: path, text, document, lines };
   const faults = yamlProblems(source);
   if (faults.length > 0) throw unusable(...faults);
   const given = dataOf(source);

@@ -1,0 +1,46 @@
+import { parseOptions, type Problem, type SidecarTemplates } from '../../injection';
+import { templateSettings } from '../../injection/sidecar-templates';
+import { keysOf } from '../manifests/placing';
+import type { ManifestDocument } from '../manifests/reading';
+import { judge } from '../manifests/verdicts';
+import { placeOf } from '../yaml-places';
+
+/** What a file turned out to be. */
+export type Checked = 'options' | 'manifests' | 'description';
+
+/** Everything that is found in a file. */
+export interface Findings {
+  readonly checked: Checked;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** What the documents of a file are, by the keys of the first that has any. */
+export function kindOfFile(documents: readonly ManifestDocument[]): Checked {
+  const first = documents.find(({ data }) => data !== null && data !== undefined)?.data;
+  if (typeof first !== 'object') return 'options';
+  const has = (key: string): boolean => Object.hasOwn(first as object, key);
+  if (has('kind') || has('apiVersion')) return 'manifests';
+  return has('model') && has('trustee') ? 'description' : 'options';
+}
+
+/** Checks every object of the documents as the webhook would. */
+export function findingsInManifests(documents: readonly ManifestDocument[], templates: SidecarTemplates): Findings {
+  const judged = documents.flatMap(({ objects }) => objects).map((object) => judge(object, templates));
+  return {
+    checked: 'manifests',
+    problems: judged.flatMap(({ problems }) => problems),
+    warnings: judged.flatMap(({ warnings }) => warnings),
+  };
+}
+
+/** Checks options that stand in a file of their own. */
+export function findingsInOptions({ source, data }: ManifestDocument, templates: SidecarTemplates): Findings {
+  const { problems, warnings } = parseOptions(data, templateSettings(templates));
+  const placed = (problem: Problem): Problem => {
+    const prefix = `${problem.code} ${problem.name}: `;
+    const place = placeOf(source, keysOf(problem.pointer));
+    return { ...problem, message: `${prefix}${place}: ${problem.message.slice(prefix.length)}` };
+  };
+  return { checked: 'options', problems: problems.map(placed), warnings: warnings.map(placed) };
+}

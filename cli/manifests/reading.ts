@@ -1,0 +1,80 @@
+import { LineCounter, parseAllDocuments } from 'yaml';
+import { likeGo } from '../../helm/values/go-scalars';
+import type { Problem } from '../../injection';
+import { CommandError, exitCodes } from '../command-error';
+import { emptyInput } from '../general-problems';
+import type { Io } from '../io';
+import { readText } from '../text-files';
+import { dataOf, yamlProblems, type YamlSource } from '../yaml-places';
+
+/** One document of a file, and the objects in it. */
+export interface ManifestDocument {
+  readonly source: YamlSource;
+  readonly data: unknown;
+  /** The document itself, or the items of a List. */
+  readonly objects: readonly ManifestObject[];
+}
+
+/** One object of a file. */
+export interface ManifestObject {
+  readonly source: YamlSource;
+  /** Keys that lead to it within its document. */
+  readonly path: readonly string[];
+  readonly data: unknown;
+}
+
+/**
+ * Reads manifests, YAML or JSON, as kubectl would: several documents, and Lists.
+ *
+ * @param path of the file; `-` is standard input
+ * @throws CommandError (2) when the file cannot be read, is no YAML, or has nothing in it
+ */
+export async function readManifests(io: Io, path: string): Promise<ManifestDocument[]> {
+  return parseManifests(await readText(io, path), path);
+}
+
+/** {@link readManifests} of a text. */
+export function parseManifests(text: string, path: string): ManifestDocument[] {
+  const lines = new LineCounter();
+  const read = parseAllDocuments(text, {
+    ...likeGo,
+    merge: true,
+    uniqueKeys: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  const sources = [...read].map((document): YamlSource => ({
+    file: path,
+    text,
+    document: document,
+    lines,
+  }));
+  const faults: Problem[] = sources.flatMap(yamlProblems);
+  if (faults.length > 0) throw new CommandError(faults, exitCodes.usage);
+  const documents = sources.map((source) => {
+    const data = dataOf(source);
+    return { source, data, objects: objectsIn(source, data) };
+  });
+  if (documents.every(({ data }) => data === null || data === undefined)) {
+    const expected = 'a manifest of a Pod or of a workload';
+    throw new CommandError([emptyInput.at('', { path, expected })], exitCodes.usage);
+  }
+  return documents;
+}
+
+function objectsIn(source: YamlSource, data: unknown): ManifestObject[] {
+  // what stands between two separators may be nothing
+  if (data === null || data === undefined) return [];
+  const { kind, items } = data as { kind?: unknown; items?: unknown };
+  if (kind !== 'List' || !Array.isArray(items)) return [{ source, path: [], data }];
+  return items.map((item: unknown, index) => ({ source, path: ['items', String(index)], data: item }));
+}
+
+/** Kind and name of an object, as in `Deployment/cai-vllm`. */
+export function titleOf(data: unknown): string {
+  const { kind, metadata } = (data ?? {}) as { kind?: unknown; metadata?: { name?: unknown; generateName?: unknown } };
+  const { name, generateName } = metadata ?? {};
+  const called = typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : '';
+  const what = typeof kind === 'string' ? kind : 'object without a kind';
+  return called === '' ? what : `${what}/${called}`;
+}
