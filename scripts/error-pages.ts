@@ -1,4 +1,5 @@
 import { cliCatalogue } from '../cli/problems';
+import { protectProblems } from '../constructs/injection-problems';
 import { policyProblems } from '../constructs/policy-problems';
 import { constructProblems } from '../constructs/problems';
 import { webhookProblems } from '../constructs/webhook-problems';
@@ -37,7 +38,11 @@ export const chapters: readonly PageChapter[] = [
     introduction:
       'Found across the props of the constructs, which are also values of the charts. Raw synth and Helm report them in the same words.',
     codes: /^CAI2\d{3}$/,
-    entries: [...Object.values(constructProblems), ...Object.values(webhookProblems)],
+    entries: [
+      ...Object.values(constructProblems),
+      ...Object.values(webhookProblems),
+      ...Object.values(protectProblems),
+    ],
   },
   {
     title: 'Options of a confidential Pod: CAI50xx',
