@@ -13,7 +13,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        if self.path != "/healthz":
+        if self.path.partition("?")[0] != "/healthz":
             return super().do_GET()
         self.send_response(200)
         self.send_header("Content-Length", "2")

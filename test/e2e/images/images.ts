@@ -63,17 +63,28 @@ export const cachefsImage = new Image({
 const iptables = ['iptables', 'iptables-save', 'iptables-restore', 'ip6tables', 'ip6tables-save', 'ip6tables-restore'];
 const tngLayers = [
   debianLayer(
-    [...shell, 'curl', 'iptables'],
+    [...shell, 'curl', 'iptables', 'ca-certificates'],
     Object.fromEntries(iptables.map((name) => [`usr/sbin/${name}`, 'xtables-nft-multi'])),
   ),
   tngLayer,
 ];
 
+// a client does not start without any authority, though Trustee is asked in plaintext; no script has gathered them
+const tngEnvironment = { SSL_CERT_FILE: '/usr/share/ca-certificates/mozilla/ISRG_Root_X1.crt' };
+
 /** The real TNG 2.12.0. */
-export const tngImage = new Image({ reference: `${imageRegistry}/tng:2.12.0`, layers: tngLayers });
+export const tngImage = new Image({
+  reference: `${imageRegistry}/tng:2.12.0`,
+  layers: tngLayers,
+  environment: tngEnvironment,
+});
 
 /** The same program under the tag that is the default: it still takes the configuration of 2.2.4. */
-export const defaultTngImage = new Image({ reference: `${imageRegistry}/tng:2.2.4`, layers: tngLayers });
+export const defaultTngImage = new Image({
+  reference: `${imageRegistry}/tng:2.2.4`,
+  layers: tngLayers,
+  environment: tngEnvironment,
+});
 
 const python = debianLayer([...shell, 'util-linux', 'mount', 'python3']);
 
