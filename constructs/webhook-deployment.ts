@@ -189,10 +189,15 @@ function container(p: Props, around: ServerSurroundings): Record<string, unknown
     startupProbe: probe('/healthz', { periodSeconds: 1, failureThreshold: 60 }),
     readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
     livenessProbe: probe('/healthz', { periodSeconds: 10, failureThreshold: 6 }),
-    resources: asApi(p.resources) ?? defaultServerResources,
+    resources: resources(p),
     securityContext: secured,
     volumeMounts: when(needsServer, [{ name: 'server', mountPath: serverFolder, readOnly: true }]),
   };
+}
+
+function resources(p: Props): unknown {
+  const { limits, requests } = p.resources ?? defaultServerResources;
+  return fields({ limits: unlessEmpty(asApi(limits) ?? {}), requests: unlessEmpty(asApi(requests) ?? {}) });
 }
 
 function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
