@@ -87,11 +87,13 @@ link_when_mounted() {
   say "the decrypted files are mounted"
 }
 
+# The exit codes of gocryptfs.
 explain() {
   case $1 in
-    7) say "the encrypted volume cannot be read: is the claim bound to the right bucket and path?" ;;
+    6) say "the encrypted volume cannot be read: is the claim bound to the right bucket and path?" ;;
+    9) say "the key begins with an empty line: store the password alone in Trustee" ;;
+    11 | 23) say "the encrypted volume has no readable gocryptfs.conf at its root: is its path the model's folder?" ;;
     12) say "the key does not open the model: does model-decryption-key-id name the password it was encrypted with?" ;;
-    23) say "the encrypted volume has no readable gocryptfs.conf at its root: is its path the model's folder?" ;;
   esac
 }
 
@@ -100,7 +102,7 @@ if [ ! -s "$key" ]; then
   exit 1
 fi
 if [ "$(grep -c '' "$key")" -gt 1 ]; then
-  say "the key has several lines: gocryptfs takes one; store the password alone in Trustee"
+  say "the key has several lines: gocryptfs takes the first; store the password alone in Trustee"
 elif grep -q "$(printf '\r')" "$key"; then
   say "the key holds a carriage return: a file made on Windows? gocryptfs takes it as part of the password"
 fi

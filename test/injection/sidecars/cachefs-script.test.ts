@@ -185,8 +185,10 @@ describe('the script of cachefs', () => {
 
   test.each([
     [12, 'cai: the key does not open the model'],
+    [11, 'cai: the encrypted volume has no readable gocryptfs.conf at its root'],
     [23, 'cai: the encrypted volume has no readable gocryptfs.conf at its root'],
-    [7, 'cai: the encrypted volume cannot be read'],
+    [6, 'cai: the encrypted volume cannot be read'],
+    [9, 'cai: the key begins with an empty line'],
     [1, 'cai: gocryptfs ended with exit code 1'],
   ])('ends with exit code %i of the program, and says what to look at', async (code, text) => {
     const script = start({ ENDS_WITH: String(code) });

@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { waitFor } from '../cluster/waiting';
+import { expectEqual } from '../expectation';
+import { attestationAgentImage, cachefsImage, confidentialDataHubImage, tngImage, toolsImage } from '../images/images';
+import type { Say } from '../progress';
+import type { Scenario } from '../scenario';
+import { checkCleaning, checkDecryption, checkFailures, modelFiles } from '../sidecars/decryption';
+import { addresses, Machine } from '../sidecars/machine';
+import { PodContainer } from '../sidecars/pod-container';
+import { keyId, podPlan, trusteePort } from '../sidecars/pod-plan';
+import { checkConfiguration, checkSecuredPorts } from '../sidecars/secured-ports';
+import { SidecarPod, type Roots } from '../sidecars/sidecar-pod';
+
+const password = 'right password\n';
+
+/** The sidecars as they are injected, in runc alone: quicker than a cluster, and killed in ways that a kubelet is not asked to. */
+const scenario: Scenario = {
+  name: 'sidecar scripts',
+  needs: ['node'],
+  images: [attestationAgentImage, confidentialDataHubImage, tngImage, cachefsImage, toolsImage],
+  async run({ cluster, say }) {
+    if (!cluster.node) throw new Error('the cluster has no node of this harness');
+    const machine = await Machine.start(cluster.node.scratchDirectory);
+    try {
+      await check(machine, say);
+    } finally {
+      await machine.stop();
+    }
+  },
+};
+
+export default scenario;
+
+async function check(machine: Machine, say: Say): Promise<void> {
+  const roots: Roots = {
+    aa: await machine.unpack(attestationAgentImage),
+    cdh: await machine.unpack(confidentialDataHubImage),
+    tng: await machine.unpack(tngImage),
+    cachefs: await machine.unpack(cachefsImage),
+    application: await machine.unpack(toolsImage),
+  };
+  const cipher = join(machine.folder, 'cipher');
+  const pod = await SidecarPod.create(machine, podPlan('B'), {
+    roots,
+    volumes: { model: cipher, 'model-again': cipher },
+  });
+  const key = `${pod.volumes['cai-key'] ?? ''}/key`;
+  await encrypt(machine, roots.cachefs, cipher);
+  await startTrustee(machine);
+
+  const agent = await pod.start('aa');
+  const hub = await pod.start('cdh');
+  expectEqual(await machine.sh('cat "$1"; stat -c %a "$1"', key), `${password}600\n`, 'the key and its mode');
+  if (hub.logs.includes(password.trim())) throw new Error('the key is in the log');
+  say('STAND-INS for AA, CDH and Trustee: the key comes to its place');
+
+  await checkDecryption(pod, agent, say);
+  await checkSecuredPorts(pod, { machine, roots }, say);
+  await checkConfiguration(pod.injectedBy(podPlan('A')), machine);
+  say('TNG takes the configurations of both version sets');
+
+  for (const container of [hub, agent]) {
+    await container.kill('TERM');
+    expectEqual(await container.ends(10), 0, `the exit code of ${container.id}`);
+  }
+  await checkCleaning(pod, say);
+  const prepare = (text: string, volume = ':'): Promise<string> =>
+    machine.sh(`printf %s "$3" > "$2"; ${volume}`, cipher, key, text);
+  await checkFailures(pod, prepare, say);
+}
+
+const encryptionScript = `
+cd /folder
+gocryptfs -init -q -scryptn 10 -passfile password cipher
+mkdir /tmp/plain
+gocryptfs -q -passfile password cipher /tmp/plain
+cp -a model/. /tmp/plain
+fusermount -u /tmp/plain
+`;
+
+/** Makes the encrypted folder as `cai model encrypt` does. */
+async function encrypt(machine: Machine, root: string, cipher: string): Promise<void> {
+  const source = join(machine.folder, 'model');
+  for (const [name, content] of Object.entries(modelFiles)) {
+    await mkdir(dirname(join(source, name)), { recursive: true });
+    await writeFile(join(source, name), content);
+  }
+  await mkdir(cipher);
+  await writeFile(join(machine.folder, 'password'), password);
+  const encryption = await PodContainer.start(machine, {
+    container: {
+      name: 'encrypt',
+      command: ['/bin/sh', '-ec', encryptionScript],
+      securityContext: { privileged: true },
+      volumeMounts: [{ name: 'folder', mountPath: '/folder' }],
+    },
+    root,
+    volumes: { folder: machine.folder },
+    network: machine.ownNetwork,
+  });
+  const code = await encryption.ends(60);
+  if (code !== 0) throw new Error(`the model was not encrypted (${code})\n${encryption.tail()}`);
+}
+
+async function startTrustee(machine: Machine): Promise<void> {
+  const folder = join(machine.folder, 'trustee');
+  const keyFile = join(folder, 'kbs/repository', keyId);
+  await mkdir(dirname(keyFile), { recursive: true });
+  await writeFile(keyFile, password);
+  const program = join(__dirname, '../trustee/trustee.ts');
+  const trustee = machine.spawn(
+    'trustee',
+    [
+      process.execPath,
+      '--require',
+      require.resolve('ts-node/register'),
+      program,
+      addresses.machine,
+      String(trusteePort),
+      folder,
+    ],
+    { TS_NODE_PROJECT: join(__dirname, '../../../tsconfig.json') },
+  );
+  const url = `http://${addresses.machine}:${trusteePort}/api/health`;
+  await waitFor('the stand-in for Trustee', 60, async () => (await machine.run('curl', ['-sf', url])).code === 0, [
+    trustee,
+  ]);
+}
