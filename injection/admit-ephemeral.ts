@@ -2,7 +2,7 @@ import type { Admission } from './admission';
 import { optionsText } from './admit';
 import { sorted } from './inject';
 import { isObject, listAt, namedAt, type Json, type JsonObject, type Named } from './json-object';
-import { checkMounts, checkPowers } from './pod-checks';
+import { checkMounts, checkNames, checkPowers } from './pod-checks';
 import { rewriteMounts } from './mount-rewriting';
 import * as problems from './pod-problems';
 import { readPod, volumeOfMount, type PodReading } from './pod-reading';
@@ -23,6 +23,12 @@ function checkNewNames(spec: Json | undefined, findings: Problem[]): void {
     if (!isSidecarName(name)) continue;
     findings.push(problems.reservedName.at(`${pointer}/name`, { what: 'container', name }));
   }
+}
+
+function bearsOurNames(pod: JsonObject): boolean {
+  const found: Problem[] = [];
+  checkNames(pod, '', found);
+  return found.length > 0;
 }
 
 function checkTargets({ spec }: PodReading, findings: Problem[]): void {
@@ -52,7 +58,9 @@ export function admitEphemeralContainers(pod: unknown): Admission {
   const denied = (): Admission => ({ decision: 'denied', pod, ...sorted(findings) });
   if (!checkMetadata(pod, '', findings)) return denied();
   if (optionsText(pod) === undefined && statusText(pod) === undefined) {
-    return { decision: 'ignored', pod, problems: [], warnings: [] };
+    // else whoever may edit annotations could open the volume of the key
+    if (bearsOurNames(pod)) findings.push(problems.annotationsRemoved.at('', {}));
+    return findings.length > 0 ? denied() : { decision: 'ignored', pod, problems: [], warnings: [] };
   }
   if (!checkSpec(pod.spec, '', findings)) return denied();
   if (statusText(pod) === undefined) findings.push(problems.notInjected.at('', {}));

@@ -199,6 +199,16 @@ export const changedAfterInjection = defineProblem<{ places: readonly string[] }
     `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map(showPointer).join(', ')}`,
 });
 
+export const annotationsRemoved = defineProblem<NoDetails>({
+  code: 'CAI5123',
+  name: 'annotations-removed',
+  title: 'A Pod with our sidecars lost its annotations',
+  fix: `put back the annotations "${optionsAnnotation}" and "${statusAnnotation}" as they were`,
+  document,
+  says: (where) =>
+    `${where} bears containers or volumes of the injection, but the annotations that tell of them are gone`,
+});
+
 export const noPortToSecure = defineProblem<NoDetails>({
   code: 'CAI5151',
   name: 'no-port-to-secure',
@@ -320,6 +330,7 @@ export const podCatalogue: readonly CatalogueEntry[] = [
   tooManyPortsDeclared,
   noFreePort,
   changedAfterInjection,
+  annotationsRemoved,
   noPortToSecure,
   undeclaredPort,
   unsecuredPort,

@@ -196,6 +196,10 @@ const ephemeral: Readonly<Record<string, () => unknown>> = {
   'ephemeral-denied-name': () => debugging({ name: 'cai-sidecar-tng' }),
   'ephemeral-denied-device': () => debugging({ volumeDevices: [device] }),
   'ephemeral-denied-mounts': () => debugging({ volumeMounts: [keyMount, agentMount] }),
+  'ephemeral-denied-annotations-removed': () => ({
+    ...debugging({ volumeMounts: [keyMount] }),
+    metadata: { name: 'cai-vllm' },
+  }),
   'ephemeral-denied-malformed': () => debugging({ volumeMounts: 'model' }),
   'ephemeral-denied-everything': () =>
     debugging({
