@@ -36,11 +36,16 @@ export function findingsInManifests(documents: readonly ManifestDocument[], temp
 
 /** Checks options that stand in a file of their own. */
 export function findingsInOptions({ source, data }: ManifestDocument, templates: SidecarTemplates): Findings {
-  const { problems, warnings } = parseOptions(data, templateSettings(templates));
+  const { problems, warnings } = parseOptions(asDocument(data), templateSettings(templates));
   const placed = (problem: Problem): Problem => {
     const prefix = `${problem.code} ${problem.name}: `;
     const place = placeOf(source, keysOf(problem.pointer));
     return { ...problem, message: `${prefix}${place}: ${problem.message.slice(prefix.length)}` };
   };
   return { checked: 'options', problems: problems.map(placed), warnings: warnings.map(placed) };
+}
+
+// a text by itself would be taken for JSON, which the file is already read from
+function asDocument(data: unknown): unknown {
+  return typeof data === 'string' ? JSON.stringify(data) : data;
 }

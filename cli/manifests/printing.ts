@@ -9,14 +9,21 @@ export interface JudgedDocument {
   readonly objects: readonly JudgedObject[];
 }
 
-/** Documents as one YAML text. One of which nothing changed is printed from its own source, with its comments. */
+/** Documents as one YAML text. One of which nothing changed keeps its bytes. */
 export function yamlOf(documents: readonly JudgedDocument[]): string {
-  return documents
-    .map((one) => {
-      if (isChanged(one)) return manifestYaml([resultOf(one) as Manifest]);
-      return one.document.source.document.toString({ directives: false, lineWidth: 0 });
-    })
-    .join('---\n');
+  return documents.map((one, index) => (index === 0 ? textOf(one) : separated(textOf(one)))).join('');
+}
+
+function textOf(one: JudgedDocument): string {
+  const text = isChanged(one) ? manifestYaml([resultOf(one) as Manifest]) : one.document.text;
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+// blank lines, comments and directives may stand before it
+const separator = /^(?:[ \t]*(?:[#%].*)?\r?\n)*---/u;
+
+function separated(text: string): string {
+  return separator.test(text) ? text : `---\n${text}`;
 }
 
 /** Documents as one JSON text: the object, or a List where there are several. */

@@ -10,6 +10,8 @@ import { dataOf, yamlProblems, type YamlSource } from '../yaml-places';
 /** One document of a file, and the objects in it. */
 export interface ManifestDocument {
   readonly source: YamlSource;
+  /** Its part of the file, with the line that separates it from the one before. All parts together are the file. */
+  readonly text: string;
   readonly data: unknown;
   /** The document itself, or the items of a List. */
   readonly objects: readonly ManifestObject[];
@@ -51,9 +53,11 @@ export function parseManifests(text: string, path: string): ManifestDocument[] {
   }));
   const faults: Problem[] = sources.flatMap(yamlProblems);
   if (faults.length > 0) throw new CommandError(faults, exitCodes.usage);
-  const documents = sources.map((source) => {
+  const documents = sources.map((source, index) => {
     const data = dataOf(source);
-    return { source, data, objects: objectsIn(source, data) };
+    const start = sources[index - 1]?.document.range?.[2] ?? 0;
+    const part = text.slice(start, sources[index + 1] ? source.document.range?.[2] : text.length);
+    return { source, text: part, data, objects: objectsIn(source, data) };
   });
   if (documents.every(({ data }) => data === null || data === undefined)) {
     const expected = 'a manifest of a Pod or of a workload';

@@ -36,22 +36,20 @@ export interface Ended {
   readonly folder: string;
 }
 
-/** Runs `cai` with these arguments in this process. */
-export async function cai(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { folder = scratchFolder(), files = {}, stdin = '', terminal = false, columns, commands } = surroundings;
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  await surroundings.prepare?.(folder);
-  const written = { stdout: '', stderr: '' };
+/** The surroundings as a command sees them; what it writes is added to `written`. */
+export function ioOf(
+  folder: string,
+  surroundings: Surroundings = {},
+  written: { stdout: string; stderr: string } = { stdout: '', stderr: '' },
+): Io {
+  const { stdin = '', terminal = false, columns } = surroundings;
   const output = (name: 'stdout' | 'stderr'): Output => ({
     write: (text) => void (written[name] += text),
     isTerminal: terminal,
     hasColour: terminal,
     ...(columns !== undefined && { columns }),
   });
-  const io: Io = {
+  return {
     stdin: { stream: stdin instanceof Readable ? stdin : Readable.from([Buffer.from(stdin)]), isTerminal: terminal },
     stdout: output('stdout'),
     stderr: output('stderr'),
@@ -62,6 +60,17 @@ export async function cai(args: readonly string[], surroundings: Surroundings = 
     problemFormat: 'text',
     exitCode: 0,
   };
-  const code = await run(args, io, commands);
+}
+
+/** Runs `cai` with these arguments in this process. */
+export async function cai(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+  const { folder = scratchFolder(), files = {}, commands } = surroundings;
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  await surroundings.prepare?.(folder);
+  const written = { stdout: '', stderr: '' };
+  const code = await run(args, ioOf(folder, surroundings, written), commands);
   return { code, ...written, folder };
 }

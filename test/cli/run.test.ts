@@ -24,7 +24,7 @@ function throwing(error: unknown): CommandDefinition {
 test.each([
   ['problems', new CommandError([problem, wrongUsage.at('', { reason: 'bad', command: 'cai' })]), 1],
   ['input that cannot be read', new CommandError([problem], 2), 2],
-  ['a failure that nobody knows', new TypeError('x is not a function'), 1],
+  ['a failure that nobody knows, CAI7009', new TypeError('x is not a function'), 1],
   ['an interruption', new Interruption('SIGINT'), 130],
   ['a termination', new Interruption('SIGTERM'), 143],
 ])('%s: one line each, no stack', async (_, error, code) => {

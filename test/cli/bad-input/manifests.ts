@@ -1,0 +1,137 @@
+import type { BadInput } from './bad-input';
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: p
+  annotations:
+    trustiflux.alibaba.com/ack-cai-options: '{"trustee-adress": "http://<trustee-ip>/api"}'
+spec:
+  hostNetwork: true
+  containers: [{ name: c, image: i }]
+`;
+
+export const badInputs: readonly BadInput[] = [
+  {
+    name: 'no file is named',
+    args: ['inject'],
+    code: 2,
+    says: [
+      `error: CAI7001 wrong-usage: required option '-f, --file <file>' not specified; "cai inject --help" lists what there is`,
+    ],
+  },
+  {
+    name: 'the file does not exist',
+    args: ['explain', '-f', 'none.yaml'],
+    code: 2,
+    says: ['error: CAI7002 unreadable-file: "none.yaml" cannot be read: there is no such file…'],
+  },
+  {
+    name: 'a part of the path is a file',
+    args: ['check', 'a/b.yaml'],
+    files: { a: '' },
+    code: 2,
+    says: ['error: CAI7002 unreadable-file: "a/b.yaml" cannot be read: a part of the path is not a folder…'],
+  },
+  {
+    name: 'nothing is piped in',
+    args: ['inject', '-f', '-'],
+    code: 2,
+    says: ['error: CAI7007 empty-input: standard input is empty; write a manifest of a Pod or of a workload'],
+  },
+  {
+    name: 'nothing but separators',
+    args: ['explain', '-f', '-'],
+    stdin: '---\n---\n# nothing\n',
+    code: 2,
+    says: ['error: CAI7007 empty-input: standard input is empty…'],
+  },
+  {
+    name: 'YAML that is broken in two documents',
+    args: ['inject', '-f', 'x.yaml'],
+    files: { 'x.yaml': 'a: {\n---\nb: [1\n---\nc: 1\n' },
+    code: 2,
+    says: ['CAI7006 not-yaml: x.yaml:2:1: …', 'CAI7006 not-yaml: x.yaml:4:1: …'],
+  },
+  {
+    name: 'a key twice',
+    args: ['check', '-'],
+    stdin: '{"trustee-address": "a", "trustee-address": "b"}',
+    code: 2,
+    says: ['error: CAI7006 not-yaml: standard input:1:26: Map keys must be unique…'],
+  },
+  {
+    name: 'aliases that grow without bounds',
+    args: ['check', '-'],
+    stdin: `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`,
+    code: 2,
+    says: ['error: CAI7006 not-yaml: standard input:1:1: Excessive alias count…'],
+  },
+  {
+    name: 'a Pod that is refused, with all its problems and their places',
+    args: ['inject', '-f', 'p.yaml'],
+    files: { 'p.yaml': pod },
+    code: 1,
+    says: [
+      'error: CAI5003 unknown-option: p.yaml:6:65: Pod/p: /trustee-adress is not an option; did you mean "trustee-address"?',
+      'error: CAI5007 missing-option: p.yaml:6:46: Pod/p: /cipher-text-volume is required but missing…',
+      'error: CAI5007 missing-option: p.yaml:6:46: Pod/p: /model-decryption-key-id…',
+      'error: CAI5007 missing-option: p.yaml:6:46: Pod/p: /trustee-address…',
+      'error: CAI5112 host-network: p.yaml:8:16: Pod/p: /spec/hostNetwork is true…',
+    ],
+  },
+  {
+    name: 'with -o json, problems are objects',
+    args: ['inject', '-f', 'p.yaml', '-o', 'json'],
+    files: { 'p.yaml': pod.replace('  hostNetwork: true\n', '').replace(/'\{.*\}'/u, '5') },
+    code: 1,
+    says: ['{"code":"CAI51…'],
+  },
+  {
+    name: 'one workload of several in a List is refused',
+    args: ['inject', '-f', '-'],
+    stdin: JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        { apiVersion: 'v1', kind: 'Service' },
+        { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'j-' }, spec: {} },
+      ],
+    }),
+    code: 1,
+    says: ['error: CAI5301 malformed-workload: standard input:1:158: Job/j-*: /spec/template…'],
+  },
+  {
+    name: 'options that are no map',
+    args: ['check', '-'],
+    stdin: '"text"',
+    code: 1,
+    says: ['error: CAI5004 not-an-object: standard input:1:1: the value of the options is a string…'],
+  },
+  {
+    name: 'templates that are wrong',
+    args: ['inject', '-f', '-', '--templates', 't.yaml'],
+    stdin: pod,
+    files: { 't.yaml': 'sidecars:\n  tng: { imagePullPolicy: Sometimes }\n  tgn: {}\n' },
+    code: 1,
+    says: [
+      'error: CAI5202 unknown-template-key: t.yaml:3:8: /sidecars/tgn…',
+      'error: CAI5204 invalid-template-value: t.yaml:2:27: /sidecars/tng/imagePullPolicy…',
+    ],
+  },
+  {
+    name: 'templates that cannot be read',
+    args: ['explain', '-f', '-', '--templates', 'none'],
+    stdin: pod,
+    code: 2,
+    says: ['error: CAI7002 unreadable-file: "none"…'],
+  },
+  {
+    name: 'templates that are no YAML',
+    args: ['check', '-', '--templates', 't.json'],
+    stdin: pod,
+    files: { 't.json': '{' },
+    code: 2,
+    says: ['CAI7006 not-yaml: t.json:1:2:…'],
+  },
+];
