@@ -75,6 +75,11 @@ export class FakeApi {
     for (const { response } of this.watchers) response.destroy();
   }
 
+  /** Sends bytes on every watch, as they are. */
+  say(bytes: string | Buffer): void {
+    for (const { response } of this.watchers) response.write(bytes);
+  }
+
   get watches(): number {
     return this.watchers.size;
   }

@@ -37,8 +37,8 @@ function change(list: unknown[], step: string, op: string, value: unknown): void
 
 function changeKey(object: Record<string, unknown>, key: string, op: string, value: unknown): void {
   if (op !== 'add' && !Object.hasOwn(object, key)) throw new Error(`no key ${key} for ${op}`);
-  Reflect.deleteProperty(object, key);
-  if (op !== 'remove') {
+  if (op === 'remove') Reflect.deleteProperty(object, key);
+  else {
     Object.defineProperty(object, key, {
       value: structuredClone(value),
       enumerable: true,

@@ -1,4 +1,4 @@
-import { optionsAnnotation } from '../../injection';
+import { optionsAnnotation, type PatchOperation } from '../../injection';
 
 export interface ReviewRequest {
   readonly uid: string;
@@ -71,4 +71,9 @@ export interface ReviewResponse {
 /** The response in an answered review. */
 export function responseIn(body: string): ReviewResponse {
   return (JSON.parse(body) as { response: ReviewResponse }).response;
+}
+
+/** The operations of a patch as the response has it; none where there is no patch. */
+export function operationsIn(patch: string | undefined): PatchOperation[] {
+  return patch === undefined ? [] : (JSON.parse(Buffer.from(patch, 'base64').toString()) as PatchOperation[]);
 }

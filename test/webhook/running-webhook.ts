@@ -142,7 +142,14 @@ export function keepAliveAgent(): Agent {
   return new Agent({ keepAlive: true, maxSockets: 10 });
 }
 
-/** Waits until something holds. The test's own time limit ends it. */
+// far more than anything here takes; without an end a test that fails would never stop waiting
+const longestWait = 60_000;
+
+/** Waits until something holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await sleep(10);
+  const end = Date.now() + longestWait;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`does not hold: ${holds.toString()}`);
+    await sleep(10);
+  }
 }
