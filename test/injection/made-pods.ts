@@ -143,6 +143,8 @@ const injectedBefore: Readonly<Record<string, () => unknown>> = {
       sidecar(pod, 'cachefs').volumeMounts.push({ ...tokenMount(), name: 'model' });
       find(pod.spec.volumes, 'cai-key').emptyDir = {};
     }),
+  // no creation has one, but `cai inject` may be given a Pod from a cluster
+  'reinjected-ephemeral-container': () => debugging({ volumeMounts: [{ name: 'model', mountPath: '/models' }] }),
   'reinjected-changed-mount': () =>
     changed('seed-document', (pod) => {
       application(pod).volumeMounts = [{ name: 'cai-plaintext-0', mountPath: '/models' }];
