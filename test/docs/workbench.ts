@@ -13,6 +13,7 @@ const sources = [
   'constructs',
   'helm',
   'injection',
+  'webhook',
   'main.ts',
   'package.json',
   'package-lock.json',
