@@ -7,7 +7,9 @@ import type { Component } from '../../injection';
 // each limit is that of the webhook, which reads the templates: what it would refuse is refused before
 const step = '[a-z0-9]+([._-]+[a-z0-9]+)*';
 const host = '[A-Za-z0-9.-]+(:[0-9]+)?';
-const imageName = new RegExp(`^((${host}/)?${step}(/${step})*)$`);
+// what has neither a dot nor a port is no host, but a step below the registry
+const namedHost = '(localhost|[A-Za-z0-9-]*\\.[A-Za-z0-9.-]*(:[0-9]+)?|[A-Za-z0-9-]+:[0-9]+)';
+const imageName = new RegExp(`^((${namedHost}/)?${step}(/${step})*)$`);
 export const registryPath = new RegExp(`^(${host}(/${step})*)$`);
 
 export const digest = z
