@@ -1,7 +1,12 @@
+import { attestationSocket } from './paths';
+
 /*
  * TNG takes its own rules away when it stops on SIGTERM, knows no IPv6, and is not there at all before it has started. These
  * rules close the secured ports first and stay for the life of the Pod: whatever TNG does, nothing reaches such a port but what
  * TNG redirected (it has another port by then) and what comes from inside the Pod.
+ *
+ * TNG connects to AA once. When AA has started again, that connection is dead and clients get errors for ever: TNG must start
+ * again, too. A new AA is known by its new socket.
  */
 
 /** Closes the secured ports and runs TNG. `$@`: the program. Environment: `CAI_TNG_CONFIG`, `CAI_SECURED_PORTS`. */
@@ -53,10 +58,35 @@ elif ! close_ports ip6tables; then
 fi
 say "closed to everything but TNG: $CAI_SECURED_PORTS"
 
-"$@" --config-content "$CAI_TNG_CONFIG" &
-program=$!
-wait "$program"
-code=$?
+# Sets $socket; to nothing while AA has none.
+find_socket() { socket=$(ls -i ${attestationSocket} 2>/dev/null); }
+
+# follow_agent SOCKET
+follow_agent() {
+  until [ -n "$socket" ] && [ "$socket" != "$1" ]; do
+    sleep 1
+    find_socket
+  done
+  say "the attestation agent has started again: TNG starts again, too"
+  kill -TERM "$program"
+  sleep 10
+  kill -KILL "$program"
+}
+
+while :; do
+  find_socket
+  known=$socket
+  "$@" --config-content "$CAI_TNG_CONFIG" &
+  program=$!
+  follow_agent "$known" &
+  follower=$!
+  wait "$program"
+  code=$?
+  kill -KILL "$follower" 2>/dev/null
+  wait "$follower"
+  find_socket
+  [ -n "$socket" ] && [ "$socket" != "$known" ] || break
+done
 say "TNG ended with exit code $code; the secured ports stay closed"
 exit "$code"
 `;

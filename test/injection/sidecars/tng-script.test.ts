@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { tngScript } from '../../../injection/sidecars/tng-script';
 import { ScriptBench, type RunningScript } from './script-bench';
 
@@ -116,6 +117,21 @@ describe('the script of TNG', () => {
     const script = start();
     expect(await ended(script)).toBe(7);
     expect(script.output).toContain('got TERM');
+  });
+
+  test('starts the program again, and only the program, when AA has another socket', async () => {
+    const socket = 'run/confidential-containers/attestation-agent/attestation-agent.sock';
+    bench.write(socket, '');
+    const script = start();
+    await script.says('started');
+    bench.write(`${socket}.new`, '');
+    renameSync(bench.path(`${socket}.new`), bench.path(socket));
+    await script.says('got TERM\nstarted');
+    expect(script.output).toContain('cai: the attestation agent has started again: TNG starts again, too');
+    expect(rules('iptables')).toEqual(closed);
+    script.terminate();
+    expect(await script.ended).toBe(7);
+    expect(programs().filter((name) => name === 'tng')).toHaveLength(2);
   });
 
   test.each([0, 5])('ends when the program ends with %i; the ports stay closed', async (code) => {
