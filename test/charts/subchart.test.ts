@@ -4,7 +4,7 @@ import { helmTemplate, printed, release } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects } from '../support/rendered';
 import { chartFolder } from '../support/scratch-folder';
 import { over, valuesFile, type Values } from './product-chart';
-import { vllm } from './products';
+import { vllm, webhook } from './products';
 
 const { accepted, definition: vllmChart } = vllm;
 const { name, version } = vllmChart;
@@ -12,6 +12,12 @@ const dependencies = [
   { name, version, condition: `${name}.enabled` },
   { name, version, alias: 'second', condition: 'second.enabled' },
 ];
+
+const ofWebhook = {
+  name: webhook.name,
+  version: webhook.definition.version,
+  condition: `${webhook.name}.enabled`,
+};
 
 const parent = chartFolder(
   new Map([
@@ -75,6 +81,38 @@ describe('two releases in one namespace', () => {
     const second = synthManifests(vllmChart, other, { ...release, name: 'other' }).objects;
     expect(first).toHaveLength(5);
     expectDisjoint([...first, ...second]);
+  });
+});
+
+describe('cai-webhook as a part of another chart', () => {
+  const { definition } = webhook;
+  const above = chartFolder(
+    new Map([
+      ['Chart.yaml', stringify({ apiVersion: 'v2', name: 'platform', version: '0.1.0', dependencies: [ofWebhook] })],
+      ['values.yaml', stringify({ [definition.name]: {} })],
+      ...[...chartFiles(definition)].map(([path, text]): [string, string] => [
+        `charts/${definition.name}/${path}`,
+        text,
+      ]),
+    ]),
+  );
+  const made = (values: Values) => helmTemplate(above, '-f', valuesFile({ [definition.name]: values }));
+
+  it('takes its values from its key of the parent, and is left out by its condition', async () => {
+    const { values } = webhook.caseNamed('monitoring');
+    const objectsIn = async (given: Values): Promise<Manifest[]> =>
+      parseRendered(await printed(made(given))).filter((object) => !isTest(object));
+    sameObjects(await objectsIn({ ...values, enabled: true }), synthManifests(definition, values, release).objects);
+    expect(await objectsIn({ enabled: false })).toEqual([]);
+  });
+
+  it('refuses a typo and a broken rule under its key', async () => {
+    const [typo, broken] = await Promise.all([
+      made({ sidecars: { aa: { images: 'x' } } }),
+      made({ certManager: { issuerRef: { name: 'ours' } } }),
+    ]);
+    expect(typo.stderr).toContain("cai-webhook:\n- at '/sidecars/aa': additional properties 'images' not allowed");
+    expect(broken.stderr).toContain('\nCAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours');
   });
 });
 
