@@ -5,6 +5,7 @@ import { constructProblems } from '../constructs/problems';
 import { webhookProblems } from '../constructs/webhook-problems';
 import { valuesProblems } from '../helm';
 import { optionCatalogue, podCatalogue, templateCatalogue, workloadCatalogue } from '../injection';
+import { webhookCatalogue } from '../webhook/problems';
 
 /** A kind of problem, as every catalogue has it. */
 export interface PageEntry {
@@ -71,6 +72,13 @@ export const chapters: readonly PageChapter[] = [
       'Found by the API server itself, which evaluates the policy of the chart cai-webhook. It refuses what the webhook would have refused or injected, had it been asked.',
     codes: /^CAI54\d{2}$/,
     entries: Object.values(policyProblems),
+  },
+  {
+    title: 'The webhook server: CAI6xxx',
+    introduction:
+      'CAI60xx are found in its environment at the start, CAI61xx in what is sent to it, CAI62xx in the Secrets of its certificates and CAI63xx in the ConfigMap of its templates. They stand in its answers, its log and the detail of `/readyz`.',
+    codes: /^CAI6\d{3}$/,
+    entries: webhookCatalogue,
   },
   {
     title: 'The command cai: CAI7xxx',
