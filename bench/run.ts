@@ -1,6 +1,7 @@
 // npm run bench [-- NAME]: the benchmark of that name, or synth, which needs only Node.js and is quick
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   synth: () => import('./synth'),
+  webhook: () => import('./webhook'),
   'model-encrypt': () => import('./model-encrypt'),
 };
 
