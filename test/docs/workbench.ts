@@ -10,6 +10,7 @@ export const repository = join(__dirname, '../..');
 const sources = [
   'cdk8s.yaml',
   'charts',
+  'cli',
   'constructs',
   'helm',
   'injection',
