@@ -24,7 +24,9 @@ import { manifestFile } from './manifest';
 import { withMount } from './mounting';
 import { mountPrograms, type MountPrograms } from './programs';
 import { shellLine } from './shell-line';
+import { copyFailed } from './problems';
 import { readSource, type Source } from './source-files';
+import { isSystemError, systemFault } from './system-fault';
 import { initTarget, markFinished, markUnfinished, readTarget, roomProblems, type Target } from './target';
 
 /** What the command works on, once everything is found to be right. */
@@ -61,7 +63,11 @@ export async function encrypt(
   const { programs, source, target } = job;
   const request = { programs, folder: target.path, shown: target.shown, key, isReadOnly: false };
   const result = await withMount(io, request, (root) =>
-    encryptInto(io, root, { from: job.from.path, source, shown: target.shown, signal }),
+    encryptInto(io, root, { from: job.from.path, source, shown: target.shown, signal }).catch((error: unknown) => {
+      // a path of the mount would mean nothing to the user
+      if (!isSystemError(error)) throw error;
+      throw new CommandError([copyFailed.at('', { path: target.shown, reason: systemFault(error) })]);
+    }),
   );
   await markFinished(target);
   const told = { directory: to, keyFile, isNewKey, manifest: manifestFile, ...result };

@@ -2,13 +2,13 @@ import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../command-error';
 import type { Io } from '../io';
-import { fileFault } from '../text-files';
 import { FileChanged, copyFile, hashFile } from './file-copy';
 import { readTree } from './folder-tree';
 import { Journal, readJournal, type DoneFile } from './journal';
 import { journalFile, writeManifest, type ManifestFile } from './manifest';
 import { copyFailed, otherSource, sourceChanged } from './problems';
 import type { Source, SourceFile } from './source-files';
+import { systemFault } from './system-fault';
 import { TransferProgress } from './transfer-progress';
 
 /** A model to be encrypted. */
@@ -62,6 +62,7 @@ async function makeTree(root: string, { files, folders }: Source): Promise<void>
   const wantedFiles = new Set(files.map(({ path }) => path));
   const wantedFolders = new Set(folders);
   const there = await readTree(root);
+  for (const { error } of there.unreadable) throw error;
   for (const path of there.files) if (!wantedFiles.has(path)) await rm(join(root, path));
   for (const path of there.folders.toReversed()) if (!wantedFolders.has(path)) await rmdir(join(root, path));
   for (const path of folders) await mkdir(join(root, path), { recursive: true });
@@ -99,7 +100,6 @@ class Encryption {
   private async sum(file: SourceFile, done: DoneFile | undefined): Promise<string> {
     if (done && (await this.isStillGood(file, done))) {
       this.kept += 1;
-      this.progress.add(file.size, file.path);
       return done.sha256;
     }
     const sha256 = await this.copy(file);
@@ -109,13 +109,20 @@ class Encryption {
 
   private async isStillGood(file: SourceFile, { size, modified, sha256, isSure }: DoneFile): Promise<boolean> {
     if (size !== file.size || modified !== file.modified) return false;
-    if (isSure) return true;
+    if (isSure) {
+      this.progress.skip(size);
+      return true;
+    }
     const { signal } = this.request;
-    const found = await hashFile(join(this.root, file.path), { signal, onBytes: () => undefined }).catch(
-      () => undefined,
-    );
+    let read = 0;
+    const onBytes = (bytes: number): void => {
+      read += bytes;
+      this.progress.add(bytes, file.path);
+    };
+    const found = await hashFile(join(this.root, file.path), { signal, onBytes }).catch(() => undefined);
     signal.throwIfAborted();
     if (found === sha256) await this.journal.add(file, sha256);
+    else this.progress.skip(-read);
     return found === sha256;
   }
 
@@ -130,7 +137,7 @@ class Encryption {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof FileChanged) throw new CommandError([sourceChanged.at('', { path })]);
-      throw new CommandError([copyFailed.at('', { path, reason: fileFault(error) })]);
+      throw new CommandError([copyFailed.at('', { path, reason: systemFault(error) })]);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasOwnName } from './manifest';
@@ -9,16 +10,26 @@ export interface FolderTree {
   readonly folders: readonly string[];
   /** How many files and directories there are, with ours. */
   readonly entries: number;
+  /** Directories that the system does not list, and what it says. */
+  readonly unreadable: readonly { readonly path: string; readonly error: unknown }[];
 }
 
 /** Lists everything below a directory. */
 export async function readTree(root: string): Promise<FolderTree> {
   const files: string[] = [];
   const folders: string[] = [];
+  const unreadable: { path: string; error: unknown }[] = [];
   let entries = 0;
   const waiting = [''];
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
-    for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
+    let found: Dirent[];
+    try {
+      found = await readdir(join(root, below), { withFileTypes: true });
+    } catch (error) {
+      unreadable.push({ path: below === '' ? '.' : below, error });
+      continue;
+    }
+    for (const entry of found) {
       const path = join(below, entry.name);
       entries += 1;
       if (entry.isDirectory()) {
@@ -27,5 +38,5 @@ export async function readTree(root: string): Promise<FolderTree> {
       } else if (!hasOwnName(path)) files.push(path);
     }
   }
-  return { files: files.sort(), folders: folders.sort(), entries };
+  return { files: files.sort(), folders: folders.sort(), entries, unreadable };
 }

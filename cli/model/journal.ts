@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { open, readFile, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { randomUUID } from 'node:crypto';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { journalFile, type ManifestFile } from './manifest';
 import type { SourceFile } from './source-files';
@@ -36,22 +34,29 @@ export async function readJournal(root: string): Promise<JournalReading> {
   let source: string | undefined;
   let isSure = false;
   const here = await bootId();
-  const lines = createInterface({ input: createReadStream(join(root, journalFile)), crlfDelay: Infinity });
-  try {
-    for await (const line of lines) {
-      const value = json(line);
-      const { data: began } = run.safeParse(value);
-      const { data: file } = done.safeParse(value);
-      if (began) {
-        source = began.source;
-        isSure = began.boot === here;
-      } else if (file) found.set(file.path, { ...file, isSure });
-    }
-  } catch (error) {
-    // nothing was begun, or the journal itself did not reach the disk: then everything is encrypted anew
-    if (!['ENOENT', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  for (const line of (await journalText(root)).split('\n')) {
+    const value = json(line);
+    const { data: began } = run.safeParse(value);
+    const { data: file } = done.safeParse(value);
+    if (began) {
+      source = began.source;
+      isSure = began.boot === here;
+    } else if (file) found.set(file.path, { ...file, isSure });
   }
   return { ...(source !== undefined && { source }), done: found };
+}
+
+async function journalText(root: string): Promise<string> {
+  const path = join(root, journalFile);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EIO') throw error;
+    // the machine crashed before the journal reached the disk: everything is encrypted anew
+    await rm(path, { force: true });
+    return '';
+  }
 }
 
 function json(line: string): unknown {

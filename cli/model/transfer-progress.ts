@@ -33,6 +33,12 @@ export class TransferProgress {
     this.show(path);
   }
 
+  /** Counts bytes that needed no work, or takes away those that need it again: neither says how fast the work is. */
+  public skip(bytes: number): void {
+    this.bytes += bytes;
+    this.samples = this.samples.map((sample) => ({ time: sample.time, bytes: sample.bytes + bytes }));
+  }
+
   public fileDone(path: string): void {
     this.files += 1;
     this.show(path);

@@ -5,7 +5,6 @@ import type { Problem } from '../../injection';
 import { CommandError } from '../command-error';
 import type { Io } from '../io';
 import { printJson } from '../reporting';
-import { fileFault } from '../text-files';
 import { bytesText, countText } from './amounts';
 import { cipherEntries } from './cipher-folder';
 import { encryptedFolder } from './encrypted-folder';
@@ -17,6 +16,7 @@ import { readManifest, type ManifestFile } from './manifest';
 import { withMount } from './mounting';
 import { badManifest, changedFile, extraFile, foreignEntry, missingFile } from './problems';
 import { mountPrograms } from './programs';
+import { systemFault } from './system-fault';
 import { TransferProgress } from './transfer-progress';
 
 export async function verify(io: Io, dst: string | undefined, command: Command): Promise<void> {
@@ -85,6 +85,8 @@ async function differences(io: Io, root: string, { folder, shown, signal }: Plac
   } finally {
     progress.clear();
   }
+  for (const { path, error } of tree.unreadable)
+    problems.push(changedFile.at('', { path, reason: `cannot be listed: ${systemFault(error)}` }));
   for (const path of tree.files) if (!listed.has(path)) problems.push(extraFile.at('', { path }));
   problems.push(...(await foreignProblems(folder, shown, tree.entries)));
   return { files: files.length, bytes, problems };
@@ -105,7 +107,7 @@ async function difference(
   } catch (error) {
     settings.signal.throwIfAborted();
     if ((error as NodeJS.ErrnoException).code === 'EIO') return 'is damaged: gocryptfs cannot decrypt it';
-    return `cannot be read: ${fileFault(error)}`;
+    return `cannot be read: ${systemFault(error)}`;
   }
 }
 

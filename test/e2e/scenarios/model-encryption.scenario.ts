@@ -212,6 +212,17 @@ async function damages(work: Workplace, say: Say): Promise<void> {
   );
   say('two files that are exchanged are found, which gocryptfs itself does not notice');
 
+  const [directory = ''] = readdirSync(work.cipher, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(work.cipher, name));
+  const ofDirectory = join(directory, 'gocryptfs.diriv');
+  renameSync(ofDirectory, join(work.folder, 'diriv'));
+  writeFileSync(ofDirectory, '');
+  await work.refused(verify, 'CAI7226 changed-file: "模型" cannot be listed', 'CAI7224 missing-file: "模型/.hidden');
+  rmSync(ofDirectory);
+  renameSync(join(work.folder, 'diriv'), ofDirectory);
+  say('a directory whose names cannot be decrypted is found, with what is in it');
+
   rmSync(one);
   copyFileSync(spare, two);
   writeFileSync(join(work.cipher, 'config.json'), '{}');
