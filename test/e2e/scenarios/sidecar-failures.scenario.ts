@@ -50,7 +50,10 @@ class Patient {
     const { metadata } = await pod.object();
     const killer = new SidecarKiller(this.context, pod);
     for (const { what, signal, whole } of blows) {
+      const { restartCount } = await pod.container(sidecar);
       await killer.signal(signal, sidecar, whole ? undefined : programOf[this.component]);
+      // between its one-shot programs CDH only sleeps, and sleeps again
+      if (whole || this.component !== 'cdh') await this.untilRestarted(pod, restartCount);
       await this.untilWell(pod, what);
       this.context.say(`${sidecar} recovers from ${what}`);
     }
@@ -64,6 +67,19 @@ class Patient {
     this.context.say(
       `${sidecar}: the Pod deleted in back-off is gone within ${seconds.toFixed(0)} s, and no mount is left`,
     );
+  }
+
+  /** What works on without the sidecar proves nothing. TNG notices a new AA within seconds, and restarts by itself. */
+  private async untilRestarted(pod: RunningPod, before: number): Promise<void> {
+    const sidecar = sidecarNames[this.component];
+    const tngSays = 'the attestation agent has started again';
+    await eventually(`restart of ${sidecar}`, 90, async () => {
+      const { restartCount, ready } = await pod.container(sidecar);
+      if (restartCount <= before || !ready) return undefined;
+      if (this.component !== 'aa') return true;
+      const log = await pod.kubectl('logs', pod.name, '-c', sidecarNames.tng, '--tail=-1');
+      return log.split(tngSays).length > before + 1 ? true : undefined;
+    });
   }
 
   /** Everything works again. In between, the application must see the right files or none. */

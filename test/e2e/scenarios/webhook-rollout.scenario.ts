@@ -167,6 +167,8 @@ async function expectNothingLeft(context: ScenarioContext): Promise<void> {
     [],
     'what is left in the cluster',
   );
+  // Helm waits for the Deployment, not for its Pods, which answer for a while
+  await inSystem(context, 'wait', '--for=delete', 'pod', '-l', selector, '--timeout=60s');
   const own = await inSystem(context, 'get', 'all,configmaps,secrets,serviceaccounts,roles,rolebindings', '-o', 'name');
   expectEqual(
     own.split('\n').filter((name) => name.includes('cai')),
