@@ -137,7 +137,9 @@ const uploads: readonly BadInput[] = [
   {
     name: 'an empty directory',
     args: ['model', 'upload', 'out', '--bucket', 'examplebucket', '--endpoint', 'https://example.com'],
-    prepare: (folder) => { mkdirSync(join(folder, 'out')); },
+    prepare: (folder) => {
+      mkdirSync(join(folder, 'out'));
+    },
     env,
     code: 1,
     says: ['error: CAI7221 not-encrypted: "out" holds no encrypted file; …'],

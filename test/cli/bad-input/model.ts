@@ -45,7 +45,9 @@ const sources: readonly BadInput[] = [
   {
     name: 'an empty model',
     args: encryptIt,
-    prepare: (folder) => { mkdirSync(join(folder, 'model')); },
+    prepare: (folder) => {
+      mkdirSync(join(folder, 'model'));
+    },
     env,
     code: 1,
     says: ['error: CAI7203 empty-source: "model" holds no file; name the directory that holds the files of the model'],
