@@ -1,10 +1,16 @@
 import { ApiObject, App, Chart, Cron, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { CaiInjection, CaiOptions, ConfidentialVllm } from '../../constructs';
-import { checkWorkload, defaultTemplates, optionsAnnotation, sidecarOrder, statusAnnotation } from '../../injection';
+import {
+  checkWorkload,
+  defaultTemplates,
+  optionsAnnotation,
+  readTemplates,
+  sidecarOrder,
+  statusAnnotation,
+} from '../../injection';
 import type { Manifest } from '../../helm';
-import { expectGoldenFolder } from '../support/golden';
-import { at, bucket, objectsOf, options, problemsOf, yamlOf, type Build } from './synthesized';
+import { at, bucket, objectsOf, options, problemsOf, type Build } from './synthesized';
 
 const annotations = { [optionsAnnotation]: options().json };
 const claimVolume = { name: 'model', persistentVolumeClaim: { claimName: 'pvc-oss' } };
@@ -105,16 +111,25 @@ test('a workload may be changed after it was protected', () => {
   expect(at(made, 'spec', 'template', 'metadata', 'labels', 'late')).toBe('yes');
 });
 
-test('a construct that makes workloads is protected with all it makes', () => {
-  const build: Build = (chart) =>
-    CaiInjection.protect(
-      new ConfidentialVllm(chart, 'vllm', {
-        caiOptions: options(),
-        oss: { ...bucket, existingSecret: kplus.Secret.fromSecretName(chart, 'secret', 'oss-key') },
-      }),
-      { sidecars: { registry: 'registry.example.com/cai' } },
-    );
-  expectGoldenFolder('constructs/cai-injection', new Map([['confidential-vllm.yaml', yamlOf(build)]]));
+test('a construct that makes workloads is protected with all it makes, by the sidecars that are given', () => {
+  const vllm: Build<ConfidentialVllm> = (chart) =>
+    new ConfidentialVllm(chart, 'vllm', {
+      caiOptions: options(),
+      oss: { ...bucket, existingSecret: kplus.Secret.fromSecretName(chart, 'secret', 'oss-key') },
+    });
+  const registry = 'registry.example.com/cai';
+  const { templates = defaultTemplates } = readTemplates({
+    sidecars: Object.fromEntries(
+      Object.entries(defaultTemplates.sidecars).map(([name, { image }]) => [
+        name,
+        { image: image.replace(/^.*\//, `${registry}/`) },
+      ]),
+    ),
+  });
+  const expected = objectsOf(vllm).map((object) => checkWorkload(object, templates).object);
+  const made = objectsOf((chart) => CaiInjection.protect(vllm(chart), { sidecars: { registry } }));
+  expect(made).toEqual(expected);
+  expect(JSON.stringify(made)).toContain(`"image":"${registry}/attestation-agent:1.3.1"`);
 });
 
 describe('what cannot be protected', () => {
