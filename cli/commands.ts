@@ -13,9 +13,9 @@ import { valuesCommand } from './values/command';
 
 /** Every command of `cai`, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
-  modelCommand,
   initCommand,
   valuesCommand,
+  modelCommand,
   runbookCommand,
   trusteeCommand,
   doctorCommand,
