@@ -4,7 +4,7 @@ import type { Io } from '../io';
 import { TrusteeClient, type Answer, type TlsFacts } from './client';
 import { noAnswer, strangeAnswer } from './failures';
 import { askServices, parseHealth, protocolA, serviceStates, type ServiceState } from './health';
-import { nobodysKey, probeForgedToken, probeRelease } from './key-probes';
+import { makeOwnKey, nobodysKey, probeForgedToken, probeRelease } from './key-probes';
 import * as problems from './problems';
 import { openRoutes } from './routes';
 import { probeSampleEvidence, type Verdict } from './sample-evidence';
@@ -56,10 +56,11 @@ export async function checkTrustee(io: Io, { url: text, timeout, release }: Chec
   const answers = await askServices(client);
   const times = new Map([...answers].map(([name, { milliseconds }]) => [name, Math.round(milliseconds)]));
   const services = serviceStates(states, times);
+  const ownKey = await makeOwnKey();
   const sample = await settled(() => probeSampleEvidence(client));
-  const forged = await settled(() => probeForgedToken(client, path ?? nobodysKey));
+  const forged = await settled(() => probeForgedToken(client, path ?? nobodysKey, ownKey));
   const routes = await openRoutes(client);
-  const released = path === undefined ? undefined : await settled(() => probeRelease(client, path));
+  const released = path === undefined ? undefined : await settled(() => probeRelease(client, path, ownKey));
 
   return {
     url: base,

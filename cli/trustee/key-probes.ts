@@ -1,4 +1,5 @@
-import { createHash, generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPair, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { Answer, TrusteeClient } from './client';
 import { sampleAuth } from './health';
 import { sampleEvidence, type Verdict } from './sample-evidence';
@@ -8,14 +9,19 @@ export const nobodysKey = 'default/cai-trustee-check/no-such-key';
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function rsa(): { key: KeyObject; jwk: JsonWebKey } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** A key of this program, for one check: nobody else knows it. */
+export interface OwnKey {
+  readonly key: KeyObject;
+  readonly jwk: JsonWebKey;
+}
+
+export async function makeOwnKey(): Promise<OwnKey> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return { key: privateKey, jwk: publicKey.export({ format: 'jwk' }) };
 }
 
 /** Shows KBS a token that this program has signed. What KBS says of the key behind it tells whether it believed. */
-export async function probeForgedToken(client: TrusteeClient, path: string): Promise<Verdict> {
-  const { key, jwk } = rsa();
+export async function probeForgedToken(client: TrusteeClient, path: string, { key, jwk }: OwnKey): Promise<Verdict> {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     iss: 'cai trustee check',
@@ -50,12 +56,12 @@ export interface Release extends Verdict {
  * Goes the way of CDH with sample evidence, up to the key. What is released is encrypted for a key that is thrown away, and
  * is never decrypted.
  */
-export async function probeRelease(client: TrusteeClient, path: string): Promise<Release> {
+export async function probeRelease(client: TrusteeClient, path: string, { jwk }: OwnKey): Promise<Release> {
   const auth = await client.ask(sampleAuth);
   const nonce = fieldOf(auth, 'nonce');
   const cookie = (auth.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
   if (auth.status !== 200 || nonce === undefined) return end(auth, 'the handshake did not begin');
-  const { n = '', e = '' } = rsa().jwk;
+  const { n = '', e = '' } = jwk;
   const key = { alg: 'RSA1_5', e, kty: 'RSA', n };
   // the hash is over the keys in their order
   const digest = createHash('sha384')

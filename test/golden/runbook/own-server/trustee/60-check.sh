@@ -34,6 +34,7 @@ is_blocked() {
     *) return 1 ;;
   esac
 }
+is_whole() { [ -s "$1" ] && [ "$(tail -c 1 "$1" | wc -l)" -eq 0 ]; }
 has_line() { grep -q "$1" "$2"; }
 
 check 'every service of Trustee is well' is_well
@@ -47,7 +48,7 @@ check 'the attestation policy is ours' cmp -s "$here/policies/attestation-policy
 check 'the resource policy has measurements' has_line '^measurements := {"tdx' "$data/kbs/policy.rego"
 check 'the reference values are registered' knows_reference_values
 check 'the key is there, for nobody else to read' has_mode 600 "$data/kbs/repository/$key_path"
-check 'the key does not end in a line break' [ "$(tail -c 1 "$data/kbs/repository/$key_path" 2> /dev/null | wc -l)" -eq 0 ]
+check 'the key has bytes, and no line break at its end' is_whole "$data/kbs/repository/$key_path"
 check 'the key of the administrator is not on this server' [ ! -e "$state/admin.key" ]
 check 'the reverse proxy lets health through' is_answered GET services-health 200
 check 'a key needs attestation' is_answered GET "kbs/v0/resource/$key_path" 401
