@@ -40,7 +40,7 @@ export async function verify(io: Io, dst: string | undefined, command: Command):
   if (options.output === 'json') printJson(io, { directory, keyFile, files, bytes });
   else
     io.stdout.write(
-      `${shown}: the key opens it, and all ${countText(files, 'file')} (${bytesText(bytes)}) are as they were encrypted\n`,
+      `${shown}: the key opens it, and every file is as it was encrypted: ${countText(files, 'file')} (${bytesText(bytes)})\n`,
     );
 }
 

@@ -10,7 +10,7 @@ test('what was encrypted is whole, and verifying changes nothing', async () => {
   const prepare = encrypted();
   const { code, stdout, stderr, folder } = await cai(['model', 'verify', 'out'], { prepare, env: programs.env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toBe('out: the key opens it, and all 2 files (6 bytes) are as they were encrypted\n');
+  expect(stdout).toBe('out: the key opens it, and every file is as it was encrypted: 2 files (6 bytes)\n');
   const [, mount] = programs.calls();
   expect(mount?.args).toEqual([
     '-fg',

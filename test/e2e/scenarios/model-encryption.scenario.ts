@@ -160,7 +160,7 @@ wait "$sidecar"
 `;
 
 async function whole(work: Workplace, say: Say, sums: ReadonlyMap<string, string>): Promise<void> {
-  expectText(await work.done('verify', 'encrypted'), 'all 9 files');
+  expectText(await work.done('verify', 'encrypted'), 'every file is as it was encrypted: 9 files');
   const key = readFileSync(`${work.cipher}.key`, 'utf8');
   const keys = join(work.folder, 'keys');
   mkdirSync(keys);
