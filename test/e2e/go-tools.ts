@@ -42,3 +42,11 @@ export const helm3 = installed({
   version: '3.22.0',
   commands: ['/cmd/helm'],
 });
+
+/** The engine of the policies of Trustee, which itself runs another one of the same language. */
+export const opa = installed({
+  title: 'OPA',
+  module: 'github.com/open-policy-agent/opa',
+  version: '1.22.2',
+  commands: [''],
+});
