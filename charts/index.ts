@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ChartDefinition } from '../helm';
+import { clientChart } from './tng-client/chart';
 import { vllmChart } from './vllm/chart';
 import { webhookChart } from './webhook/chart';
 import { bundledServer } from './webhook/server-bundle';
@@ -28,6 +29,13 @@ export const charts: ReadonlyMap<string, ProductChart> = new Map<string, Product
         return webhook;
       },
       example: join(__dirname, 'webhook', 'example.yaml'),
+    },
+  ],
+  [
+    clientChart.name,
+    {
+      definition: clientChart as unknown as ChartDefinition<unknown>,
+      example: join(__dirname, 'tng-client', 'example.yaml'),
     },
   ],
 ]);

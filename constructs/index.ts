@@ -8,6 +8,18 @@ export { OssModelVolume } from './oss-model-volume';
 export type { OssModelVolumeProps } from './oss-props';
 export type { SidecarProps, SidecarSetProps } from './sidecar-props';
 export { SidecarTemplates, type SidecarTemplatesProps } from './sidecar-templates';
+export { TngClient } from './tng-client';
+export type {
+  CertificateSourceProps,
+  ClientDisruptionBudgetProps,
+  ClientImageProps,
+  ClientNetworkPolicyProps,
+  ClientProxyProps,
+  ClientServiceProps,
+  ClientTrusteeProps,
+  ClientUpstream,
+} from './tng-client-parts';
+export type { TngClientProps } from './tng-client-props';
 export { VllmAutoscaler, type VllmAutoscalerProps } from './vllm-autoscaler';
 export { VllmDeployment, type VllmDeploymentProps } from './vllm-deployment';
 export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './vllm-disruption-budget';

@@ -15,7 +15,8 @@ export type Node =
   | { readonly op: 'each'; readonly list: Expression; readonly item: Expression; readonly body: unknown }
   | { readonly op: 'splice'; readonly list: Expression }
   | { readonly op: 'named'; readonly name: string; readonly of: Expression }
-  | { readonly op: 'checksum'; readonly of: unknown };
+  | { readonly op: 'checksum'; readonly of: unknown }
+  | { readonly op: 'json'; readonly of: unknown };
 
 interface Detail {
   readonly node: Node;

@@ -23,6 +23,7 @@ export {
   isString,
   items,
   join,
+  jsonText,
   keysBeside,
   matches,
   multiply,

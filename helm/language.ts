@@ -278,6 +278,16 @@ export function checksum(structure: unknown): Templated<string> {
     : sha256(goJson(structure));
 }
 
+/**
+ * JSON text of a structure in which fields and items may be absent or several, where {@link toJson} takes values alone.
+ * In the bytes of Helm's `toJson`.
+ */
+export function jsonText(structure: object): Templated<string> {
+  return holdsExpression(structure)
+    ? new Expression({ op: 'json', of: structure }, 'string', { certain: true })
+    : goJson(structure);
+}
+
 /** An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places. */
 export function named<T>(name: string, value: T): T {
   if (!isExpression(value)) return value;

@@ -2,6 +2,7 @@ import { cliCatalogue } from '../cli/problems';
 import { protectProblems } from '../constructs/injection-problems';
 import { policyProblems } from '../constructs/policy-problems';
 import { constructProblems } from '../constructs/problems';
+import { clientProblems } from '../constructs/tng-client-problems';
 import { webhookProblems } from '../constructs/webhook-problems';
 import { valuesProblems } from '../helm';
 import { optionCatalogue, podCatalogue, templateCatalogue, workloadCatalogue } from '../injection';
@@ -35,13 +36,14 @@ export const chapters: readonly PageChapter[] = [
     entries: Object.values(valuesProblems),
   },
   {
-    title: 'Props and values: CAI20xx of the inference service, CAI21xx of the webhook',
+    title: 'Props and values: CAI20xx of the inference service, CAI21xx of the webhook, CAI22xx of the TNG client',
     introduction:
       'Found across the props of the constructs, which are also values of the charts. Raw synth and Helm report them in the same words.',
     codes: /^CAI2\d{3}$/,
     entries: [
       ...Object.values(constructProblems),
       ...Object.values(webhookProblems),
+      ...Object.values(clientProblems),
       ...Object.values(protectProblems),
     ],
   },

@@ -133,7 +133,7 @@ describe('the command line', () => {
     'a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters';
 
   it.each([
-    [['--chart', 'nope'], '--chart nope: there is no such chart; the charts are cai-vllm, cai-webhook'],
+    [['--chart', 'nope'], '--chart nope: there is no such chart; the charts are cai-vllm, cai-webhook, tng-client'],
     [['--release', 'Vllm', '--namespace', 'a.b'], `--release Vllm: ${badName}\n--namespace a.b: ${badName}`],
     [['--release', ''], `--release : ${badName}`],
     [['--release', 'x'.repeat(54)], `--release ${'x'.repeat(54)}: ${badName}`],

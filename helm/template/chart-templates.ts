@@ -29,7 +29,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   private readonly files = new Map<string, string>();
   private readonly valuesRead = new Set<string>();
   private readonly helpers = new Map<string, string>();
-  private readonly checksums = new Map<unknown, string>();
+  private readonly structures = { checksum: new Map<unknown, string>(), json: new Map<unknown, string>() };
   private readonly masked: Expression[] = [];
   private readonly go = new GoExpressions(this);
   private readonly yaml = new YamlPrinter(this.go);
@@ -73,13 +73,15 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     return fullName;
   }
 
-  public defineChecksum(structure: unknown, scope: Scope): string {
+  public defineStructure(use: 'checksum' | 'json', structure: unknown, scope: Scope): string {
+    const word = use === 'json' ? 'jsonText' : use;
     if (isExpression(structure) || Array.isArray(structure))
-      throw new Error('checksum(...) takes a map: give the value a key, as in { value: x }');
-    if (scope.items.size > 0) throw new Error('checksum(...) inside each(...) is not supported in templates');
-    const name = this.checksums.get(structure) ?? `${this.definition.name}.checksum-${this.checksums.size + 1}`;
-    if (!this.checksums.has(structure)) {
-      this.checksums.set(structure, name);
+      throw new Error(`${word}(...) takes a map: give the value a key, as in { value: x }`);
+    if (scope.items.size > 0) throw new Error(`${word}(...) inside each(...) is not supported in templates`);
+    const known = this.structures[use];
+    const name = known.get(structure) ?? `${this.definition.name}.${use}-${known.size + 1}`;
+    if (!known.has(structure)) {
+      known.set(structure, name);
       const lines = this.yaml.document(structure as object, top);
       this.helpers.set(name, `{{- define "${name}" -}}\n${lines.join('\n')}\n{{- end }}`);
     }

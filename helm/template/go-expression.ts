@@ -1,4 +1,13 @@
-import { isExpression, isOptional, isPlain, kindOf, nodeOf, type Expression, type Kind } from '../expression';
+import {
+  isExpression,
+  isOptional,
+  isPlain,
+  kindOf,
+  nodeOf,
+  type Expression,
+  type Kind,
+  type Node,
+} from '../expression';
 import { functionNamed, type Operand } from '../functions';
 import { goString } from '../go-string';
 
@@ -15,7 +24,8 @@ export interface Scope {
 export interface Surroundings {
   /** Makes sure that the named template exists and answers its full name. */
   define(name: string, of: Expression): string;
-  defineChecksum(structure: unknown, scope: Scope): string;
+  /** The same for a structure, which the template prints as YAML. */
+  defineStructure(use: 'checksum' | 'json', structure: unknown, scope: Scope): string;
   valueRead(path: readonly string[]): void;
 }
 
@@ -49,13 +59,12 @@ export class GoExpressions {
       }
       case 'named':
         return bound(node.name, included(this.around.define(node.name, node.of), kind, isOptional(value)), scope);
-      case 'checksum': {
-        const text = `(include ${goString(this.around.defineChecksum(node.of, scope))} $ | fromYaml | toJson | sha256sum)`;
+      case 'checksum':
+      case 'json': {
+        const text = this.structure(node, scope);
         return { text, kind, test: text };
       }
-      case 'when':
-      case 'each':
-      case 'splice':
+      default:
         throw new Error(
           `${node.op}(...) makes a field or a list item; it cannot be an operand. Use cond(...) for a value`,
         );
@@ -73,6 +82,11 @@ export class GoExpressions {
     if (kind === 'string') return `${bare(text)} | quote`;
     if (kind === 'int') return `int64 ${text}`;
     return kind === 'bool' ? bare(text) : `${bare(text)} | toJson`;
+  }
+
+  private structure({ op, of }: Extract<Node, { op: 'checksum' | 'json' }>, scope: Scope): string {
+    const printed = `include ${goString(this.around.defineStructure(op, of, scope))} $ | fromYaml | toJson`;
+    return op === 'json' ? `(${printed})` : `(${printed} | sha256sum)`;
   }
 
   private reference(root: Expression | string, path: readonly string[], scope: Scope): string {

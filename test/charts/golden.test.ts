@@ -21,6 +21,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
     'free-texts',
   ],
   'cai-webhook': ['defaults', 'cert-manager', 'built-image', 'monitoring', 'sidecar-images', 'scheduling'],
+  'tng-client': ['seed-document', 'upstreams-alone', 'version-set-b', 'certificates-of-secrets', 'privileged-port'],
 };
 
 describe.each(products.map((product) => [product.name, product] as const))('the chart %s', (name, product) => {

@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import { chartFiles } from '../../helm';
 import { helmInstallDry, isHelm3, printed } from '../support/helm-binary';
 import { chartFolder } from '../support/scratch-folder';
+import { clientValues } from './arbitrary-client-values';
 import { vllmValues } from './arbitrary-vllm-values';
 import { webhookValues } from './arbitrary-webhook-values';
 import { expectSame, valuesFile, type ProductChart, type Values } from './product-chart';
-import { vllm, webhook } from './products';
+import { client, vllm, webhook } from './products';
 
 /** Holds one set of values against the law. Answers whether it was accepted: by both ways or by none. */
 async function isLawful(product: ProductChart, given: Values, file: string): Promise<boolean> {
@@ -41,6 +42,12 @@ const lawful: readonly Lawful[] = [
     values: webhookValues,
     runs: 25,
     noted: ['sample-evidence', '\nWARNING: unsafeAllowSampleEvidence is set'],
+  },
+  {
+    product: client,
+    values: clientValues,
+    runs: 25,
+    noted: ['seed-document', '\nWARNING: trustee.address is plain http'],
   },
 ];
 

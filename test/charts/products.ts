@@ -1,3 +1,4 @@
+import { clientChart } from '../../charts/tng-client/chart';
 import { vllmChart } from '../../charts/vllm/chart';
 import { webhookChart } from '../../charts/webhook/chart';
 import type { ChartDefinition } from '../../helm';
@@ -18,5 +19,8 @@ console.log('{{ "a" }}', process.version);
 /** The chart cai-webhook, under test. */
 export const webhook = new ProductChart(general(webhookChart(standInServer)), 'defaults');
 
+/** The chart tng-client, under test. */
+export const client = new ProductChart(general(clientChart), 'seed-document');
+
 /** Every chart of the project. */
-export const products: readonly ProductChart[] = [vllm, webhook];
+export const products: readonly ProductChart[] = [vllm, webhook, client];

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
+import { brokenClientValues } from './broken-client-values';
 import { brokenVllmValues } from './broken-vllm-values';
 import { brokenWebhookValues } from './broken-webhook-values';
 import { expectSame, valuesFile, type ProductChart, type Values, type Verdict } from './product-chart';
-import { vllm, webhook } from './products';
+import { client, vllm, webhook } from './products';
 
 /** What a template cannot see: only raw synth and the admission webhook refuse it. */
 const unseenByHelm = ['CAI5005', 'CAI5016', 'CAI5017'];
@@ -56,6 +57,7 @@ interface Judged {
 const judged: readonly Judged[] = [
   { product: vllm, broken: brokenVllmValues, runs: 30, codes: 15 },
   { product: webhook, broken: brokenWebhookValues, runs: 20, codes: 7 },
+  { product: client, broken: brokenClientValues, runs: 20, codes: 10 },
 ];
 
 describe('raw synth refuses iff Helm refuses', () => {

@@ -13,7 +13,7 @@ import {
 import type { ValuesMap } from '../../helm/values/coalesce';
 
 /** The charts that scenarios install. */
-export type ChartName = 'cai-vllm' | 'cai-webhook';
+export type ChartName = 'cai-vllm' | 'cai-webhook' | 'tng-client';
 
 const folders = new Map<ChartName, Promise<string>>();
 

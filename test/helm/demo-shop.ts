@@ -20,6 +20,7 @@ import {
   isString,
   items,
   join,
+  jsonText,
   keysBeside,
   locate,
   matches,
@@ -119,6 +120,15 @@ export class Shop extends Construct {
           theme: v.theme,
           items: [v.checkout['max-items'], 'and', v.debug],
           deep: { port: v.checkout.targetPort },
+        }),
+        plan: jsonText({
+          motto: v.motto,
+          shelves: items(
+            when(v.debug, { name: v.storeName }),
+            each(v.shelves, ({ name }) => ({ name, tax: v.taxRate })),
+          ),
+          port: v.checkout.port,
+          open: fields({ at: when(v.maintenance, 9) }),
         }),
         banners: join(', ', v.banners),
         language: orElse(v.language, 'any'),

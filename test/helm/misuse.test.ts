@@ -8,7 +8,9 @@ import {
   eq,
   fields,
   items,
+  jsonText,
   named,
+  splice,
   spread,
   struct,
   templated,
@@ -139,6 +141,7 @@ describe('a mistake in a chart is heard when the chart is written', () => {
       'named("same", ...) stands for two different expressions',
     ],
     ['the checksum of a list', (v) => ({ a: checksum([v.text]) }), 'checksum(...) takes a map'],
+    ['the JSON of a reference', (v) => ({ a: jsonText(v.labels) }), 'jsonText(...) takes a map'],
     ['the checksum of a reference', (v) => ({ a: checksum(v.labels) }), 'checksum(...) takes a map'],
     [
       'a checksum in an each',
@@ -169,6 +172,7 @@ describe('a mistake in a chart is heard when the chart is written', () => {
         each(v.list, (item) => item.note),
       ),
       sum: checksum({ labels: v.labels }),
+      document: jsonText({ list: items('x', splice(v.list)) }),
       same: [named('same', concat(v.text, 'x')), named('same', concat(v.text, 'x'))],
       whole: v.whole,
     }));

@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario';
 import { applyStrictly } from '../strict-apply';
 
 const otherVersions = ['1.33', '1.36', '1.37'] as const;
-const charts: readonly ChartName[] = ['cai-vllm', 'cai-webhook'];
+const charts: readonly ChartName[] = ['cai-vllm', 'cai-webhook', 'tng-client'];
 
 /** Every committed case of every chart against the API server: strict, without a warning. */
 const scenario: Scenario = {

@@ -2,6 +2,27 @@
 {{ printf "%s-%s%s" .Release.Name .Values.currency (ternary "" (printf "-%s" (trunc 6 (sha256sum (toJson .Values.storeName)))) (eq .Values.storeName "Corner shop")) }}
 {{- end }}
 
+{{- define "shop.json-1" -}}
+{{- if .Values.motto }}
+motto: {{ .Values.motto | quote }}
+{{- end }}
+{{- if or .Values.debug .Values.shelves }}
+shelves:
+  {{- if .Values.debug }}
+  - name: {{ .Values.storeName | quote }}
+  {{- end }}
+  {{- range $item := .Values.shelves }}
+  - name: {{ $item.name | quote }}
+    tax: {{ $.Values.taxRate | toJson }}
+  {{- end }}
+{{- end }}
+port: {{ int64 .Values.checkout.port }}
+{{- if .Values.maintenance }}
+open:
+  at: 9
+{{- end }}
+{{- end }}
+
 {{- define "shop.checksum-1" -}}
 name: {{ .Values.storeName | quote }}
 theme:

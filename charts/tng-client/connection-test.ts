@@ -1,0 +1,62 @@
+import { ApiObject, type Chart } from 'cdk8s';
+import { concat, each, items, orElse, unlessEmpty, when, type ReleaseContext, type Templated } from '../../helm';
+import { imageReference } from '../../constructs/image-reference';
+import { defaultClientImage, defaultClientName } from '../../constructs/tng-client-defaults';
+import type { Values } from './values';
+
+// arguments: host and port of each door; the Service sends connections to replicas alone that are ready
+const script = `for address in "$@"; do
+  attempt=1
+  until curl --silent --show-error --connect-only --max-time 10 "http://$address/"; do
+    if [ "$attempt" -ge 24 ]; then
+      echo "nobody answers at $address; see the logs of the TNG client" >&2
+      exit 1
+    fi
+    attempt=$((attempt + 1))
+    sleep 5
+  done
+  echo "$address takes connections"
+done`;
+
+/** What `helm test` runs: connects to each port through the Service, in the same image, which has curl. */
+export function connectionTest(chart: Chart, v: Values, release: ReleaseContext): void {
+  const name = orElse<string>(v.fullnameOverride, defaultClientName);
+  const address = (port: Templated<number>): Templated<string> => concat(name, '.', release.namespace, '.svc:', port);
+  new ApiObject(chart, 'connection', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: concat(name, '-test-connection') as string,
+      labels: { 'app.kubernetes.io/component': 'connection', 'app.kubernetes.io/instance': release.name },
+      annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
+    },
+    spec: {
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: 300,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      imagePullSecrets: unlessEmpty(v.imagePullSecrets),
+      containers: [
+        {
+          name: 'connection',
+          image: imageReference(v.image, defaultClientImage),
+          imagePullPolicy: v.image.pullPolicy,
+          command: ['/bin/sh', '-ec', script, 'connection'],
+          args: items(
+            when(v.proxy.enabled, address(v.proxy.port)),
+            each(v.upstreams, ({ servicePort }) => address(servicePort)),
+          ),
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ['ALL'] },
+            readOnlyRootFilesystem: true,
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            runAsGroup: 65532,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import {
+  concat,
+  isSet,
+  matches,
+  not,
+  nonEmpty,
+  orElse,
+  or,
+  and,
+  ne,
+  when,
+  type NotesLine,
+  type ReleaseContext,
+} from '../../helm';
+import { defaultClientName } from '../../constructs/tng-client-defaults';
+import type { Values } from './values';
+
+/** What the user reads after an installation: the base URLs, how to look, and what is risky. */
+export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
+  const name = orElse<string>(v.fullnameOverride, defaultClientName);
+  const { namespace } = release;
+  const host = concat(name, '.', namespace, '.svc');
+  return [
+    concat('The TNG client ', name, ' is being started in the namespace ', namespace, '.'),
+    '',
+    '1. Wait until it has reached Trustee and takes requests:',
+    concat('   kubectl rollout status deployment/', name, ' --namespace ', namespace, ' --timeout 5m'),
+    concat('   helm test ', release.name, ' --namespace ', namespace),
+    '',
+    '2. Ask through it. The Service lists its ports, one for each upstream:',
+    concat('   kubectl get service ', name, ' --namespace ', namespace),
+    when(nonEmpty(v.upstreams), concat('   base URL of an OpenAI client: http://', host, ':<port>/v1')),
+    when(v.proxy.enabled, concat('   proxy for any confidential service: http_proxy=http://', host, ':', v.proxy.port)),
+    '',
+    '3. Where no answer comes, TNG tells why with status 400 (2.2.4) or 500, and in its log:',
+    concat('   kubectl logs deployment/', name, ' --namespace ', namespace, ' --all-pods --prefix'),
+    '',
+    'WARNING: requests are plaintext between an application and this client. Install it only where its callers trust the cluster.',
+    ...warnings(v),
+  ] as NotesLine[];
+}
+
+function warnings(v: Values): unknown[] {
+  const warn = (test: unknown, text: string): unknown => when(test as boolean, `WARNING: ${text}`);
+  const { trustedCertificates: trusted } = v.trustee;
+  const isSigned = or(isSet(trusted.configMap), isSet(trusted.secret));
+  const isPlain = matches('^http://', v.trustee.address);
+  return [
+    warn(isPlain, 'trustee.address is plain http: whoever is on the way can answer for Trustee. Use https.'),
+    warn(
+      and(isPlain, not(isSigned)),
+      'trustee.trustedCertificates is not set: the client believes whatever comes from the address of Trustee, whoever signed it.',
+    ),
+    warn(
+      ne(v.service.type, 'ClusterIP'),
+      'service.type opens the client, and with it plaintext requests, to the outside of the cluster.',
+    ),
+    warn(
+      not(v.networkPolicy.enabled),
+      'networkPolicy is off: every Pod of the cluster can use the services behind this client.',
+    ),
+  ];
+}

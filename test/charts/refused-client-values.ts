@@ -1,0 +1,98 @@
+import { optionTable, versionSetChoices } from '../../injection';
+import type { Values } from './product-chart';
+
+/** Values that break a rule, and what raw synth and Helm say then. */
+export interface RefusedClient {
+  readonly change: Values;
+  readonly says: readonly string[];
+}
+
+const addressRule = optionTable.find(({ key }) => key === 'trustee-address')?.rule ?? '';
+const at = (address: string): Values => ({ trustee: { address } });
+const notAnAddress = (address: string): RefusedClient => ({
+  change: at(address),
+  says: [`CAI2201 client-trustee-address: trustee.address is ${JSON.stringify(address)}; write ${addressRule}`],
+});
+
+const upstream = (name: string, servicePort: number, host = 'inference.example.com') => ({
+  name,
+  host,
+  port: 8080,
+  servicePort,
+});
+
+const portTaken = (name: string, port: number): string =>
+  `CAI2203 client-port-taken: upstreams has "${name}" with the servicePort ${port}, which another upstream, the proxy or the control interface (50000) has too; choose another`;
+
+const nameTaken = (name: string): string =>
+  `CAI2204 client-name-taken: upstreams has the name "${name}", which another upstream or the proxy has too; choose another`;
+
+const notAHost = (host: string): RefusedClient => ({
+  change: { upstreams: [upstream('qwen', 80, host)] },
+  says: [
+    `CAI2205 client-upstream-host: upstreams has "qwen" with the host ${JSON.stringify(host)}; write a name or an IPv4 address alone, as in "inference.example.com"`,
+  ],
+});
+
+const twoSources = (source: string): RefusedClient => ({
+  change: { trustee: { [source]: { configMap: 'a', secret: 'b' } } },
+  says: [`CAI2206 client-certificate-source: trustee.${source} names a configMap and a secret; name one of the two`],
+});
+
+const version = (tag: string): RefusedClient => ({
+  change: { image: { tag } },
+  says: [`CAI2207 client-version: image.tag is "${tag}"; take a tag of ${versionSetChoices}, or set versionSet`],
+});
+
+const reservedKey = (path: string, key: string): RefusedClient => ({
+  change: { [path]: { fine: 'x', [key]: 'x' } },
+  says: [
+    `CAI2208 client-reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+  ],
+});
+
+/** Every rule of the chart, broken in every way that its message tells apart. */
+export const refusedClientValues: readonly RefusedClient[] = [
+  {
+    change: at('http://<trustee-ip>:8081/api'),
+    says: [
+      String.raw`CAI2001 left-over-placeholder: trustee.address is "http://\u003ctrustee-ip\u003e:8081/api", a placeholder of the document; put your own value in its place`,
+    ],
+  },
+  notAnAddress('trustee.example.com:8081'),
+  notAnAddress('https://trustee.example.com/api?x=1'),
+  notAnAddress('https://user@trustee.example.com/api'),
+  {
+    change: { proxy: { enabled: false } },
+    says: [
+      'CAI2202 client-offers-nothing: upstreams has no entry and proxy.enabled is false, so the client would take no request; name an upstream, or enable the proxy',
+    ],
+  },
+  {
+    change: { proxy: { port: 50000 } },
+    says: ["CAI2203 client-port-taken: proxy.port is 50000, which is the control interface's; choose another"],
+  },
+  { change: { upstreams: [upstream('qwen', 41000)] }, says: [portTaken('qwen', 41000)] },
+  { change: { upstreams: [upstream('qwen', 50000)] }, says: [portTaken('qwen', 50000)] },
+  {
+    change: { upstreams: [upstream('a', 8080), upstream('b', 80), upstream('c', 8080)] },
+    says: [portTaken('a', 8080), portTaken('c', 8080)],
+  },
+  { change: { upstreams: [upstream('a', 80), upstream('a', 81)] }, says: [nameTaken('a'), nameTaken('a')] },
+  { change: { upstreams: [upstream('http-proxy', 80)] }, says: [nameTaken('http-proxy')] },
+  {
+    change: { upstreams: [upstream('qwen', 80, '<vllm-ip>')] },
+    says: [
+      String.raw`CAI2001 left-over-placeholder: upstreams has "qwen" with the host "\u003cvllm-ip\u003e", a placeholder of the document; put your own value in its place`,
+    ],
+  },
+  notAHost('http://inference.example.com'),
+  notAHost('inference.example.com:8080'),
+  notAHost('2001:db8:0:0:0:0:0:1'),
+  twoSources('trustedCertificates'),
+  twoSources('authorities'),
+  version('2.2.5'),
+  version('latest'),
+  reservedKey('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
+  reservedKey('podLabels', 'app.kubernetes.io/name'),
+];

@@ -1,0 +1,65 @@
+{{- define "tng-client.fullname" -}}
+{{ default "tng-client" .Values.fullnameOverride }}
+{{- end }}
+
+{{- define "tng-client.is-set-a" -}}
+{{ ternary (eq (default "" .Values.versionSet) "A") (regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag) (not (empty .Values.versionSet)) | toJson }}
+{{- end }}
+
+{{- define "tng-client.json-1" -}}
+control_interface:
+  restful:
+    host: "0.0.0.0"
+    port: 50000
+{{- if or .Values.proxy.enabled .Values.upstreams }}
+add_ingress:
+  {{- if .Values.proxy.enabled }}
+  - http_proxy:
+      proxy_listen:
+        host: "0.0.0.0"
+        port: {{ int64 .Values.proxy.port }}
+    {{- if eq (include "tng-client.is-set-a" $) "true" }}
+    encap_in_http: {}
+    {{- end }}
+    {{- if not (eq (include "tng-client.is-set-a" $) "true") }}
+    ohttp: {}
+    {{- end }}
+    verify:
+      as_addr: {{ printf "%s/attestation-service/" (trimSuffix "/" .Values.trustee.address) | quote }}
+      policy_ids:
+        {{- toYaml .Values.trustee.policyIds | nindent 8 }}
+      {{- if or .Values.trustee.trustedCertificates.configMap .Values.trustee.trustedCertificates.secret }}
+      trusted_certs_paths:
+        - /etc/tng/trusted/certificates.pem
+      {{- end }}
+  {{- end }}
+  {{- range $item := .Values.upstreams }}
+  - mapping:
+      in:
+        host: "0.0.0.0"
+        port: {{ int64 $item.servicePort }}
+      out:
+        host: {{ $item.host | quote }}
+        port: {{ int64 $item.port }}
+    {{- if eq (include "tng-client.is-set-a" $) "true" }}
+    encap_in_http: {}
+    {{- end }}
+    {{- if not (eq (include "tng-client.is-set-a" $) "true") }}
+    ohttp: {}
+    {{- end }}
+    verify:
+      as_addr: {{ printf "%s/attestation-service/" (trimSuffix "/" $.Values.trustee.address) | quote }}
+      policy_ids:
+        {{- toYaml $.Values.trustee.policyIds | nindent 8 }}
+      {{- if or $.Values.trustee.trustedCertificates.configMap $.Values.trustee.trustedCertificates.secret }}
+      trusted_certs_paths:
+        - /etc/tng/trusted/certificates.pem
+      {{- end }}
+  {{- end }}
+{{- end }}
+#
+{{- end }}
+
+{{- define "tng-client.checksum-1" -}}
+config.json: {{ include "tng-client.json-1" $ | fromYaml | toJson | quote }}
+{{- end }}
