@@ -27,7 +27,8 @@ export function placed(problem: Problem, object: ManifestObject, template: reado
   };
 }
 
-function placeOfProblem(
+/** `file:line:column` of what a problem is about. */
+export function placeOfProblem(
   pointer: string,
   code: string,
   { source, path }: ManifestObject,

@@ -1,0 +1,225 @@
+import type { VersionSetName } from '../../injection';
+import { testedVersions, versionsOf } from '../description/derived';
+import type { Description } from '../description/description';
+import type { ReadDescription } from '../description/read';
+import { isAtLeast } from '../doctor/version-order';
+import { placeOf } from '../yaml-places';
+import { allAssets, type Asset, type Severity, type UnsafeSwitch } from './switches';
+
+interface Rule {
+  readonly severity: Severity;
+  readonly assets: readonly Asset[];
+  readonly title: string;
+  /** Where it is set; where it should be set if it is not. */
+  readonly key: (described: Description) => string;
+  /** What is found; undefined where the rule is kept. */
+  readonly found: (described: Description) => string | undefined;
+  readonly fix: string;
+}
+
+/** The value at a dotted path of values that are handed on to a chart. */
+function valueAt(values: Readonly<Record<string, unknown>>, path: string): unknown {
+  let value: unknown = values;
+  for (const key of path.split('.'))
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
+  return value;
+}
+
+const sampleSwitch: Rule = {
+  severity: 'breaks',
+  assets: ['model', 'key', 'prompts'],
+  title: 'Sample evidence is allowed',
+  key: () => 'attestation.unsafeAllowSampleEvidence',
+  found: ({ attestation }) =>
+    attestation.unsafeAllowSampleEvidence
+      ? 'the webhook accepts Pods that attest with sample evidence, which anybody can make'
+      : undefined,
+  fix: 'remove it: it is for tests without the hardware',
+};
+
+const tdx: Rule = {
+  severity: 'breaks',
+  assets: ['model', 'key', 'prompts'],
+  title: 'Evidence of TDX is switched off',
+  key: () => 'attestation.tdx',
+  found: ({ attestation }) => (attestation.tdx ? undefined : 'nothing proves that the Pod runs in a confidential VM'),
+  fix: 'set attestation.tdx to true',
+};
+
+const gpu: Rule = {
+  severity: 'breaks',
+  assets: ['model', 'prompts'],
+  title: 'Evidence of the GPU is switched off',
+  key: () => 'attestation.gpu',
+  found: ({ attestation, vllm }) =>
+    attestation.gpu || vllm.gpuCount === 0
+      ? undefined
+      : `nothing proves that the ${vllm.gpuCount === 1 ? 'GPU is' : `${vllm.gpuCount} GPUs are`} in confidential mode`,
+  fix: "set attestation.gpu to true, and demand GPU claims in Trustee's policy",
+};
+
+const trusteeVersion: Rule = {
+  severity: 'breaks',
+  assets: ['key', 'prompts'],
+  title: 'Trustee does not belong to the version set',
+  key: ({ versions }) => (versions.trustee === undefined ? 'versions.set' : 'versions.trustee'),
+  found: (described) => {
+    const { trustee } = versionsOf(described);
+    const { set } = described.versions;
+    return trusteeFits(trustee, set)
+      ? undefined
+      : `Trustee ${trustee} does not work with set ${set}, which needs ${set === 'A' ? '1.5.2 or earlier' : '1.6.0 or later'}`;
+  },
+  fix: 'choose a Trustee of the set',
+};
+
+const untested: Rule = {
+  severity: 'note',
+  assets: [],
+  title: 'A combination of versions that the vendor does not list as tested',
+  key: () => 'versions',
+  found: (described) => {
+    const tested = testedVersions[described.versions.set];
+    const others = Object.entries(versionsOf(described)).filter(
+      ([name, version]) => tested[name as keyof typeof tested] !== version,
+    );
+    if (others.length === 0) return undefined;
+    return `${others.map(([name, version]) => `${name} ${version}`).join(', ')} instead of ${others.map(([name]) => tested[name as keyof typeof tested]).join(', ')}`;
+  },
+  fix: 'leave all versions but the set away, or test the combination',
+};
+
+const hosting: Rule = {
+  severity: 'weakens',
+  assets: allAssets.slice(0, 3),
+  title: 'Trustee runs at the cloud provider',
+  key: () => 'trustee.hosting',
+  found: ({ trustee }) =>
+    trustee.hosting === 'ecs' ? 'the provider of the cloud has a part in the root of trust' : undefined,
+  fix: 'run Trustee on a server of your own, or on a confidential instance of an account that you trust',
+};
+
+const policies: Rule = {
+  severity: 'note',
+  assets: [],
+  title: 'Which policies Trustee applies cannot be seen from here',
+  key: () => 'trustee.policyIds',
+  found: ({ trustee }) =>
+    `clients ask for ${trustee.policyIds.join(', ')}; the policies that Trustee comes with accept any evidence`,
+  fix: 'install the policies of "cai runbook" and prove it with "cai trustee check"',
+};
+
+const bucketScheme: Rule = {
+  severity: 'weakens',
+  assets: ['model'],
+  title: 'The bucket is read over plain http',
+  key: () => 'bucket.endpoint',
+  found: ({ bucket }) =>
+    bucket.endpoint.startsWith('http://')
+      ? 'requests and encrypted files can be seen, held back and replaced by older ones on the way'
+      : undefined,
+  fix: 'use the https endpoint',
+};
+
+const publicBucket: Rule = {
+  severity: 'weakens',
+  assets: ['model'],
+  title: 'The bucket is public',
+  key: () => 'bucket.auth',
+  found: ({ bucket }) =>
+    bucket.auth === 'public' ? 'everybody can fetch the encrypted model, and keep it until its key leaks' : undefined,
+  fix: 'make the bucket private and set bucket.auth to existingSecret or rrsa',
+};
+
+const accessKey: Rule = {
+  severity: 'weakens',
+  assets: ['model'],
+  title: "The bucket's access key stands in cai.yaml",
+  key: () => 'vllm.values.oss.akSecret',
+  found: ({ vllm }) =>
+    valueAt(vllm.values, 'oss.akSecret') === undefined ? undefined : 'it becomes part of the Helm release',
+  fix: 'make a Secret with it, name that in bucket.secret, and change the key',
+};
+
+const apiKey: Rule = {
+  severity: 'weakens',
+  assets: ['API key'],
+  title: 'No API key',
+  key: () => 'vllm.apiKeySecret',
+  found: ({ vllm }) =>
+    vllm.apiKeySecret === undefined ? 'whoever reaches the service through TNG may use it' : undefined,
+  fix: 'make a Secret with a key and name it in vllm.apiKeySecret',
+};
+
+const openRoutes: Rule = {
+  severity: 'weakens',
+  assets: ['API key'],
+  title: 'vLLM asks for the API key below /v1 only',
+  key: () => 'vllm.values.networkPolicy.enabled',
+  found: ({ vllm }) =>
+    vllm.apiKeySecret !== undefined && valueAt(vllm.values, 'networkPolicy.enabled') !== true
+      ? 'no NetworkPolicy closes /invocations and the other routes that need no key'
+      : undefined,
+  fix: 'set networkPolicy.enabled in vllm.values',
+};
+
+const admissionPolicy: Rule = {
+  severity: 'breaks',
+  assets: allAssets,
+  title: 'The admission policy is switched off',
+  key: () => 'webhook.values.admissionPolicy',
+  found: ({ webhook }) =>
+    valueAt(webhook.values, 'admissionPolicy') === false
+      ? 'a Pod that asks for protection runs without it when the webhook is removed or passed by'
+      : undefined,
+  fix: 'remove admissionPolicy from webhook.values',
+};
+
+const excluded: Rule = {
+  severity: 'breaks',
+  assets: allAssets,
+  title: 'The webhook does not see the namespace of the service',
+  key: () => 'webhook.values.excludedNamespaces',
+  found: ({ webhook, cluster }) => {
+    const names = valueAt(webhook.values, 'excludedNamespaces');
+    return Array.isArray(names) && names.includes(cluster.namespace)
+      ? `${cluster.namespace} is among the excluded namespaces`
+      : undefined;
+  },
+  fix: 'take the namespace off the list',
+};
+
+const rules: readonly Rule[] = [
+  sampleSwitch,
+  tdx,
+  gpu,
+  trusteeVersion,
+  admissionPolicy,
+  excluded,
+  hosting,
+  bucketScheme,
+  publicBucket,
+  accessKey,
+  apiKey,
+  openRoutes,
+  policies,
+  untested,
+];
+
+/** Whether a version of Trustee speaks the protocols of a set. Undefined is no version that can be compared. */
+export function trusteeFits(version: string, set: VersionSetName): boolean {
+  return set === 'A' ? isAtLeast('1.5.2', version) === true : isAtLeast(version, '1.6.0') === true;
+}
+
+/** Unsafe switches that a description sets, beside those that the injection warns of. */
+export function descriptionSwitches({ description, source }: Omit<ReadDescription, 'folder'>): UnsafeSwitch[] {
+  return rules.flatMap(({ found, key, ...rule }) => {
+    const says = found(description);
+    if (says === undefined) return [];
+    const at = key(description);
+    return [{ ...rule, found: says, where: `${placeOf(source, at.split('.'))} (${at})` }];
+  });
+}

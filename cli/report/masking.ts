@@ -1,0 +1,91 @@
+import { isObject, namePrefix, sidecarNames, type Json, type JsonObject } from '../../injection';
+import { listAt, objectAt, textAt } from '../../injection/json-object';
+
+/** What stands where a value was. */
+export const mask = '(masked)';
+
+const speaksOfSecret =
+  /(^|[-_.])(api[-_]?key|access[-_]?key|key|token|secret|password|passwd|credentials?|ak(id|secret))$/iu;
+const flag = /^(--?[A-Za-z][\w.-]*)(=.*)?$/su;
+
+/** Whether a name is one that secrets go by. */
+export function namesSecret(name: string): boolean {
+  return speaksOfSecret.test(name.replace(/([a-z0-9])([A-Z])/g, '$1-$2'));
+}
+
+/** The text without the user names and passwords of URLs. */
+export function withoutPasswords(text: string): string {
+  return text.replace(/(\/\/)[^\s/@"']+@/gu, `$1${mask}@`);
+}
+
+function maskedArguments(list: readonly Json[]): Json[] {
+  let isValue = false;
+  return list.map((item) => {
+    if (typeof item !== 'string') return item;
+    if (isValue) {
+      isValue = false;
+      return mask;
+    }
+    const [, name = '', value] = flag.exec(item) ?? [];
+    if (name === '' || !namesSecret(name)) return withoutPasswords(item);
+    isValue = value === undefined;
+    return isValue ? item : `${name}=${mask}`;
+  });
+}
+
+function maskedValues(list: readonly Json[]): Json[] {
+  return list.map((item) => (isObject(item) && textAt(item, 'value') ? { ...item, value: mask } : item));
+}
+
+function maskedMap(map: JsonObject, isShown: (key: string) => boolean): JsonObject {
+  const pairs = Object.entries(map).map(([key, value]): [string, Json | undefined] => {
+    if (typeof value !== 'string') return [key, value];
+    return [key, isShown(key) ? withoutPasswords(value) : mask];
+  });
+  return Object.fromEntries(pairs);
+}
+
+// the injection wrote all that is in its sidecars, and nothing secret
+const sidecars = new Set(Object.values(sidecarNames));
+
+/** Values by the key that they stand at, anywhere below a container or a volume. */
+function masked(value: Json, key = ''): Json {
+  if (Array.isArray(value)) {
+    const list = value as readonly Json[];
+    if (key === 'command' || key === 'args') return maskedArguments(list);
+    if (key === 'env' || key === 'httpHeaders') return maskedValues(list);
+    return list.map((item) => masked(item));
+  }
+  if (isObject(value)) {
+    if (key === 'volumeAttributes' || key === 'options') return maskedMap(value, (name) => !namesSecret(name));
+    if (sidecars.has(textAt(value, 'name') ?? '')) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, masked(one as Json, name)]));
+  }
+  return typeof value === 'string' ? withoutPasswords(value) : value;
+}
+
+/**
+ * The Pod as it may be shown to anybody: values of the application's environment, of HTTP headers, of arguments that a secret
+ * follows, and of annotations of others are masked. References to Secrets stay.
+ */
+export function withoutSecrets(pod: JsonObject): JsonObject {
+  const metadata = objectAt(pod, 'metadata');
+  const annotations = objectAt(metadata, 'annotations');
+  const shown = annotations && maskedMap(annotations, (key) => key.startsWith(namePrefix));
+  const spec = masked(pod.spec ?? {});
+  return { ...pod, metadata: { ...metadata, ...(shown && { annotations: shown }) }, spec };
+}
+
+/** Names of environment variables and flags of the application that hold a secret in plain text. */
+export function plainSecrets(container: JsonObject): string[] {
+  const variables = listAt(container, 'env').flatMap((item) => {
+    const name = isObject(item) ? (textAt(item, 'name') ?? '') : '';
+    return isObject(item) && textAt(item, 'value') && namesSecret(name) ? [name] : [];
+  });
+  const words = [...listAt(container, 'command'), ...listAt(container, 'args')];
+  const flags = words.flatMap((word, index) => {
+    const [, name = '', value] = typeof word === 'string' ? (flag.exec(word) ?? []) : [];
+    return namesSecret(name) && (value !== undefined || typeof words[index + 1] === 'string') ? [name] : [];
+  });
+  return [...variables, ...flags];
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { vllmChart } from '../../charts/vllm/chart';
+import { webhookChart } from '../../charts/webhook/chart';
+import { synthManifests, type ChartDefinition, type Manifest } from '../../helm';
+import { manifestYaml } from '../../helm/manifest-yaml';
+import { defaultTemplates, readTemplates, type Problem, type SidecarTemplates } from '../../injection';
+import { CommandError, unusable } from '../command-error';
+import { parseDescription, type ReadDescription } from '../description/read';
+import { Kubectl } from '../doctor/kubectl';
+import type { Io } from '../io';
+import { parseManifests, type ManifestObject } from '../manifests/reading';
+import { templatesOf } from '../manifests/templates';
+import { readText, shownPath } from '../text-files';
+import { vllmValues } from '../values/vllm-values';
+import { webhookValues } from '../values/webhook-values';
+import { merged, type ChartValues } from '../values/chart-values';
+import { makeValues } from '../values/values-of-charts';
+import { descriptionSwitches } from './description-switches';
+import { podSwitches } from './pod-switches';
+import { noSuchPod, nothingToReport } from './problems';
+import { reportedPod, type Origin, type ReportedPod } from './reported-pod';
+import { numbered, switchOf, type NumberedSwitch, type UnsafeSwitch } from './switches';
+
+/** What the report is asked about. At least one of the three. */
+export interface Asked {
+  readonly config?: string;
+  readonly file?: string;
+  readonly pod?: string;
+  /** @default - that of cai.yaml, else `default` */
+  readonly namespace?: string;
+  readonly context?: string;
+  readonly templates?: string;
+}
+
+/** What was read, so that a reviewer can tell whether it is what he has before him. */
+export interface Input {
+  readonly name: string;
+  /** SHA-256 of a file, or version of an object. */
+  readonly mark: string;
+}
+
+/** Everything that the report says, before it is written. */
+export interface Subject {
+  readonly title: string;
+  readonly inputs: readonly Input[];
+  readonly description?: ReadDescription['description'];
+  readonly pods: readonly ReportedPod[];
+  readonly switches: readonly NumberedSwitch[];
+}
+
+interface Part {
+  readonly input: Input;
+  readonly pods: readonly ReportedPod[];
+}
+
+type Read = Omit<ReadDescription, 'folder'>;
+
+/**
+ * Reads what is asked about.
+ *
+ * @throws CommandError (1) for a description that is wrong; (2) for input that cannot be read or holds no Pod
+ */
+export async function readSubject(io: Io, asked: Asked): Promise<Subject> {
+  const given = asked.config === undefined ? undefined : await readDescriptionPart(io, asked.config);
+  const { read, warnings = [] } = given ?? {};
+  const templates =
+    asked.templates === undefined && read ? plannedTemplates(read) : await templatesOf(io, asked.templates);
+  const parts = [
+    ...(given && read ? [{ input: given.input, pods: planned(read, templates) }] : []),
+    ...(asked.file === undefined ? [] : [await readFilePart(io, asked.file, templates)]),
+    ...(asked.pod === undefined ? [] : [await readLivePart(io, asked, templates, read)]),
+  ];
+  const pods = parts.flatMap((part) => part.pods);
+  const description = read?.description;
+  const switches: UnsafeSwitch[] = [
+    ...warnings.map((problem) => switchOf({ problem, place: placeIn(problem) })),
+    ...(read ? descriptionSwitches(read) : []),
+    ...pods.flatMap((pod) => podSwitches(pod, description)),
+  ];
+  return {
+    title: description?.model.name ?? pods.map(({ title }) => title).join(', '),
+    inputs: parts.map(({ input }) => input),
+    ...(description && { description }),
+    pods,
+    switches: numbered(switches),
+  };
+}
+
+function hashOf(text: string): string {
+  return `SHA-256 ${createHash('sha256').update(text).digest('hex')}`;
+}
+
+async function readDescriptionPart(
+  io: Io,
+  path: string,
+): Promise<{ read: Read; warnings: readonly Problem[]; input: Input }> {
+  const text = await readText(io, path);
+  const { read, found, warnings } = parseDescription(text, path);
+  const problems =
+    found.length > 0 ? found : ['cai-vllm', 'cai-webhook'].flatMap((chart) => makeValues(chart, read).problems);
+  if (problems.length > 0) throw new CommandError(problems);
+  return { read, warnings, input: { name: shownPath(path), mark: hashOf(text) } };
+}
+
+// a warning about cai.yaml begins with its place
+function placeIn({ code, name, message }: Problem): string {
+  return /^(.*?:\d+:\d+): /u.exec(message.slice(`${code} ${name}: `.length))?.[1] ?? '';
+}
+
+function objectsOf(definition: ChartDefinition<unknown>, values: ChartValues, { description }: Read): Manifest[] {
+  const all = merged(values.make(description), description[values.more[0]].values);
+  return synthManifests(definition, all, values.release(description)).objects;
+}
+
+/** The sidecars as the webhook of the description makes them. */
+function plannedTemplates(read: Read): SidecarTemplates {
+  const chart = webhookChart('// the server') as unknown as ChartDefinition<unknown>;
+  const texts = objectsOf(chart, webhookValues, read).map(
+    (object) => (object.data as Record<string, unknown> | undefined)?.['templates.json'],
+  );
+  return readTemplates(texts.find((text) => typeof text === 'string')).templates ?? defaultTemplates;
+}
+
+function planned(read: Read, templates: SidecarTemplates): ReportedPod[] {
+  const objects = objectsOf(vllmChart as unknown as ChartDefinition<unknown>, vllmValues, read);
+  const documents = parseManifests(manifestYaml(objects), 'chart cai-vllm');
+  const source = `what the chart cai-vllm makes of ${shownPath(read.source.file)}`;
+  return podsIn(
+    documents.flatMap((document) => document.objects),
+    templates,
+    { origin: 'planned', source },
+  );
+}
+
+function podsIn(
+  objects: readonly ManifestObject[],
+  templates: SidecarTemplates,
+  from: { readonly origin: Origin; readonly source: string },
+): ReportedPod[] {
+  return objects.flatMap((object) => reportedPod(object, templates, from) ?? []);
+}
+
+async function readFilePart(io: Io, path: string, templates: SidecarTemplates): Promise<Part> {
+  const text = await readText(io, path);
+  const objects = parseManifests(text, path).flatMap((document) => document.objects);
+  const pods = podsIn(objects, templates, { origin: 'given', source: shownPath(path) });
+  if (pods.length === 0) throw unusable(nothingToReport.at('', { path }));
+  return { input: { name: shownPath(path), mark: hashOf(text) }, pods };
+}
+
+async function readLivePart(io: Io, asked: Asked, templates: SidecarTemplates, read?: Read): Promise<Part> {
+  const { pod = '', context = read?.description.cluster.context } = asked;
+  const namespace = asked.namespace ?? read?.description.cluster.namespace ?? 'default';
+  const kubectl = new Kubectl(io, context);
+  const { code, stdout, stderr } = await kubectl.run(['get', `pod/${pod}`, '--namespace', namespace, '-o', 'json']);
+  const reason = code === 0 ? 'kubectl answers nothing' : (stderr.split('\n').at(-1) ?? '');
+  if (code !== 0 || stdout.trim() === '')
+    throw unusable(
+      noSuchPod.at('', { pod, namespace, reason: reason === '' ? `kubectl ends with ${code}` : reason }),
+    );
+  const name = `Pod ${pod} in namespace ${namespace}`;
+  const objects = parseManifests(stdout, name).flatMap((document) => document.objects);
+  const pods = podsIn(objects, templates, { origin: 'live', source: `namespace ${namespace}, as it runs` });
+  if (pods.length === 0) throw unusable(nothingToReport.at('', { path: name }));
+  const { metadata } = objects[0]?.data as { metadata?: { uid?: string; resourceVersion?: string } };
+  return {
+    input: { name, mark: `uid ${metadata?.uid ?? ''}, version ${metadata?.resourceVersion ?? ''}` },
+    pods,
+  };
+}
