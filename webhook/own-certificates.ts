@@ -126,8 +126,10 @@ export class OwnCertificates {
 
   private async step(): Promise<void> {
     const { secret, bundles, plan } = this.parts;
-    if (!secret.exists) return;
     const { state } = this;
+    // before anything that may fail: a serving certificate needs no API server to be renewed
+    if (state !== undefined) this.renew(state);
+    if (!secret.exists) return;
     const { rotation } = secret;
     const next = nextState(
       state,
@@ -142,7 +144,6 @@ export class OwnCertificates {
       await this.store(next);
       return;
     }
-    this.renew(next);
     await this.publish(next);
   }
 

@@ -8,28 +8,22 @@ import { caBundleOf, installedApi, RunningWebhook, send, serverName, until } fro
 
 let api: FakeApi;
 let running: RunningWebhook;
+/** One that does not wait long for slow clients. */
+let impatient: RunningWebhook;
 let ca: string;
 
 beforeAll(async () => {
   const installed = await installedApi();
   api = installed.api;
-  running = await new RunningWebhook(
-    installed.url,
-    {},
-    {
-      ...defaultLimits,
-      handshakeTimeout: 300,
-      headersTimeout: 300,
-      requestTimeout: 2000,
-      bodyMemory: 4 * 1024 * 1024,
-    },
-  ).start();
-  await running.ready();
+  running = await new RunningWebhook(installed.url, {}, { ...defaultLimits, bodyMemory: 4 * 1024 * 1024 }).start();
+  const short = { handshakeTimeout: 300, headersTimeout: 300, requestTimeout: 600 };
+  impatient = await new RunningWebhook(installed.url, {}, { ...defaultLimits, ...short }).start();
+  await Promise.all([running.ready(), impatient.ready()]);
   ca = caBundleOf(api);
 });
 
 afterAll(async () => {
-  await running.stop();
+  await Promise.all([running.stop(), impatient.stop()]);
   await api.stop();
 });
 
@@ -39,9 +33,9 @@ afterEach(async () => {
 });
 
 /** A connection on which bytes can be sent as they are. */
-function opened(): Promise<TLSSocket> {
+function opened({ port }: RunningWebhook = running): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port: running.port, ca, servername: serverName }, () => {
+    const socket = connect({ host: '127.0.0.1', port, ca, servername: serverName }, () => {
       resolve(socket);
     });
     socket.on('error', reject);
@@ -158,7 +152,7 @@ describe('bodies', () => {
   test('more at once than fit into the memory: the next one is sent away, none harms the server', async () => {
     const [length, left] = [1024 * 1024, '"}'];
     const start = head(length, 'Connection: close\r\n') + '{"a":"' + 'x'.repeat(length - 6 - left.length);
-    const sockets = await Promise.all(Array.from({ length: 4 }, opened));
+    const sockets = await Promise.all(Array.from({ length: 4 }, () => opened()));
     const answers = sockets.map(rest);
     for (const socket of sockets) socket.write(start);
     await until(async () => {
@@ -215,26 +209,26 @@ describe('requests', () => {
 
 describe('slow and broken clients', () => {
   test('a body that does not come', async () => {
-    const socket = await opened();
+    const socket = await opened(impatient);
     const answer = rest(socket);
     socket.write(head(1000) + '{"kind"');
     expect(await answer).toMatch(/^HTTP\/1.1 408 /);
   });
 
   test('headers that do not come', async () => {
-    const socket = await opened();
+    const socket = await opened(impatient);
     const answer = rest(socket);
     socket.write('POST /mutate HTTP/1.1\r\nHost');
     expect(await answer).toMatch(/^HTTP\/1.1 408 /);
   });
 
   test('a connection on which nothing is said', async () => {
-    await rest(await opened());
+    await rest(await opened(impatient));
   });
 
   test('a handshake that does not come', async () => {
     const { connect: connectPlain } = await import('node:net');
-    const socket = connectPlain(running.port, '127.0.0.1');
+    const socket = connectPlain(impatient.port, '127.0.0.1');
     await new Promise((resolve) => socket.on('close', resolve).resume());
   });
 
