@@ -226,7 +226,12 @@ test('an API server in trouble delays, and is asked again', async () => {
 
 test.each([
   ['may not be written', () => (api.trouble = ({ method }) => (method === 'PUT' ? 403 : undefined))],
-  ['is gone', () => { api.remove(paths.secret); }],
+  [
+    'is gone',
+    () => {
+      api.remove(paths.secret);
+    },
+  ],
 ])('serving certificates are renewed while the Secret %s', async (_, harm) => {
   const running = await start({ CAI_CERTIFICATE_LIFETIME: '2s', CAI_CA_SETTLING: '300ms' });
   await running.ready();
