@@ -6,6 +6,7 @@ import { explainCommand } from './explain/command';
 import { initCommand } from './init/command';
 import { injectCommand } from './inject/command';
 import { modelCommand } from './model/command';
+import { reportCommand } from './report/command';
 import { runbookCommand } from './runbook/command';
 import { schemaCommand } from './schema/command';
 import { trusteeCommand } from './trustee/command';
@@ -22,6 +23,7 @@ export const commands: readonly CommandDefinition[] = [
   injectCommand,
   explainCommand,
   checkCommand,
+  reportCommand,
   schemaCommand,
   completionCommand,
 ];

@@ -3,6 +3,7 @@ import { descriptionCatalogue } from './description/problems';
 import { doctorCatalogue } from './doctor/problems';
 import { generalCatalogue } from './general-problems';
 import { modelCatalogue } from './model/problems';
+import { reportCatalogue } from './report/problems';
 import { runbookCatalogue } from './runbook/problems';
 import { trusteeCatalogue } from './trustee/problems';
 
@@ -17,4 +18,5 @@ export const cliCatalogue: readonly CatalogueEntry[] = [
   ...doctorCatalogue,
   ...runbookCatalogue,
   ...trusteeCatalogue,
+  ...reportCatalogue,
 ];

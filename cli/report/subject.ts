@@ -155,9 +155,7 @@ async function readLivePart(io: Io, asked: Asked, templates: SidecarTemplates, r
   const { code, stdout, stderr } = await kubectl.run(['get', `pod/${pod}`, '--namespace', namespace, '-o', 'json']);
   const reason = code === 0 ? 'kubectl answers nothing' : (stderr.split('\n').at(-1) ?? '');
   if (code !== 0 || stdout.trim() === '')
-    throw unusable(
-      noSuchPod.at('', { pod, namespace, reason: reason === '' ? `kubectl ends with ${code}` : reason }),
-    );
+    throw unusable(noSuchPod.at('', { pod, namespace, reason: reason === '' ? `kubectl ends with ${code}` : reason }));
   const name = `Pod ${pod} in namespace ${namespace}`;
   const objects = parseManifests(stdout, name).flatMap((document) => document.objects);
   const pods = podsIn(objects, templates, { origin: 'live', source: `namespace ${namespace}, as it runs` });

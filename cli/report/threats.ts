@@ -9,23 +9,63 @@ export const threatModel = 'docs/threat-model.md';
 
 /** The threats in short, in the order of the page. */
 export const threats: readonly Threat[] = [
-  { threat: 'Somebody reads the bucket or the volume', answer: 'gocryptfs: content and names are encrypted; only cachefs mounts the volume, read-only' },
-  { threat: 'The key is read from Kubernetes, a log or the process list', answer: 'The key is in a memory volume only; nothing prints it' },
-  { threat: 'Another container of the Pod reads key or plaintext', answer: 'Only CDH and cachefs mount the key; other mounts, shared processes and debug containers at sidecars are refused' },
+  {
+    threat: 'Somebody reads the bucket or the volume',
+    answer: 'gocryptfs: content and names are encrypted; only cachefs mounts the volume, read-only',
+  },
+  {
+    threat: 'The key is read from Kubernetes, a log or the process list',
+    answer: 'The key is in a memory volume only; nothing prints it',
+  },
+  {
+    threat: 'Another container of the Pod reads key or plaintext',
+    answer:
+      'Only CDH and cachefs mount the key; other mounts, shared processes and debug containers at sidecars are refused',
+  },
   { threat: 'A debug container is added later', answer: 'Ephemeral containers pass the webhook and the policy' },
-  { threat: 'Plain HTTP reaches the application before, while or after TNG runs, or over IPv6', answer: 'Packet filter rules, there before TNG starts, refuse what TNG did not redirect' },
-  { threat: 'A probe opens a plaintext door', answer: 'Exec probes by default; an HTTP probe earns a warning, others are refused' },
+  {
+    threat: 'Plain HTTP reaches the application before, while or after TNG runs, or over IPv6',
+    answer: 'Packet filter rules, there before TNG starts, refuse what TNG did not redirect',
+  },
+  {
+    threat: 'A probe opens a plaintext door',
+    answer: 'Exec probes by default; an HTTP probe earns a warning, others are refused',
+  },
   { threat: 'A Pod that asked for protection starts without it: webhook down', answer: 'failurePolicy: Fail' },
-  { threat: '… the mutating webhook was removed or bypassed', answer: 'An admission policy refuses Pods that ask for protection and have no sidecars' },
-  { threat: '… a key is misspelt, or stands on the Deployment and not on its template', answer: 'Refused, with a suggestion' },
-  { threat: '… the Pod forges the status or a sidecar\'s name to look injected', answer: 'Sidecars are rebuilt from the options; what does not fit is refused' },
-  { threat: 'Options cannot be honoured: host network, Windows, block devices, mixed versions, evidence switched off', answer: 'Refused, with what to change' },
-  { threat: 'Text of a user gets into a script, TOML or JSON', answer: 'Closed patterns; values reach constant scripts as environment variables' },
+  {
+    threat: '… the mutating webhook was removed or bypassed',
+    answer: 'An admission policy refuses Pods that ask for protection and have no sidecars',
+  },
+  {
+    threat: '… a key is misspelt, or stands on the Deployment and not on its template',
+    answer: 'Refused, with a suggestion',
+  },
+  {
+    threat: "… the Pod forges the status or a sidecar's name to look injected",
+    answer: 'Sidecars are rebuilt from the options; what does not fit is refused',
+  },
+  {
+    threat: 'Options cannot be honoured: host network, Windows, block devices, mixed versions, evidence switched off',
+    answer: 'Refused, with what to change',
+  },
+  {
+    threat: 'Text of a user gets into a script, TOML or JSON',
+    answer: 'Closed patterns; values reach constant scripts as environment variables',
+  },
   { threat: 'A sidecar dies', answer: 'It is restarted; meanwhile its port is closed and the model cannot be read' },
   { threat: 'A dead mount blocks the node or a deleted Pod', answer: 'It is unmounted whatever way gocryptfs ends' },
-  { threat: "Somebody forges the webhook's server", answer: "TLS from a CA whose key is in one Secret that only its replicas read" },
-  { threat: 'The webhook is overloaded or fed nonsense', answer: 'Limits for size, time and nesting; only Pods that ask reach it' },
-  { threat: 'A bad sidecar template is installed', answer: 'The last good one stays in use, and metric, log and readiness tell' },
+  {
+    threat: "Somebody forges the webhook's server",
+    answer: 'TLS from a CA whose key is in one Secret that only its replicas read',
+  },
+  {
+    threat: 'The webhook is overloaded or fed nonsense',
+    answer: 'Limits for size, time and nesting; only Pods that ask reach it',
+  },
+  {
+    threat: 'A bad sidecar template is installed',
+    answer: 'The last good one stays in use, and metric, log and readiness tell',
+  },
 ];
 
 /** What remains open by the words of the same page, in short. */
@@ -34,7 +74,10 @@ export const remainsOpen: readonly (readonly [title: string, text: string])[] = 
   ['Metadata', 'Names and sizes of objects and files, lengths and times of requests are visible.'],
   ['Denial of service', "The cluster's operator can stop everything."],
   ['Rollback of the encrypted model', 'Who controls the bucket can put back an older version of a file.'],
-  ['A Pod on the same node with privileges', 'It can read what the node, a confidential VM, has in memory. Only policies over measurements of the node help.'],
+  [
+    'A Pod on the same node with privileges',
+    'It can read what the node, a confidential VM, has in memory. Only policies over measurements of the node help.',
+  ],
   ['Applications that are privileged or have NET_ADMIN', 'They can undo the packet filter rules.'],
   ['Ports that are not secured', 'They carry plaintext.'],
   ['`allow-insecure-request-regexes`', 'The first request decides for the whole connection. HTTP probes do the same.'],
@@ -42,5 +85,8 @@ export const remainsOpen: readonly (readonly [title: string, text: string])[] = 
   ['TDX switched off', 'A dead mount can then hold up the deletion of a Pod.'],
   ['Side channels', "of the processor, of vLLM's prefix cache and of shared GPUs."],
   ['Images', 'named by tag can change: give digests, and measure them.'],
-  ['Not tried here', "Real TDX quotes, real GPU reports, the vendor's images: this project is tested without the hardware."],
+  [
+    'Not tried here',
+    "Real TDX quotes, real GPU reports, the vendor's images: this project is tested without the hardware.",
+  ],
 ];

@@ -1,0 +1,76 @@
+import { html, type Html, type Part } from './html';
+import type { Asset, NumberedSwitch, Severity } from './switches';
+
+/** A section of the page: an anchor, a heading and what stands below it. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Part;
+  /** Whether it begins a page in print. @default false */
+  readonly startsPage?: boolean;
+}
+
+export function sectionOf({ id, title, body, startsPage = false }: Section): Html {
+  const kind = startsPage ? 'page-start' : 'section';
+  return html`<section class="${kind}" aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${body}
+  </section> `;
+}
+
+/** A table; the first cell of each row is its heading. Wide ones scroll by themselves. */
+export function table(caption: string, heads: readonly string[], rows: readonly (readonly Part[])[]): Html {
+  const cells = (row: readonly Part[]): Html[] =>
+    row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table class="wide">
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${cells(row)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function facts(pairs: readonly (readonly [label: string, value: Part])[]): Html {
+  return html`<dl class="facts">
+    ${pairs.map(
+      ([label, value]) =>
+        html`<dt>${label}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`;
+}
+
+export function badge(kind: string, text: string): Html {
+  return html`<span class="badge ${kind}">${text}</span>`;
+}
+
+/** Words that tell a severity without any colour. */
+export const severityWords: Readonly<Record<Severity, string>> = {
+  breaks: '▲ breaks protection',
+  weakens: '△ weakens protection',
+  note: '○ note',
+};
+
+/** References to the switches that touch an asset. */
+export function weakenedBy(asset: Asset, switches: readonly NumberedSwitch[]): Part {
+  const touching = switches.filter(({ assets }) => assets.includes(asset));
+  if (touching.length === 0) return 'none';
+  return touching.map(
+    ({ id, severity }, index) =>
+      html`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a>${severity === 'breaks' ? ' ▲' : ''}`,
+  );
+}
