@@ -38,7 +38,7 @@ async function checked(
   const { code, stdout, stderr } = await cai(['trustee', 'check', url, '-o', 'json', ...args]);
   expect(stderr).toBe('');
   const state = JSON.parse(stdout) as TrusteeState;
-  return { code, names: state.problems.map(({ name }) => name), state, stdout };
+  return { code, names: state.problems.map(({ code, name }) => `${code} ${name}`), state, stdout };
 }
 
 const hardened: Manners = {
@@ -50,17 +50,17 @@ const hardened: Manners = {
 };
 const keyId = 'kbs:///default/aliyun/model-decryption-key';
 const keys = new Map([['default/aliyun/model-decryption-key', 'alibaba@1688']]);
-const open = Array<string>(10).fill('trustee-route-open');
+const open = Array<string>(10).fill('CAI7522 trustee-route-open');
 
 test('Trustee as it comes is called unsafe, for each reason', async () => {
   const { code, names, state, stdout } = await checked({ keys }, ['--release', keyId]);
   expect(code).toBe(1);
   expect(names).toEqual([
-    'trustee-without-https',
-    'trustee-takes-sample-evidence',
-    'trustee-takes-forged-tokens',
-    'trustee-releases-the-key',
-    'trustee-without-signer',
+    'CAI7516 trustee-without-https',
+    'CAI7519 trustee-takes-sample-evidence',
+    'CAI7520 trustee-takes-forged-tokens',
+    'CAI7521 trustee-releases-the-key',
+    'CAI7523 trustee-without-signer',
     ...open,
   ]);
   expect(state.probes).toEqual({
@@ -79,7 +79,7 @@ test('a hardened one is called well, and nothing of it is changed', async () => 
     '--release',
     keyId,
   ]);
-  expect([code, names]).toEqual([0, ['trustee-without-https']]);
+  expect([code, names]).toEqual([0, ['CAI7516 trustee-without-https']]);
   expect(state).toMatchObject({
     protocol: '0.1.0',
     services: ['gateway', 'kbs', 'as', 'rvps'].map((name) => ({ name, state: 'ok' })),
@@ -102,66 +102,78 @@ const health = (changes: Record<string, unknown>): unknown => {
 };
 
 test.each<[string, Manners, readonly string[], (readonly string[])?]>([
-  ['a service that is down', { health: health({ as: { status: 'error', message: 'no' } }) }, ['trustee-service-down']],
-  ['a service that is down without a word', { health: health({ kbs: { status: 'error' } }) }, ['trustee-service-down']],
+  [
+    'a service that is down',
+    { health: health({ as: { status: 'error', message: 'no' } }) },
+    ['CAI7515 trustee-service-down'],
+  ],
+  [
+    'a service that is down without a word',
+    { health: health({ kbs: { status: 'error' } }) },
+    ['CAI7515 trustee-service-down'],
+  ],
   ['services that are not mentioned', { health: { gateway: { status: 'ok' } } }, []],
-  ['a service that others do not have', { health: health({ iam: { status: 'starting' } }) }, ['trustee-service-down']],
-  ['sample evidence', { takesSample: true }, ['trustee-takes-sample-evidence']],
+  [
+    'a service that others do not have',
+    { health: health({ iam: { status: 'starting' } }) },
+    ['CAI7515 trustee-service-down'],
+  ],
+  ['sample evidence', { takesSample: true }, ['CAI7519 trustee-takes-sample-evidence']],
   [
     'sample evidence, and a policy that denies',
     { takesSample: true },
-    ['trustee-takes-sample-evidence'],
+    ['CAI7519 trustee-takes-sample-evidence'],
     ['--release', keyId],
   ],
   [
     'forged tokens that the policy denies',
     { insecureKey: true, isBehindProxy: false },
-    ['trustee-takes-forged-tokens', ...open],
+    ['CAI7520 trustee-takes-forged-tokens', ...open],
   ],
   [
     'forged tokens, seen only with the key',
     { insecureKey: true },
-    ['trustee-takes-forged-tokens'],
+    ['CAI7520 trustee-takes-forged-tokens'],
     ['--release', keyId],
   ],
   [
     'a key that is not there, but would be released',
     { takesSample: true, policyAllows: true },
-    ['trustee-takes-sample-evidence', 'trustee-releases-the-key'],
+    ['CAI7519 trustee-takes-sample-evidence', 'CAI7521 trustee-releases-the-key'],
     ['--release', keyId],
   ],
-  ['no signer', { hasSigner: false }, ['trustee-without-signer']],
+  ['no signer', { hasSigner: false }, ['CAI7523 trustee-without-signer']],
   [
     'an attestation service that answers nonsense',
     { instead: { 'POST /api/attestation-service/attestation': { status: 418 } } },
-    ['trustee-answer-unclear'],
+    ['CAI7524 trustee-answer-unclear'],
   ],
   [
     'a token that is none',
     { instead: { 'POST /api/attestation-service/attestation': { status: 200, body: 'a.b.c' } } },
-    ['trustee-answer-unclear'],
+    ['CAI7524 trustee-answer-unclear'],
   ],
   [
     'a handshake that does not begin',
     { instead: { 'POST /api/kbs/v0/auth': { status: 200, body: 'x' } } },
-    ['trustee-answer-unclear'],
+    ['CAI7524 trustee-answer-unclear'],
     ['--release', keyId],
   ],
   [
     'an open list of policies',
     { instead: { 'GET /api/kbs/v0/attestation-policies': { status: 200 } } },
-    ['trustee-route-open'],
+    ['CAI7522 trustee-route-open'],
   ],
-  ['a policy that can be set', { instead: { 'POST /api/as/policy': { status: 500 } } }, ['trustee-route-open']],
+  ['a policy that can be set', { instead: { 'POST /api/as/policy': { status: 500 } } }, ['CAI7522 trustee-route-open']],
   ['a policy route that asks who one is', { instead: { 'POST /api/as/policy': { status: 401 } } }, []],
 ])('finds %s', async (_, manners, names, ...[args]) => {
   const found = await checked({ ...hardened, ...manners }, args);
   expect(found.names).toEqual([
-    ...(names[0] === 'trustee-service-down' ? names : []),
-    'trustee-without-https',
-    ...(names[0] === 'trustee-service-down' ? [] : names),
+    ...(names[0] === 'CAI7515 trustee-service-down' ? names : []),
+    'CAI7516 trustee-without-https',
+    ...(names[0] === 'CAI7515 trustee-service-down' ? [] : names),
   ]);
-  expect(found.code).toBe(names.some((name) => name !== 'trustee-answer-unclear') ? 1 : 0);
+  expect(found.code).toBe(names.some((name) => name !== 'CAI7524 trustee-answer-unclear') ? 1 : 0);
 });
 
 test('knows a Trustee of version set B by its protocol, and has its questions answered', async () => {
@@ -170,7 +182,7 @@ test('knows a Trustee of version set B by its protocol, and has its questions an
   const instead = { 'POST /api/attestation-service/attestation': missing };
   const { state, names } = await checked({ ...hardened, protocol: '0.4.0', instead, log: (line) => asked.push(line) });
   expect(state.protocol).toBe('0.4.0');
-  expect(names).toContain('trustee-answer-unclear');
+  expect(names).toContain('CAI7524 trustee-answer-unclear');
   expect(asked.filter((line) => line.startsWith('POST /api/attestation-service/attestation '))).toHaveLength(2);
 });
 
@@ -203,13 +215,13 @@ describe('https', () => {
   };
 
   test.each([
-    ['is of no known authority', 100, ['trustee-certificate-untrusted']],
-    ['ends soon', 5, ['trustee-certificate-untrusted', 'trustee-certificate-ends']],
+    ['is of no known authority', 100, ['CAI7517 trustee-certificate-untrusted']],
+    ['ends soon', 5, ['CAI7517 trustee-certificate-untrusted', 'CAI7518 trustee-certificate-ends']],
   ])('tells that the certificate %s, and goes on', async (_, count, names) => {
     const port = await listening(createSecureServer(days(count), standInTrustee(hardened)));
     const { code, stdout } = await cai(['trustee', 'check', `https://localhost:${port}/api`, '-o', 'json']);
     const state = JSON.parse(stdout) as TrusteeState;
-    expect([code, state.problems.map(({ name }) => name)]).toEqual([1, names]);
+    expect([code, state.problems.map(({ code, name }) => `${code} ${name}`)]).toEqual([1, names]);
     expect(state.tls).toEqual({ protocol: 'TLSv1.3', trusted: false, end: expect.any(String) as string });
     expect(state.probes.sampleEvidence).toBe('refused');
   });
