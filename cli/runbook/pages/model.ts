@@ -19,7 +19,7 @@ export function modelPage({ described }: PageContext): string {
     '4. Prove that every file can be read back:',
     shell(`cai model verify ${word(model.encrypted)} --key-file ${word(model.keyFile)}`),
     `5. Upload the encrypted files to \`oss://${bucket.name}${bucket.path}\`:`,
-    shell('cai model upload'),
+    shell('cai model upload --run'),
     `Then delete \`${source}\` from this machine if it is not yours. [Step 2](step-2-trustee.md)`,
   );
 }

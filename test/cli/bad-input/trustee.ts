@@ -52,4 +52,10 @@ export const badInputs: readonly BadInput[] = [
       'error: CAI7513 trustee-unreachable: http://127.0.0.1:1/api does not answer: the connection is refused; see that the port is right and that nginx or the gateway runs on the server',
     ],
   },
+  {
+    name: 'a host that does not exist',
+    args: check('http://trustee.invalid/api'),
+    code: 2,
+    says: ['error: CAI7513 trustee-unreachable: http://trustee.invalid/api does not answer: its name…'],
+  },
 ];

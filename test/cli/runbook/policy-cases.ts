@@ -105,6 +105,7 @@ const claimRows: readonly Row[] = [
   ['a GPU whose mode is text', changed({ 'tdx.nvidia_gpu.0.cc_enabled': 'true' }), false],
   ['a GPU of unknown mode', without('tdx.nvidia_gpu.0.cc_enabled'), false],
   ['a GPU whose measurement is null', changed({ 'tdx.nvidia_gpu.0.measurement': null }), false],
+  ['a GPU whose measurement is empty', changed({ 'tdx.nvidia_gpu.0.measurement': '' }), false],
   ['a second GPU without a report', changed({ ...gpuClaims(1), 'tdx.nvidia_gpu.1.measurement': undefined }), false],
 ];
 

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { parse } from 'yaml';
+import type { Io } from '../../../cli/io';
+import { program } from '../../../cli/run';
 import { expectGoldenFolder } from '../../support/golden';
 import { scratchFolder } from '../../support/scratch-folder';
 import { cai, type Ended } from '../in-process';
@@ -101,6 +104,25 @@ test.each(cases)('%s: user data fits into what ECS takes, and brings the very fi
   const { write_files: files } = parse(text) as { write_files: { path: string; content: string }[] };
   for (const { path, content } of files) expect(content).toBe(filesOf(out(name)).get(path.replace('/root/cai-', '')));
 });
+
+test.each(cases)('%s: the pages name only commands and options that cai has', (name) => {
+  const { folder } = made.get(name) ?? { folder: '' };
+  const root = program({ cwd: folder } as Io);
+  const pages = [...filesOf(out(name))].filter(([path]) => path.endsWith('.md'));
+  const lines = pages.flatMap(([, text]) => text.match(/^cai [^|\n]*/gm) ?? []);
+  expect(lines.length).toBeGreaterThan(8);
+  const unknown = lines.filter((line) => !isKnown(root, line.trim().split(/\s+/).slice(1)));
+  // the client's commands come with cai client
+  expect(unknown.filter((line) => !line.startsWith('cai client'))).toEqual([]);
+});
+
+function isKnown(command: Command, words: readonly string[]): boolean {
+  const [word = '', ...rest] = words;
+  const below = command.commands.find((one) => one.name() === word);
+  if (below) return isKnown(below, rest);
+  const options = words.filter((one) => one.startsWith('-'));
+  return command.parent !== null && options.every((one) => command.options.some(({ long }) => long === one));
+}
 
 test('no key is in any file, though it lies beside the description', async () => {
   const files = { 'cai.yaml': cases[0]?.[1] ?? '', 'model.key': 'alibaba@1688' };

@@ -41,6 +41,7 @@ async function laidOut(folder: string): Promise<void> {
 
 const scenario: Scenario = {
   name: 'runbook',
+  needs: ['node'],
   async run({ say }) {
     const folder = scratch('runbook');
     await laidOut(folder);

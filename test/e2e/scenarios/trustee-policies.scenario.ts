@@ -51,6 +51,7 @@ async function decisions(cases: readonly PolicyCase[], text: string, folder: str
 
 const scenario: Scenario = {
   name: 'trustee policies',
+  needs: ['node'],
   artefacts: [opa],
   async run({ say }) {
     const folder = scratch('policies');
