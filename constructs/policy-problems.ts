@@ -63,4 +63,12 @@ export const policyProblems = {
     fix: 'choose an application container as target, or none',
     says: (where) => `${where} gets ephemeral containers whose target is a sidecar: ${namesMark}`,
   }),
+  sidecarChanged: defineProblem({
+    code: 'CAI5408',
+    name: 'sidecar-image-changed',
+    title: 'A sidecar of an existing Pod is to run another image.',
+    document: 'the Pod',
+    fix: 'change the templates of the sidecars, and create the Pod again',
+    says: (where) => `${where} exists, and other images are to run in its sidecars: ${namesMark}`,
+  }),
 } as const;

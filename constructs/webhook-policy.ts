@@ -39,6 +39,8 @@ const variables = {
     `(variables.isNew ? ${namesOf('object.spec.containers', mountsSecret('one'))} + ${namesOf('variables.starters', mountsSecret('one'))} : [])`,
     namesOf('variables.debuggers', mountsSecret('one')),
   ].join(' + '),
+  // of an existing Pod, images are all of its containers that can change
+  changed: `variables.isNew ? [] : ${namesOf('variables.starters', `one.name in ${reservedNames} && !oldObject.spec.?initContainers.orValue([]).exists(other, other.name == one.name && other.image == one.image)`)}`,
   joining: namesOf('variables.debuggers', `one.?targetContainerName.orValue('') in ${reservedNames}`),
 } as const;
 
@@ -55,6 +57,7 @@ const validations = [
     `!variables.isNew || !variables.injected || !variables.optedIn || (variables.starters.size() >= variables.order.size() && ${positions}.all(at, at >= variables.order.size() || (variables.starters[at].name == variables.order[at] && variables.starters[at].?restartPolicy.orValue('') == 'Always')))`,
   ),
   validation(policyProblems.secretMounted, 'variables.mounting.size() == 0', 'variables.mounting'),
+  validation(policyProblems.sidecarChanged, 'variables.changed.size() == 0', 'variables.changed'),
   validation(policyProblems.sidecarDebugged, 'variables.joining.size() == 0', 'variables.joining'),
   validation(
     policyProblems.annotationsChanged,

@@ -23,6 +23,11 @@ export class ObjectAdmission {
     return this.ask(['patch', kind, name, ...where, '--patch', JSON.stringify(patch)], undefined);
   }
 
+  /** Why a container of a Pod does not get another image; undefined when it does. */
+  public changeImage(pod: string, container: string, image: string): Promise<string | undefined> {
+    return this.ask(['set', 'image', `pod/${pod}`, `${container}=${image}`, '--namespace', this.namespace], undefined);
+  }
+
   /** Why an ephemeral container is not added to a Pod; undefined when it is. */
   public async debug(name: string, container: Readonly<Record<string, unknown>>): Promise<string | undefined> {
     const pod = JSON.parse(

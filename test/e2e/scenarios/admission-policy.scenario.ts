@@ -98,6 +98,15 @@ async function policyScenes(server: Cluster): Promise<void> {
       [`finalizer of ${name} removed`, pods.change('pod', name, { metadata: { finalizers: null } })],
     ]);
   }
+  const otherImage = 'registry.example.com/other:1';
+  await expectAnswers([
+    [
+      'another image of a sidecar',
+      pods.changeImage('full', 'cai-sidecar-tng', otherImage),
+      'sidecars: cai-sidecar-tng;',
+    ],
+    ['another image of the application', pods.changeImage('full', 'app', otherImage)],
+  ]);
   const mounting = { volumeMounts: [{ name: 'cai-key', mountPath: '/x' }] };
   await expectAnswers([
     ['options and status removed', pods.change('pod', 'full', without), 'CAI5406'],
