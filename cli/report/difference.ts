@@ -4,7 +4,7 @@ import { manifestYaml } from '../../helm/manifest-yaml';
 import { isObject, type Json, type JsonObject } from '../../injection';
 import { listAt, objectAt, textAt } from '../../injection/json-object';
 import { isSidecarName } from '../../injection/reserved-names';
-import { html, type Html } from './html';
+import { markup, type Html } from './html';
 
 /** How many lines that did not change stand around those that did. */
 const around = 3;
@@ -32,10 +32,10 @@ function kept(lines: readonly string[], isFirst: boolean, isLast: boolean): Html
   const head = isFirst ? [] : lines.slice(0, around);
   const tail = isLast ? [] : lines.slice(-around);
   const hidden = lines.slice(head.length, lines.length - tail.length);
-  const shown = (some: readonly string[]): Html[] => some.map((line) => html`<span> ${line}</span>`);
+  const shown = (some: readonly string[]): Html[] => some.map((line) => markup`<span>  ${line}</span>`);
   // a fold that hides less than it takes is of no use
-  if (hidden.length <= around) return html`<pre>${shown(lines)}</pre>`;
-  return html`<pre>${shown(head)}</pre>
+  if (hidden.length <= around) return markup`<pre>${shown(lines)}</pre>`;
+  return markup`<pre>${shown(head)}</pre>
     <details>
       <summary>${hidden.length} lines that stay as they are</summary>
       <pre>${shown(hidden)}</pre>
@@ -48,9 +48,9 @@ export function difference(before: JsonObject, after: JsonObject): Html {
   const changes = diffLines(yamlOf(before), yamlOf(withFoldedSidecars(after)));
   const parts = changes.map(({ value, added, removed }, index) => {
     const lines = linesOf(value);
-    if (removed) return html`<pre>${lines.map((line) => html`<del>- ${line}</del>`)}</pre>`;
-    if (added) return html`<pre>${lines.map((line) => html`<ins>+ ${line}</ins>`)}</pre>`;
+    if (removed) return markup`<pre>${lines.map((line) => markup`<del>- ${line}</del>`)}</pre>`;
+    if (added) return markup`<pre>${lines.map((line) => markup`<ins>+ ${line}</ins>`)}</pre>`;
     return kept(lines, index === 0, index === changes.length - 1);
   });
-  return html`<div class="difference">${parts}</div>`;
+  return markup`<div class="difference">${parts}</div>`;
 }

@@ -1,4 +1,4 @@
-import { html, type Html, type Part } from './html';
+import { markup, type Html, type Part } from './html';
 import { badge, facts, severityWords, table, weakenedBy, type Section } from './parts';
 import type { Subject } from './subject';
 import { isUnsafe, type Asset, type NumberedSwitch } from './switches';
@@ -6,14 +6,14 @@ import { remainsOpen, threatModel, threats } from './threats';
 
 function card({ id, severity, title, where, found, fix, assets, code }: NumberedSwitch): Html {
   const touched = assets.length === 0 ? undefined : (['Touches', assets.join(', ')] as const);
-  return html`<article class="switch ${severity}" id="${id}">
+  return markup`<article class="switch ${severity}" id="${id}">
     <h3><span class="id">${id}</span> ${title} ${badge(severity, severityWords[severity])}</h3>
     ${facts([
-      ['Set at', html`<code>${where}</code>`],
+      ['Set at', markup`<code>${where}</code>`],
       ['Found', found],
       ['What to do', fix],
       ...(touched ? [touched] : []),
-      ...(code === undefined ? [] : [['Code', html`<code>${code}</code>, explained in docs/errors.md`] as const]),
+      ...(code === undefined ? [] : [['Code', markup`<code>${code}</code>, explained in docs/errors.md`] as const]),
     ])}
   </article>`;
 }
@@ -22,7 +22,7 @@ function card({ id, severity, title, where, found, fix, assets, code }: Numbered
 export function switchesSection({ switches }: Subject): Section {
   const unsafe = switches.filter(isUnsafe);
   const notes = switches.filter((one) => !isUnsafe(one));
-  const none = html`<p class="none-found">
+  const none = markup`<p class="none-found">
     <b>None.</b> Nothing that was read switches a protection off or weakens one.
   </p>`;
   return {
@@ -30,8 +30,8 @@ export function switchesSection({ switches }: Subject): Section {
     title: 'Unsafe switches in use',
     body: [
       unsafe.length === 0 ? none : unsafe.map(card),
-      html`<h3>Notes</h3>`,
-      notes.length === 0 ? html`<p>None.</p>` : notes.map(card),
+      markup`<h3>Notes</h3>`,
+      notes.length === 0 ? markup`<p>None.</p>` : notes.map(card),
     ],
   };
 }
@@ -102,7 +102,7 @@ export function threatsSection(): Section {
     id: 'threats',
     title: 'Threats in short',
     body: [
-      html`<p>
+      markup`<p>
         What stands against each threat while no unsafe switch is in use. The whole table, with the test of each row, is
         in ${threatModel} of the project.
       </p>`,
@@ -121,10 +121,10 @@ export function openSection(): Section {
     id: 'open',
     title: 'What remains open',
     body: [
-      html`<ul>
-        ${remainsOpen.map(([title, text]) => html`<li><b>${title.replace(/[.`]/g, '')}:</b> ${text}</li>`)}
+      markup`<ul>
+        ${remainsOpen.map(([title, text]) => markup`<li><b>${title.replace(/[.`]/g, '')}:</b> ${text}</li>`)}
       </ul>`,
-      html`<h3>What this report cannot see</h3>
+      markup`<h3>What this report cannot see</h3>
         <ul>
           <li>Which policies Trustee applies: “cai trustee check” asks it.</li>
           <li>Whether nodes have TDX and confidential GPUs, and whether the webhook answers: “cai doctor” looks.</li>

@@ -1,4 +1,4 @@
-/** Text of a page in which everything that came from outside is escaped. Only {@link html} and {@link trusted} make it. */
+/** Text of a page in which everything that came from outside is escaped. Only {@link markup} and {@link trusted} make it. */
 export class Html {
   public constructor(public readonly text: string) {}
 
@@ -41,7 +41,7 @@ function textOf(part: Part): string {
  *
  * @throws RangeError where an attribute has no quotes around a value, which escaping relies on: a mistake of the programmer
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   if (strings.slice(0, -1).some((before) => before.endsWith('='))) throw new RangeError('an attribute needs quotes');
   return new Html(strings.map((before, index) => before + textOf(parts[index])).join(''));
 }

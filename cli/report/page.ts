@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { assetsSection, openSection, switchesSection, threatsSection } from './findings-sections';
-import { html, trusted, type Html } from './html';
+import { markup, trusted, type Html } from './html';
 import { facts, sectionOf, type Section } from './parts';
 import { flowSection, podSection, portsSection } from './pod-sections';
 import { style } from './style';
@@ -32,20 +32,20 @@ function sectionsOf(subject: Subject): Section[] {
 function verdict({ switches }: Subject): Html {
   const count = (severity: Severity): number => switches.filter((one) => one.severity === severity).length;
   const tile = (severity: Severity, text: string): Html =>
-    html`<li class="${count(severity) === 0 ? 'none' : severity}">
+    markup`<li class="${count(severity) === 0 ? 'none' : severity}">
       <b>${count(severity) === 0 ? 'None' : count(severity)}</b>${text}
     </li>`;
   const worst = switches.filter(({ severity }) => severity === 'breaks');
-  return html`<ul class="verdict-box">
-      ${tile('breaks', '▲ switches that break a protection')}${tile('weakens', '△ switches that weaken one')}${count('note') === 0 ? '' : html`<li><b>${count('note')}</b>○ notes</li>`}
+  return markup`<ul class="verdict-box">
+      ${tile('breaks', '▲ switches that break a protection')}${tile('weakens', '△ switches that weaken one')}${count('note') === 0 ? '' : markup`<li><b>${count('note')}</b>○ notes</li>`}
     </ul>
     ${
       worst.length === 0
-        ? html`<p>
+        ? markup`<p>
             ${switches.some(isUnsafe) ? 'No protection is switched off; what is weakened is listed below.' : 'No protection is switched off or weakened.'}
           </p>`
-        : html`<ul>
-            ${worst.map(({ id, title, where }) => html`<li><a href="#${id}">${id}</a> ${title}: <code>${where}</code></li>`)}
+        : markup`<ul>
+            ${worst.map(({ id, title, where }) => markup`<li><a href="#${id}">${id}</a> ${title}: <code>${where}</code></li>`)}
           </ul>`
     }`;
 }
@@ -56,7 +56,7 @@ export function reportPage(subject: Subject, { date, version }: Imprint): string
   const sections = sectionsOf(subject);
   const hash = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -65,9 +65,7 @@ export function reportPage(subject: Subject, { date, version }: Imprint): string
         <meta name="referrer" content="no-referrer" />
         <meta name="generator" content="cai ${version}" />
         <title>Security report: ${title}</title>
-        <style>
-          ${trusted(style)}
-        </style>
+        <style>${trusted(style)}</style>
       </head>
       <body>
         <header>
@@ -76,27 +74,27 @@ export function reportPage(subject: Subject, { date, version }: Imprint): string
           ${facts([
             ['Date', date],
             ['Made by', `cai ${version}`],
-            ...inputs.map(({ name, mark }) => ['Read', html`<code>${name}</code> (${mark})`] as const),
+            ...inputs.map(({ name, mark }) => ['Read', markup`<code>${name}</code> (${mark})`] as const),
             ...(description
               ? ([
                   [
                     'Trustee',
-                    html`<code>${description.trustee.address}</code>,
+                    markup`<code>${description.trustee.address}</code>,
                       ${description.trustee.hosting === 'ecs' ? 'at the cloud provider' : 'on a server of your own'}`,
                   ],
-                  ['Bucket', html`<code>${description.bucket.name}${description.bucket.path}</code>`],
-                  ['Namespace', html`<code>${description.cluster.namespace}</code>`],
+                  ['Bucket', markup`<code>${description.bucket.name}${description.bucket.path}</code>`],
+                  ['Namespace', markup`<code>${description.cluster.namespace}</code>`],
                 ] as const)
               : []),
             [
               'Pods',
-              pods.map((pod, index) => html`${index === 0 ? '' : ', '}<a href="#pod-${index}">${pod.title}</a>`),
+              pods.map((pod, index) => markup`${index === 0 ? '' : ', '}<a href="#pod-${index}">${pod.title}</a>`),
             ],
           ])}
           ${verdict(subject)}
           <nav aria-label="Contents">
             <ol>
-              ${sections.map((one) => html`<li><a href="#${one.id}">${one.title}</a></li>`)}
+              ${sections.map((one) => markup`<li><a href="#${one.id}">${one.title}</a></li>`)}
             </ol>
           </nav>
         </header>
@@ -106,6 +104,7 @@ export function reportPage(subject: Subject, { date, version }: Imprint): string
           the application's environment are masked.
         </footer>
       </body>
-    </html> `;
+    </html>
+`;
   return page.text;
 }

@@ -1,4 +1,4 @@
-import { html, type Html, type Part } from './html';
+import { markup, type Html, type Part } from './html';
 import type { Asset, NumberedSwitch, Severity } from './switches';
 
 /** A section of the page: an anchor, a heading and what stands below it. */
@@ -12,32 +12,33 @@ export interface Section {
 
 export function sectionOf({ id, title, body, startsPage = false }: Section): Html {
   const kind = startsPage ? 'page-start' : 'section';
-  return html`<section class="${kind}" aria-labelledby="${id}">
+  return markup`<section class="${kind}" aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
     ${body}
-  </section> `;
+  </section>
+`;
 }
 
 /** A table; the first cell of each row is its heading. Wide ones scroll by themselves. */
 export function table(caption: string, heads: readonly string[], rows: readonly (readonly Part[])[]): Html {
   const cells = (row: readonly Part[]): Html[] =>
-    row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    row.map((cell, index) => (index === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td>${cell}</td>`));
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
     <table class="wide">
       <caption>
         ${caption}
       </caption>
       <thead>
         <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${heads.map((head) => markup`<th scope="col">${head}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
-            html`<tr>
+            markup`<tr>
               ${cells(row)}
-            </tr> `,
+            </tr>`,
         )}
       </tbody>
     </table>
@@ -45,17 +46,17 @@ export function table(caption: string, heads: readonly string[], rows: readonly 
 }
 
 export function facts(pairs: readonly (readonly [label: string, value: Part])[]): Html {
-  return html`<dl class="facts">
+  return markup`<dl class="facts">
     ${pairs.map(
       ([label, value]) =>
-        html`<dt>${label}</dt>
+        markup`<dt>${label}</dt>
           <dd>${value}</dd>`,
     )}
   </dl>`;
 }
 
 export function badge(kind: string, text: string): Html {
-  return html`<span class="badge ${kind}">${text}</span>`;
+  return markup`<span class="badge ${kind}">${text}</span>`;
 }
 
 /** Words that tell a severity without any colour. */
@@ -71,6 +72,6 @@ export function weakenedBy(asset: Asset, switches: readonly NumberedSwitch[]): P
   if (touching.length === 0) return 'none';
   return touching.map(
     ({ id, severity }, index) =>
-      html`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a>${severity === 'breaks' ? ' ▲' : ''}`,
+      markup`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a>${severity === 'breaks' ? ' ▲' : ''}`,
   );
 }

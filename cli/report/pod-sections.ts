@@ -4,7 +4,7 @@ import { isSidecarName } from '../../injection/reserved-names';
 import type { ExplainedPort, Protection } from '../explain/explanation';
 import { difference, yamlOf } from './difference';
 import { sceneOf, type FlowState } from './flows';
-import { html, type Html, type Part } from './html';
+import { markup, type Html, type Part } from './html';
 import { badge, facts, table, type Section } from './parts';
 import { picture } from './picture';
 import { containersOf } from './pod-switches';
@@ -27,18 +27,18 @@ const isProtected = (pod: ReportedPod): pod is Protected => pod.protection !== u
 /** A heading for each Pod where there are several. */
 function perPod(pods: readonly ReportedPod[], body: (pod: ReportedPod, index: number) => Part): Part {
   return pods.map((pod, index) =>
-    pods.length === 1 ? body(pod, index) : [html`<h3>${pod.title} (${pod.source})</h3>`, body(pod, index)],
+    pods.length === 1 ? body(pod, index) : [markup`<h3>${pod.title} (${pod.source})</h3>`, body(pod, index)],
   );
 }
 
 /** The picture, and the same in words. */
 export function flowSection({ pods, description }: Subject): Section {
   const shown = pods.filter(isProtected);
-  const none = html`<p>No Pod that was read is protected: there is nothing to draw.</p>`;
+  const none = markup`<p>No Pod that was read is protected: there is nothing to draw.</p>`;
   const body = perPod(shown, (pod, index) => {
     const scene = sceneOf(pod, (pod as Protected).protection, description);
     return [
-      html`<figure class="picture">
+      markup`<figure class="picture">
         <div class="scroll" tabindex="0" role="region" aria-label="Picture of the flow">
           ${picture(scene, String(index))}
         </div>
@@ -94,7 +94,7 @@ function portRows({ after, protection }: ReportedPod): Part[][] {
       port,
       `${protocol}, ${container}`,
       found ? badge('sealed', 'TNG only') : badge('unsafe', '▲ plaintext'),
-      open.length === 0 ? (found ? 'none' : 'everything') : open.map((path) => html`<code>${path}</code> `),
+      open.length === 0 ? (found ? 'none' : 'everything') : open.map((path) => markup`<code>${path}</code> `),
     ];
   });
 }
@@ -104,7 +104,7 @@ export function portsSection({ pods }: Subject): Section {
   const body = perPod(pods, (pod) => {
     const rows = portRows(pod);
     return rows.length === 0
-      ? html`<p>No container declares a port, and none is secured.</p>`
+      ? markup`<p>No container declares a port, and none is secured.</p>`
       : table('Ports of the Pod', ['Port', 'Declared by', 'Reached by', 'Passes in plaintext'], rows);
   });
   return { id: 'ports', title: 'Secured ports', body };
@@ -130,13 +130,13 @@ function containersTable(pod: ReportedPod): Html {
       const sees = seen.get(container.name)?.sees ?? [];
       return [
         container.name,
-        html`<code>${textAt(container, 'image') ?? ''}</code>`,
+        markup`<code>${textAt(container, 'image') ?? ''}</code>`,
         rightsOf(container),
         sees.length === 0
           ? 'none of it'
           : sees.map(
               ({ path, content, readOnly }) =>
-                html`${content} at <code>${path}</code>${readOnly ? ' (read-only)' : ''}<br />`,
+                markup`${content} at <code>${path}</code>${readOnly ? ' (read-only)' : ''}<br />`,
             ),
       ];
     }),
@@ -151,11 +151,11 @@ function sidecar(container: Named): Html {
   const scriptPart =
     script === undefined
       ? ''
-      : html`<details>
+      : markup`<details>
           <summary>Script of ${container.name}</summary>
           <pre>${script}</pre>
         </details>`;
-  return html`<details>
+  return markup`<details>
     <summary>${container.name}</summary>
     <pre>${yamlOf({ ...rest, command: shown })}</pre>
     ${scriptPart}
@@ -174,24 +174,24 @@ export function podSection(pod: ReportedPod, index: number): Section {
     body: [
       facts([
         ['From', source],
-        ['Decision', html`${badge(decision, decision)} ${reason}`],
+        ['Decision', markup`${badge(decision, decision)} ${reason}`],
         ['Findings', found.length === 0 ? 'none' : `${found.length}, among the switches above`],
       ]),
       containersTable(pod),
-      html`<h3>What the injection changes</h3>`,
+      markup`<h3>What the injection changes</h3>`,
       taken
-        ? html`<p>
+        ? markup`<p>
             The original is what the running Pod's status tells of it; whether its mounts of the model were writable is
             not told.
           </p>`
         : '',
-      html`<p>
+      markup`<p>
         Values of the application's environment, of HTTP headers, of arguments with secrets and of annotations of others
         are masked. The sidecars are folded here and stand below.
       </p>`,
       difference(before, after),
-      html`<h3>Sidecars</h3>`,
-      sidecars.length === 0 ? html`<p>None.</p>` : sidecars.map(sidecar),
+      markup`<h3>Sidecars</h3>`,
+      sidecars.length === 0 ? markup`<p>None.</p>` : sidecars.map(sidecar),
     ],
   };
 }

@@ -3,7 +3,7 @@ export const style = `
 :root { --ink: #17202b; --soft: #4a5665; --line: #c3cbd5; --pale: #f3f6f9; --accent: #123f6d; --bad: #9f1239; --bad-pale: #fdf1f3; --warn: #7a4100; --warn-pale: #fdf6ea; --good: #14532d; --good-pale: #eff8f1; color-scheme: light; }
 * { box-sizing: border-box; }
 html { font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif; color: var(--ink); background: #fff; -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 66rem; padding: 0 1.25rem 4rem; overflow-wrap: anywhere; }
+body { margin: 0 auto; max-width: 66rem; padding: 0 1.25rem 4rem; overflow-wrap: break-word; }
 header { border-top: 6px solid var(--accent); padding: 1.5rem 0 0; }
 header p.kind { margin: 0; color: var(--soft); letter-spacing: .06em; text-transform: uppercase; font-size: .8rem; font-weight: 600; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: .2rem 0 1rem; }
@@ -13,9 +13,10 @@ p { margin: .5rem 0; max-width: 48rem; }
 a { color: var(--accent); }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .86em; }
-dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 0; font-size: .92rem; }
+dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1.25rem; margin: 0; font-size: .92rem; }
 dl.facts dt { color: var(--soft); }
-dl.facts dd { margin: 0; }
+dl.facts dd { margin: 0; overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; }
 nav ol { columns: 2; margin: .5rem 0 0; padding-left: 1.4rem; font-size: .92rem; }
 .verdict-box { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.5rem 0 .5rem; padding: 0; list-style: none; }
 .verdict-box li { flex: 1 1 10rem; border: 1px solid var(--line); border-left-width: 6px; border-radius: 4px; padding: .6rem .9rem; }
@@ -66,10 +67,14 @@ svg .flow.unsafe circle { fill: var(--bad); stroke: var(--bad); }
 svg .flow .number { font-size: 13px; font-weight: 700; }
 svg .flow.unsafe .number { fill: #fff; }
 svg .flow .key { text-anchor: start; font-size: 13px; }
+svg .label { font-size: 12.5px; font-style: italic; }
+svg .label.start { text-anchor: start; }
+svg .label.end { text-anchor: end; }
+svg .flow.unsafe .label { font-weight: 700; fill: var(--bad); }
 svg .head { fill: var(--ink); }
 details { border: 1px solid var(--line); border-radius: 4px; margin: .6rem 0; }
 summary { cursor: pointer; padding: .45rem .8rem; background: var(--pale); font-weight: 600; font-size: .92rem; }
-pre { margin: 0; padding: .7rem .9rem; white-space: pre-wrap; line-height: 1.45; tab-size: 2; }
+pre { margin: 0; padding: .7rem .9rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; tab-size: 2; }
 pre.framed, .difference { border: 1px solid var(--line); border-radius: 4px; margin: .6rem 0; }
 .difference pre { padding: 0; }
 .difference details { border-width: 1px 0; border-radius: 0; margin: 0; }
@@ -79,7 +84,7 @@ pre.framed, .difference { border: 1px solid var(--line); border-radius: 4px; mar
 .difference ins { background: var(--good-pale); color: var(--good); }
 .difference span { color: var(--soft); }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .8rem; color: var(--soft); font-size: .85rem; }
-@media (max-width: 40rem) { body { padding: 0 .9rem 3rem; } nav ol { columns: 1; } h1 { font-size: 1.5rem; } dl.facts { grid-template-columns: 1fr; gap: 0; } dl.facts dd { margin-bottom: .4rem; } }
+@media (max-width: 40rem) { body { padding: 0 .9rem 3rem; } nav ol { columns: 1; } h1 { font-size: 1.5rem; } dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } dl.facts dd { margin-bottom: .4rem; } }
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
 @media print {
   html { font-size: 9.5pt; }

@@ -76,7 +76,9 @@ export const weighedCodes: readonly string[] = Object.keys(weights);
 export function switchOf({ problem, place }: PlacedProblem): UnsafeSwitch {
   const { code, name, severity, message } = problem;
   const entry = entries.get(code);
-  const text = withoutPasswords(message.replace(`${code} ${name}: `, '').replace(`${place}: `, ''));
+  const text = withoutPasswords(
+    message.replace(`${code} ${name}: `, '').replace(`${place}: `, '').replace(`${problem.pointer}: `, ''),
+  );
   const [found, fix] = halves(text, entry?.fix);
   // what refuses a Pod leaves nothing protected: it does not start, or it runs without protection
   const [weight, ...assets] = (severity === 'error' ? undefined : weights[code]) ?? (['breaks', ...allAssets] as const);

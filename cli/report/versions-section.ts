@@ -1,7 +1,7 @@
 import { components, versionSetOf, versionSets, type CaiVersions, type VersionSetName } from '../../injection';
 import { testedVersions, versionsOf } from '../description/derived';
 import { trusteeFits } from './description-switches';
-import { html, type Part } from './html';
+import { markup, type Part } from './html';
 import { badge, table, type Section } from './parts';
 import type { Subject } from './subject';
 
@@ -61,13 +61,13 @@ export function versionsSection(subject: Subject): Section {
   const body = all.map((one) => {
     const described = versionSets.find(({ name }) => name === one.set)?.description ?? '';
     return [
-      html`<p><b>Version set ${one.set}</b> of ${one.title}: ${described}. Nothing works across the two sets.</p>`,
+      markup`<p><b>Version set ${one.set}</b> of ${one.title}: ${described}. Nothing works across the two sets.</p>`,
       table(`Versions of ${one.title}`, ['Component', 'In use', 'Tested by the vendor', `Set ${one.set}`], rows(one)),
     ];
   });
   return {
     id: 'versions',
     title: 'Versions and compatibility',
-    body: all.length === 0 ? html`<p>No versions are known: nothing that was read is protected.</p>` : body,
+    body: all.length === 0 ? markup`<p>No versions are known: nothing that was read is protected.</p>` : body,
   };
 }
