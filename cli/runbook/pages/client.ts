@@ -1,17 +1,20 @@
 import { markdown, shell, type PageContext } from './page';
 
 /** Step 6: the client. */
-export function clientPage({ described, address, settings }: PageContext): string {
+export function clientPage({ described, address }: PageContext): string {
   const { client, model, vllm } = described;
-  const header = vllm.apiKeySecret === undefined ? [] : ['  -H "Authorization: Bearer $(cat ./api-key)" \\'];
+  const header = vllm.apiKeySecret === undefined ? [] : ['  -H @./authorization \\'];
+  const note =
+    vllm.apiKeySecret === undefined
+      ? ''
+      : '; the file `authorization` has the line `Authorization: Bearer <key>`, so that the key is on no command line';
   return markdown(
     '# Step 6: ask it',
     'Wherever a client is. The TNG client verifies the Pods with Trustee and encrypts to them.',
-    settings.scheme === 'https' &&
-      'Tokens are signed with a certificate of the authority that step 2 made. A client that has it cannot be deceived by somebody who answers in the place of Trustee; bring `attestation-ca.crt` of the server to the client.',
+    'Tokens are signed with a certificate of the authority that step 2 made. A client that has it cannot be deceived by somebody who answers in the place of Trustee; bring `attestation-ca.crt` of step 2 to the client.',
     '1. See the configuration and the commands, and run the one that suits this machine:',
-    shell('cai client'),
-    `2. Ask. \`<vllm>\` is the address of step 5, such as http://182.0.2.1:8080:`,
+    shell('cai client --trusted-certificates attestation-ca.crt'),
+    `2. Ask. \`<vllm>\` is the address of step 5, such as http://192.0.2.1:8080${note}:`,
     shell(
       `export http_proxy=http://127.0.0.1:${client.proxyPort}`,
       'curl <vllm>/v1/completions \\',
