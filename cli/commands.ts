@@ -1,4 +1,5 @@
 import { checkCommand } from './check/command';
+import { clientCommand } from './client/command';
 import type { CommandDefinition } from './command-definition';
 import { completionCommand } from './completion/command';
 import { doctorCommand } from './doctor/command';
@@ -20,6 +21,7 @@ export const commands: readonly CommandDefinition[] = [
   runbookCommand,
   trusteeCommand,
   doctorCommand,
+  clientCommand,
   injectCommand,
   explainCommand,
   checkCommand,

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '../injection';
+import { clientCatalogue } from './client/problems';
 import { descriptionCatalogue } from './description/problems';
 import { doctorCatalogue } from './doctor/problems';
 import { generalCatalogue } from './general-problems';
@@ -15,6 +16,7 @@ export const cliCatalogue: readonly CatalogueEntry[] = [
   ...generalCatalogue,
   ...descriptionCatalogue,
   ...modelCatalogue,
+  ...clientCatalogue,
   ...doctorCatalogue,
   ...runbookCatalogue,
   ...trusteeCatalogue,

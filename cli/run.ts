@@ -24,6 +24,8 @@ export function program(io: Io, definitions: readonly CommandDefinition[] = comm
     .helpOption('-h, --help', 'print the help of a command')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', after)
+    // a command and one below it may have options of one name
+    .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({

@@ -20,6 +20,21 @@ export function versionsOf({ versions }: Description): DeployedVersions {
   return { aa, cdh, tng, cachefs, trustee };
 }
 
+/** A plain base URL of a client: what comes in at `port` goes to the service. */
+export interface ClientMapping {
+  readonly port: number;
+  readonly host: string;
+  readonly upstreamPort: number;
+}
+
+/** The base URLs of the client. Defaults are not filled in inside of a list: here they are. */
+export function mappingsOf({ client }: Description): ClientMapping[] {
+  return client.mappings.map(({ port, host, ...rest }) => {
+    const { upstreamPort = 8080 }: { upstreamPort?: number } = rest;
+    return { port, host, upstreamPort };
+  });
+}
+
 /** The options of the Pods. */
 export function optionsOf(described: Description): CaiOptionsInput {
   const { aa, cdh, tng, cachefs } = versionsOf(described);

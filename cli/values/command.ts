@@ -15,7 +15,7 @@ interface Options {
 }
 
 // beside the table of values-of-charts, which takes long to load
-const chartNames = ['cai-vllm', 'cai-webhook'];
+const chartNames = ['cai-vllm', 'cai-webhook', 'tng-client'];
 
 export function valuesCommand(program: Command, io: Io): void {
   const command = program

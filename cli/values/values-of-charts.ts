@@ -1,3 +1,4 @@
+import { clientChart } from '../../charts/tng-client/chart';
 import { vllmChart } from '../../charts/vllm/chart';
 import { webhookChart } from '../../charts/webhook/chart';
 import { ProblemsError, synthManifests, type ChartDefinition, type Problem as ValuesProblem } from '../../helm';
@@ -6,6 +7,7 @@ import type { ReadDescription } from '../description/read';
 import { saidTwice } from '../description/problems';
 import { placeOf } from '../yaml-places';
 import { leafPaths, merged, type ChartValues, type ValuesMap } from './chart-values';
+import { clientValues } from './client-values';
 import { vllmValues } from './vllm-values';
 import { webhookValues } from './webhook-values';
 
@@ -25,6 +27,7 @@ const valuedCharts: ReadonlyMap<string, ValuedChart> = new Map([
       definition: webhookChart('// the server') as unknown as ChartDefinition<unknown>,
     },
   ],
+  ['tng-client', { values: clientValues, definition: clientChart as unknown as ChartDefinition<unknown> }],
 ]);
 
 /** Names of the charts. */

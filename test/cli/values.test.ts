@@ -31,12 +31,14 @@ const description = {
     apiKeySecret: 'keys',
     values: { maxModelLen: 4096, model: {} },
   },
+  client: { mappings: [{ port: 80, host: 'inference.example.com' }], values: { networkPolicy: { enabled: true } } },
 };
 const files = { 'cai.yaml': JSON.stringify(description) };
 type Objects = Record<string, unknown>[];
 const releases: Readonly<Record<string, { name: string; namespace: string }>> = {
   'cai-vllm': { name: 'vllm', namespace: 'llm' },
   'cai-webhook': { name: 'hook', namespace: 'cai' },
+  'tng-client': { name: 'tng-client', namespace: 'llm' },
 };
 
 test.each(valuedChartNames)('%s takes its values, and they are what cai.yaml says', async (name) => {
@@ -74,7 +76,7 @@ test('no evidence at all passes only when both charts are told', () => {
   const attestation = { tdx: false, gpu: false, unsafeAllowSampleEvidence: true };
   const { read, found } = parseDescription(JSON.stringify({ ...description, attestation }), 'cai.yaml');
   expect(found).toEqual([]);
-  for (const name of valuedChartNames)
+  for (const name of ['cai-vllm', 'cai-webhook'])
     expect(makeValues(name, read)).toMatchObject({ problems: [], values: { unsafeAllowSampleEvidence: true } });
 });
 

@@ -128,7 +128,7 @@ export class Shop extends Construct {
             each(v.shelves, ({ name }) => ({ name, tax: v.taxRate })),
           ),
           port: v.checkout.port,
-          open: fields({ at: when(v.maintenance, 9) }),
+          open: fields({ at: when(v.debug, 9) }),
         }),
         banners: join(', ', v.banners),
         language: orElse(v.language, 'any'),

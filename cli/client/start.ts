@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { defaultClientImage } from '../../constructs/tng-client-defaults';
+import { mappingsOf, versionsOf } from '../description/derived';
+import type { Description } from '../description/description';
+import { shellLine } from '../model/shell-line';
+import { clientConfiguration } from './configuration';
+
+/** What runs TNG. */
+export type Runtime = 'docker' | 'podman' | 'binary';
+
+/** What the user chose. */
+export interface StartSettings {
+  readonly runtime: Runtime;
+  readonly listen: string;
+  /** File on this machine. */
+  readonly trustedCertificates?: string;
+}
+
+/** How to start a client, and with what. */
+export interface ClientStart {
+  readonly configuration: Record<string, unknown>;
+  /** Text that a shell can run, with comments. */
+  readonly script: string;
+}
+
+const insideContainer = '/etc/tng/trusted-certificates.pem';
+
+/** The configuration of a client and the command that starts it. */
+export function clientStart(described: Description, settings: StartSettings, cwd: string): ClientStart {
+  const { runtime, listen, trustedCertificates: given } = settings;
+  const file = given === undefined ? undefined : resolve(cwd, given);
+  const seen = file === undefined || runtime === 'binary' ? file : insideContainer;
+  const configuration = clientConfiguration(described, {
+    listen,
+    ...(seen !== undefined && { trustedCertificates: seen }),
+  });
+  const launch = ['tng', 'launch', '--config-content', JSON.stringify(configuration, undefined, 2)];
+  const command = runtime === 'binary' ? launch : [...containerWords(described, runtime, file), ...launch];
+  return { configuration, script: `${comments(described, settings).join('\n')}\n${shellLine(command)}\n` };
+}
+
+function containerWords(described: Description, runtime: 'docker' | 'podman', file: string | undefined): string[] {
+  const { registry, repository } = defaultClientImage;
+  const volume = file === undefined ? [] : ['--volume', `${file}:${insideContainer}:ro`];
+  return [
+    ...[runtime, 'run', '--detach', '--network=host', ...volume],
+    `${registry}/${repository}:${versionsOf(described).tng}`,
+  ];
+}
+
+function comments(described: Description, { listen, runtime }: StartSettings): string[] {
+  const { client, trustee, versions } = described;
+  const near = listen === '0.0.0.0' ? '127.0.0.1' : listen;
+  const bases = mappingsOf(described).map(
+    ({ port, host, upstreamPort }) => `# Base URL of ${host}:${upstreamPort}: http://${near}:${port}/v1`,
+  );
+  return [
+    `# The TNG client ${versionsOf(described).tng} of version set ${versions.set}, which verifies with ${trustee.address}.`,
+    listen === '0.0.0.0'
+      ? '# It listens on 0.0.0.0, as in the document: everybody who reaches this machine can ask through it, in plaintext.'
+      : `# It listens on ${listen} alone, where the document has 0.0.0.0: what is sent to it is plaintext. See --listen.`,
+    ...(runtime === 'binary' ? ['# It runs in the foreground, until Ctrl-C.'] : []),
+    `# Proxy: export http_proxy=http://${near}:${client.proxyPort}`,
+    ...bases,
+  ];
+}
