@@ -92,11 +92,11 @@ async function policyScenes(server: Cluster): Promise<void> {
   const other = { metadata: { annotations: { [optionsAnnotation]: '{}' } } };
   const without = { metadata: { annotations: { [optionsAnnotation]: null, [statusAnnotation]: null } } };
   for (const name of ['bare', 'full']) {
-    await expectAnswers([
-      [`label and finalizer of ${name}`, pods.change('pod', name, held)],
-      [`other options of ${name}`, pods.change('pod', name, other), 'CAI5406'],
-      [`finalizer of ${name} removed`, pods.change('pod', name, { metadata: { finalizers: null } })],
-    ]);
+    // one after the other: what is asked in one list is asked at once
+    await expectAnswers([[`label and finalizer of ${name}`, pods.change('pod', name, held)]]);
+    await expectAnswers([[`other options of ${name}`, pods.change('pod', name, other), 'CAI5406']]);
+    const released = { metadata: { finalizers: null } };
+    await expectAnswers([[`finalizer of ${name} removed`, pods.change('pod', name, released)]]);
   }
   const otherImage = 'registry.example.com/other:1';
   await expectAnswers([
