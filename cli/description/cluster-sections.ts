@@ -102,7 +102,7 @@ const mapping = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/)
     .meta({ description: 'Host of an inference service.' }),
-  upstreamPort: port.default(8080).meta({ description: 'Port of the inference service.' }),
+  upstreamPort: port.optional().meta({ description: 'Port of the inference service; 8080 without it.' }),
 });
 
 /** What asks the service. */

@@ -27,12 +27,9 @@ export interface ClientMapping {
   readonly upstreamPort: number;
 }
 
-/** The base URLs of the client. Defaults are not filled in inside of a list: here they are. */
+/** The base URLs of the client. */
 export function mappingsOf({ client }: Description): ClientMapping[] {
-  return client.mappings.map(({ port, host, ...rest }) => {
-    const { upstreamPort = 8080 }: { upstreamPort?: number } = rest;
-    return { port, host, upstreamPort };
-  });
+  return client.mappings.map(({ port, host, upstreamPort = 8080 }) => ({ port, host, upstreamPort }));
 }
 
 /** The options of the Pods. */

@@ -17,7 +17,7 @@ shelves:
   {{- end }}
 {{- end }}
 port: {{ int64 .Values.checkout.port }}
-{{- if .Values.maintenance }}
+{{- if .Values.debug }}
 open:
   at: 9
 {{- end }}
