@@ -1,5 +1,6 @@
 import type { ValuesMap } from '../../../helm/values/coalesce';
 import type { Cluster } from '../cluster';
+import { expectText } from '../expectation';
 import { confidentialImages, imageRegistry, nodeImage, toolsImage } from '../images/images';
 import { encryptedModelArtefact } from '../images/encrypted-model';
 import { Release } from '../release';
@@ -38,7 +39,11 @@ export function installWebhook(context: Pick<ScenarioContext, 'cluster' | 'helm4
 async function install({ cluster, helm4, say }: Pick<ScenarioContext, 'cluster' | 'helm4' | 'say'>): Promise<Release> {
   const release = new Release({ cluster, namespace: webhookNamespace }, helm4, webhookName, webhookName);
   await release.install(webhookValues(), '--create-namespace', '--wait', '--timeout', '120s');
-  say('the chart cai-webhook is installed: sidecars run the real TNG and gocryptfs; AA, CDH and Trustee are stand-ins');
+  // Helm waits for ready Pods; the node hears a moment later where they are
+  expectText(await release.done('test', '--logs', '--timeout', '120s'), 'Succeeded');
+  say(
+    'the chart cai-webhook is installed and its test passes: sidecars run the real TNG and gocryptfs; AA, CDH and Trustee are stand-ins',
+  );
   return release;
 }
 

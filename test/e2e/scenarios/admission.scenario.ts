@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { modeLabel, modeLabelValue, optionsAnnotation, sidecarNames } from '../../../injection/names';
+import type { CommandResult } from '../cluster';
 import { confidentialPod, documentOptions, modelPath, modelPod, type PodChanges } from '../confidential/pods';
-import { claimModel } from '../confidential/model-claim';
+import { secretText } from '../confidential/clients';
+import { claimModel, claimName } from '../confidential/model-claim';
 import { RunningPod, tryCreate } from '../confidential/running-pod';
 import { trusteeWithKey } from '../confidential/trustee-with-key';
 import { confidentialNeeds, installWebhook } from '../confidential/webhook';
-import { expectEqual, expectText } from '../expectation';
+import { eventually, expectEqual, expectText } from '../expectation';
 import { toolsImage } from '../images/images';
 import type { Scenario, ScenarioContext } from '../scenario';
 
@@ -112,10 +117,11 @@ function cronJob({ metadata, spec }: Record<string, unknown>): unknown {
 async function warnings(context: ScenarioContext): Promise<void> {
   const volumeMounts = [{ name: 'model', mountPath: modelPath }];
   const container = { volumeMounts, readinessProbe: { httpGet: { path: '/healthz', port: 8080 } } };
-  const pod = confidentialPod('risky', options, { container });
+  const volumes = [{ name: 'model', persistentVolumeClaim: { claimName } }];
+  const pod = confidentialPod('risky', options, { container, spec: { volumes } });
   const { code, stderr } = await tryCreate(context, pod, '--dry-run=server');
   expectEqual(code, 0, `the exit code of kubectl (${stderr})`);
-  expectText(stderr, 'Warning: ', 'CAI5154', '/healthz', 'CAI5156', 'readOnly: true', 'http://203.0.113.10');
+  expectText(stderr, 'Warning: ', 'CAI5154', '/healthz', 'CAI5156', 'http://203.0.113.10');
   context.say('kubectl shows warnings for a plaintext Trustee, an open probe and a mount that becomes read-only');
 }
 
@@ -125,29 +131,13 @@ async function ephemeralContainers(context: ScenarioContext): Promise<void> {
   await claimModel(context);
   const pod = await RunningPod.create(context, confidentialPod('debugged', documentOptions(trustee.address)));
   await pod.untilReady();
-  const debug = (target: string, custom: unknown): Promise<{ code: number; stderr: string; stdout: string }> => {
-    const flags = [
-      '-n',
-      context.namespace,
-      'debug',
-      `pod/${pod.name}`,
-      `--image=${toolsImage.reference}`,
-      `--target=${target}`,
-    ];
-    // the profile is read from a file, and a shell can make one of a descriptor
-    const script =
-      'file=$(mktemp); trap "rm $file" EXIT; printf "%s" "$1" >"$file"; shift; kubectl "$@" "--custom=$file"';
-    return context.cluster.run('bash', [
-      '-c',
-      script,
-      'debug',
-      JSON.stringify(custom),
-      ...flags,
-      '--',
-      'sh',
-      '-c',
-      `cat ${modelPath}/*/config.json; sleep 600`,
-    ]);
+  const scratch = mkdtempSync(join(tmpdir(), 'debug-profile-'));
+  const debug = (target: string, profile: unknown): Promise<CommandResult> => {
+    const file = join(scratch, 'profile.json');
+    writeFileSync(file, JSON.stringify(profile));
+    const what = [`pod/${pod.name}`, `--image=${toolsImage.reference}`, `--target=${target}`, `--custom=${file}`];
+    const command = ['sh', '-c', `cat ${modelPath}/*/config.json; sleep 600`];
+    return context.cluster.run('kubectl', ['-n', context.namespace, 'debug', ...what, '--', ...command]);
   };
   const never = { imagePullPolicy: 'Never' };
   const refused = await debug(sidecarNames.cachefs, never);
@@ -159,15 +149,16 @@ async function ephemeralContainers(context: ScenarioContext): Promise<void> {
   const volumeMounts = [{ name: 'model', mountPath: modelPath }];
   const joined = await debug('inference-service', { ...never, volumeMounts });
   expectEqual(joined.code, 0, `the exit code of kubectl debug (${joined.stderr})`);
-  const mount = await pod.kubectl(
-    'get',
-    'pod',
-    pod.name,
-    '-o',
-    'jsonpath={.spec.ephemeralContainers[0].volumeMounts[0].name}',
-  );
-  expectEqual(mount, 'cai-plaintext-0', 'the volume that the debugger mounts');
+  const added = (field: string): Promise<string> =>
+    pod.kubectl('get', 'pod', pod.name, '-o', `jsonpath={.spec.ephemeralContainers[0].${field}}`);
+  expectEqual(await added('volumeMounts[0].name'), 'cai-plaintext-0', 'the volume that the debugger mounts');
+  const name = await added('name');
+  await eventually('plaintext in the debugger', 30, async () => {
+    expectText(await pod.kubectl('logs', pod.name, '-c', name), secretText);
+    return true;
+  });
   context.say('kubectl debug is refused on a sidecar and with the key, and reads the model where the application does');
+  rmSync(scratch, { recursive: true });
   await pod.delete(60);
   await trustee.stop();
 }
