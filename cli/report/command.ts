@@ -73,7 +73,7 @@ async function writeReport(io: Io, options: Options): Promise<void> {
   const count = (severity: string): number => switches.filter((one) => one.severity === severity).length;
   const where = out === '-' ? 'the report' : out;
   io.stderr.write(
-    `${where}: ${count('breaks')} break a protection, ${count('weakens')} weaken one, ${count('note')} notes\n`,
+    `${where}: ${count('breaks')} break a protection, ${count('weakens')} weaken one, ${count('note')} to be noted\n`,
   );
   const unsafe = switches.filter(isUnsafe).length;
   if (strict && unsafe > 0) throw new CommandError([unsafeSwitches.at('', { count: unsafe })]);

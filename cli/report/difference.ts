@@ -1,5 +1,4 @@
 import { diffLines } from 'diff';
-import type { Manifest } from '../../helm';
 import { manifestYaml } from '../../helm/manifest-yaml';
 import { isObject, type Json, type JsonObject } from '../../injection';
 import { listAt, objectAt, textAt } from '../../injection/json-object';
@@ -8,7 +7,7 @@ import { markup, type Html } from './html';
 
 /** How many lines that did not change stand around those that did. */
 const around = 3;
-const folded = '(folded: the whole stands below)';
+const folded = '(folded, it stands below)';
 
 /** A Pod in which each sidecar is one name, so that the difference shows what happened to the rest. */
 function withFoldedSidecars(pod: JsonObject): JsonObject {
@@ -23,7 +22,7 @@ function withFoldedSidecars(pod: JsonObject): JsonObject {
 
 /** Part of an object as YAML. */
 export function yamlOf(object: JsonObject): string {
-  return manifestYaml([object as Manifest]);
+  return manifestYaml([object]);
 }
 
 const linesOf = (text: string): string[] => text.replace(/\n$/u, '').split('\n');

@@ -19,6 +19,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 // they reverse the order of what is read, or hide in it: a reviewer must see what is there
+// eslint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** A text as it may stand in an element and in a quoted attribute. Characters that cannot be seen are written out. */

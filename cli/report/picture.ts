@@ -57,7 +57,7 @@ const routes: Readonly<Record<number, Route>> = {
   2: { path: 'M208 92 H318', at: [265, 92], side: 'below' },
   3: { path: 'M204 694 H246', at: [225, 694], side: 'below' },
   4: { path: 'M500 356 V154', at: [500, 219], side: 'start' },
-  5: { path: 'M380 150 V352', at: [380, 219], side: 'end' },
+  5: { path: 'M400 150 V352', at: [400, 219], side: 'end' },
   6: { path: 'M330 430 V478', at: [330, 453], side: 'start' },
   7: { path: 'M115 430 V520 H260', at: [160, 520], side: 'below' },
   8: { path: 'M330 556 V606', at: [330, 580], side: 'start' },

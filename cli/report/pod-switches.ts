@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../injection';
+import { components, optionsAnnotation, parseOptions, type JsonObject } from '../../injection';
 import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json-object';
 import { isSidecarName } from '../../injection/reserved-names';
 import { optionsOf, versionsOf } from '../description/derived';
@@ -16,35 +16,41 @@ export function containersOf(pod: JsonObject): Named[] {
   return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) => namedAt(spec, list));
 }
 
-/**
- * Unsafe switches of a Pod: what the injection finds, and what it leaves to people.
- *
- * @param description what the Pod is made from, or should be like
- */
-export function podSwitches(pod: ReportedPod, description?: Description): UnsafeSwitch[] {
-  const { decision, title, found, protection, origin } = pod;
-  if (decision === 'ignored') return [unprotected(title)];
-  const ofDescription = origin === 'planned';
+/** What a Pod is looked at beside. */
+export interface Beside {
+  /** What the Pod is made from, or should be like. */
+  readonly description?: Description;
+  /** Whether the report shows a Pod that is protected. */
+  readonly hasProtected: boolean;
+}
+
+/** Unsafe switches of a Pod: what the injection finds, and what it leaves to people. */
+export function podSwitches(pod: ReportedPod, { description, hasProtected }: Beside): UnsafeSwitch[] {
+  const { decision, found, protection, origin } = pod;
+  const ofContainers = containersOf(pod.raw)
+    .filter(({ name }) => !isSidecarName(name))
+    .flatMap((container) => ofContainer(container, pod));
+  if (decision === 'ignored') return [unprotected(pod, hasProtected), ...ofContainers];
+  const isPlanned = origin === 'planned';
   return [
     // those of the options are told of cai.yaml, which the options are made from
-    ...found.filter(({ problem }) => !ofDescription || !problem.code.startsWith('CAI50')).map(switchOf),
-    ...(protection && !ofDescription ? evidence(protection, title) : []),
-    ...(protection && !ofDescription && description ? drift(protection, description, title) : []),
+    ...found.filter(({ problem }) => !isPlanned || !problem.code.startsWith('CAI50')).map(switchOf),
+    ...(protection && !isPlanned ? evidence(protection, pod.title) : []),
+    ...(description && !isPlanned ? drift(pod, description) : []),
     ...imagesByTag(pod),
-    ...containersOf(pod.raw)
-      .filter(({ name }) => !isSidecarName(name))
-      .flatMap((container) => ofContainer(container, pod)),
+    ...ofContainers,
   ];
 }
 
-function unprotected(title: string): UnsafeSwitch {
+function unprotected({ title, origin }: ReportedPod, hasProtected: boolean): UnsafeSwitch {
+  const isBystander = hasProtected && origin !== 'live';
   return {
-    severity: 'breaks',
+    severity: isBystander ? 'note' : 'breaks',
     title: 'A Pod asks for no protection',
     where: title,
     found: 'it has no annotation with options: no attestation, no decryption, no encrypted requests',
     fix: 'add the annotation trustiflux.alibaba.com/ack-cai-options to the Pod, if it handles anything confidential',
-    assets: allAssets,
+    assets: isBystander ? [] : allAssets,
   };
 }
 
@@ -70,18 +76,20 @@ function evidence({ evidence: kinds }: Protection, where: string): UnsafeSwitch[
       ];
 }
 
-/** What runs otherwise than the description says. */
-function drift(protection: Protection, description: Description, where: string): UnsafeSwitch[] {
+/** What is asked for otherwise than the description says. */
+function drift({ raw, title }: ReportedPod, description: Description): UnsafeSwitch[] {
+  const text = textAt(objectAt(objectAt(raw, 'metadata'), 'annotations'), optionsAnnotation);
+  const { options } = parseOptions(text, { allowSampleEvidence: true });
+  if (!options) return [];
   const wanted = optionsOf(description);
-  const { aa, cdh, tng, cachefs } = versionsOf(description);
-  const pairs: readonly (readonly [string, string, string])[] = [
-    ['Trustee', protection.trustee, String(wanted.trusteeAddress).replace(/\/$/u, '')],
-    ['key id', protection.keyId, String(wanted.modelDecryptionKeyId)],
-    ['claim', protection.claim, String(wanted.cipherTextVolume)],
-    ['AA', protection.versions.aa, aa],
-    ['CDH', protection.versions.cdh, cdh],
-    ['TNG', protection.versions.tng, tng],
-    ['cachefs', protection.versions.cachefs, cachefs],
+  const versions = versionsOf(description);
+  const pairs: readonly (readonly [string, unknown, unknown])[] = [
+    ['Trustee', options.trusteeAddress, wanted.trusteeAddress.replace(/\/$/u, '')],
+    ['key id', options.modelDecryptionKeyId, wanted.modelDecryptionKeyId],
+    ['claim', options.cipherTextVolume, wanted.cipherTextVolume],
+    ['evidence of TDX', options.tdxRaEnable, wanted.tdxRaEnable],
+    ['evidence of the GPU', options.gpuRaEnable, wanted.gpuRaEnable],
+    ...components.map((one) => [`version of ${one}`, options.versions[one], versions[one]] as const),
   ];
   const others = pairs.filter(([, is, should]) => is !== should);
   if (others.length === 0) return [];
@@ -89,8 +97,8 @@ function drift(protection: Protection, description: Description, where: string):
     {
       severity: 'weakens',
       title: 'The Pod is not what cai.yaml describes',
-      where: `${where} options`,
-      found: others.map(([what, is, should]) => `${what} is ${is}, cai.yaml says ${should}`).join('; '),
+      where: `${title} options`,
+      found: others.map(([what, is, should]) => `${what} is ${String(is)}, cai.yaml says ${String(should)}`).join('; '),
       fix: 'find out which of the two was reviewed, and deploy that',
       assets: allAssets.slice(0, 3),
     },

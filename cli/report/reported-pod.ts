@@ -138,8 +138,12 @@ export function originalOf(pod: JsonObject): JsonObject {
     const list = namedAt(spec, key).filter(({ name }) => !isSidecarName(name));
     return list.length === 0 ? [] : [[key, list.map((one) => withCipherMounts(one, plaintext))]];
   });
-  const { initContainers: _, ...rest } = spec;
+  const rest = without(spec, 'initContainers');
   return { ...pod, metadata: { ...metadata, annotations }, spec: { ...rest, ...Object.fromEntries(lists), volumes } };
+}
+
+function without(object: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
 function plaintextOf(status: string): ReadonlyMap<string, string> {
@@ -157,8 +161,7 @@ function withCipherMounts(container: JsonObject, plaintext: ReadonlyMap<string, 
   const volumeMounts = listAt(container, 'volumeMounts').map((mount): Json => {
     const cipher = isObject(mount) ? plaintext.get(textAt(mount, 'name') ?? '') : undefined;
     if (cipher === undefined || !isObject(mount)) return mount;
-    const { mountPropagation: _, ...kept } = mount;
-    return { ...kept, name: cipher };
+    return { ...without(mount, 'mountPropagation'), name: cipher };
   });
   return { ...container, volumeMounts };
 }

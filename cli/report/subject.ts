@@ -55,45 +55,68 @@ interface Part {
 
 type Read = Omit<ReadDescription, 'folder'>;
 
+interface DescriptionPart {
+  readonly read: Read;
+  readonly warnings: readonly Problem[];
+  readonly input: Input;
+}
+
+/** Where a Pod runs. */
+interface Where {
+  readonly pod: string;
+  readonly namespace: string;
+  /** @default - the current context */
+  readonly context?: string;
+}
+
 /**
  * Reads what is asked about.
  *
  * @throws CommandError (1) for a description that is wrong; (2) for input that cannot be read or holds no Pod
  */
 export async function readSubject(io: Io, asked: Asked): Promise<Subject> {
-  const given = asked.config === undefined ? undefined : await readDescriptionPart(io, asked.config);
-  const { read, warnings = [] } = given ?? {};
-  const templates =
-    asked.templates === undefined && read ? plannedTemplates(read) : await templatesOf(io, asked.templates);
+  const { config, file, pod } = asked;
+  const given = config === undefined ? undefined : await readDescriptionPart(io, config);
+  const templates = await templatesFor(io, asked, given?.read);
   const parts = [
-    ...(given && read ? [{ input: given.input, pods: planned(read, templates) }] : []),
-    ...(asked.file === undefined ? [] : [await readFilePart(io, asked.file, templates)]),
-    ...(asked.pod === undefined ? [] : [await readLivePart(io, asked, templates, read)]),
+    ...(given ? [{ input: given.input, pods: planned(given.read, templates) }] : []),
+    ...(file === undefined ? [] : [await readFilePart(io, file, templates)]),
+    ...(pod === undefined ? [] : [await readLivePart(io, whereOf(asked, pod, given?.read), templates)]),
   ];
   const pods = parts.flatMap((part) => part.pods);
-  const description = read?.description;
-  const switches: UnsafeSwitch[] = [
-    ...warnings.map((problem) => switchOf({ problem, place: placeIn(problem) })),
-    ...(read ? descriptionSwitches(read) : []),
-    ...pods.flatMap((pod) => podSwitches(pod, description)),
-  ];
+  const description = given?.read.description;
   return {
     title: description?.model.name ?? pods.map(({ title }) => title).join(', '),
     inputs: parts.map(({ input }) => input),
     ...(description && { description }),
     pods,
-    switches: numbered(switches),
+    switches: numbered([...(given ? ofDescription(given) : []), ...podSwitchesOf(pods, description)]),
   };
+}
+
+function ofDescription({ read, warnings }: DescriptionPart): UnsafeSwitch[] {
+  return [...warnings.map((problem) => switchOf({ problem, place: placeIn(problem) })), ...descriptionSwitches(read)];
+}
+
+function podSwitchesOf(pods: readonly ReportedPod[], description?: Read['description']): UnsafeSwitch[] {
+  // what stands beside the service, such as the Pod of a test, need not ask for protection
+  const hasProtected = pods.some(({ protection }) => protection !== undefined);
+  return pods.flatMap((pod) => podSwitches(pod, { hasProtected, ...(description && { description }) }));
+}
+
+function templatesFor(
+  io: Io,
+  { templates }: Asked,
+  read: Read | undefined,
+): SidecarTemplates | Promise<SidecarTemplates> {
+  return templates === undefined && read ? plannedTemplates(read) : templatesOf(io, templates);
 }
 
 function hashOf(text: string): string {
   return `SHA-256 ${createHash('sha256').update(text).digest('hex')}`;
 }
 
-async function readDescriptionPart(
-  io: Io,
-  path: string,
-): Promise<{ read: Read; warnings: readonly Problem[]; input: Input }> {
+async function readDescriptionPart(io: Io, path: string): Promise<DescriptionPart> {
   const text = await readText(io, path);
   const { read, found, warnings } = parseDescription(text, path);
   const problems =
@@ -148,21 +171,28 @@ async function readFilePart(io: Io, path: string, templates: SidecarTemplates): 
   return { input: { name: shownPath(path), mark: hashOf(text) }, pods };
 }
 
-async function readLivePart(io: Io, asked: Asked, templates: SidecarTemplates, read?: Read): Promise<Part> {
-  const { pod = '', context = read?.description.cluster.context } = asked;
-  const namespace = asked.namespace ?? read?.description.cluster.namespace ?? 'default';
+function whereOf({ namespace, context }: Asked, pod: string, read: Read | undefined): Where {
+  const cluster = read?.description.cluster;
+  const chosen = context ?? cluster?.context;
+  const inNamespace = namespace ?? cluster?.namespace ?? 'default';
+  return { pod, namespace: inNamespace, ...(chosen !== undefined && { context: chosen }) };
+}
+
+async function readLivePart(io: Io, { pod, namespace, context }: Where, templates: SidecarTemplates): Promise<Part> {
   const kubectl = new Kubectl(io, context);
   const { code, stdout, stderr } = await kubectl.run(['get', `pod/${pod}`, '--namespace', namespace, '-o', 'json']);
-  const reason = code === 0 ? 'kubectl answers nothing' : (stderr.split('\n').at(-1) ?? '');
-  if (code !== 0 || stdout.trim() === '')
-    throw unusable(noSuchPod.at('', { pod, namespace, reason: reason === '' ? `kubectl ends with ${code}` : reason }));
+  if (code !== 0 || stdout.trim() === '') {
+    const said = stderr.split('\n').at(-1) ?? '';
+    throw unusable(noSuchPod.at('', { pod, namespace, reason: said === '' ? `kubectl ends with ${code}` : said }));
+  }
   const name = `Pod ${pod} in namespace ${namespace}`;
   const objects = parseManifests(stdout, name).flatMap((document) => document.objects);
   const pods = podsIn(objects, templates, { origin: 'live', source: `namespace ${namespace}, as it runs` });
   if (pods.length === 0) throw unusable(nothingToReport.at('', { path: name }));
-  const { metadata } = objects[0]?.data as { metadata?: { uid?: string; resourceVersion?: string } };
-  return {
-    input: { name, mark: `uid ${metadata?.uid ?? ''}, version ${metadata?.resourceVersion ?? ''}` },
-    pods,
-  };
+  return { input: { name, mark: versionMark(objects[0]?.data) }, pods };
+}
+
+function versionMark(object: unknown): string {
+  const { metadata = {} } = object as { metadata?: { uid?: string; resourceVersion?: string } };
+  return `uid ${metadata.uid ?? 'none'}, version ${metadata.resourceVersion ?? 'none'}`;
 }

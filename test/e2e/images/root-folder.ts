@@ -24,14 +24,20 @@ exec chroot "$root" env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp "$@"`;
 
 const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
 
+/** The command line that starts a program in a root. It keeps the descriptors that it is given. */
+export function commandInRoot(root: string, mounts: Readonly<Record<string, string>>, program: string[]): string[] {
+  const pairs = Object.entries(mounts).flat();
+  const shell = ['/bin/sh', '-ec', script, 'in-root', root, ...pairs, '--'];
+  return ['nice', '-n', '10', 'unshare', ...namespaces, ...shell, ...program];
+}
+
 /** Runs a program to its end and answers what it prints. */
 export function printedInRoot(
   { root, mounts = {}, timeoutSeconds }: ProgramInRoot,
   program: string[],
 ): Promise<string> {
-  const pairs = Object.entries(mounts).flat();
-  const shell = ['/bin/sh', '-ec', script, 'in-root', root, ...pairs, '--'];
-  return printed('nice', ['-n', '10', 'unshare', ...namespaces, ...shell, ...program], { timeoutSeconds });
+  const [first = '', ...words] = commandInRoot(root, mounts, program);
+  return printed(first, words, { timeoutSeconds });
 }
 
 /**
