@@ -121,7 +121,7 @@ function imagesByTag({ raw, title }: ReportedPod): UnsafeSwitch[] {
   ];
 }
 
-function ofContainer(container: Named, { origin, title }: ReportedPod): UnsafeSwitch[] {
+function ofContainer(container: Named, { origin, title, protection }: ReportedPod): UnsafeSwitch[] {
   const where = `${title}, container ${container.name}`;
   const words = [...listAt(container, 'command'), ...listAt(container, 'args')];
   const secrets = plainSecrets(container);
@@ -144,7 +144,7 @@ function ofContainer(container: Named, { origin, title }: ReportedPod): UnsafeSw
       fix: 'remove trustRemoteCode, or review the code and encrypt the model with it',
       assets: ['model', 'prompts'],
     });
-  if (origin !== 'planned' && container.name === serverName && !hasApiKey(container, words))
+  if (protection && origin !== 'planned' && container.name === serverName && !hasApiKey(container, words))
     found.push({
       severity: 'weakens',
       title: 'No API key',
