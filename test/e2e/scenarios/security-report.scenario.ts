@@ -101,7 +101,7 @@ async function expectPaper(browser: Browser): Promise<void> {
   expectEqual([Math.round(Number(width)), Math.round(Number(height))], [595, 842], 'the size of a page: A4, in points');
   await browser.ask('Emulation.setEmulatedMedia', { media: 'print' });
   const hidden = await browser.evaluate<string[]>(
-    '[...document.querySelectorAll("details > pre")].filter((one) => one.getBoundingClientRect().height === 0).map((one) => one.parentElement.innerText)',
+    '[...document.querySelectorAll("details > pre")].filter((one) => !one.checkVisibility()).map((one) => one.parentElement.innerText)',
   );
   expectEqual(hidden, [], 'what is folded away on paper');
 }
