@@ -67,7 +67,10 @@ function assetRows({ description }: Subject): AssetRow[] {
     },
     {
       asset: 'API key',
-      clear: `In a Kubernetes Secret${apiKey === undefined ? '' : ` (${apiKey})`}: the cluster's operator can read it`,
+      clear:
+        description && apiKey === undefined
+          ? 'None is in use'
+          : `In a Kubernetes Secret${apiKey === undefined ? ', where one is used' : ` (${apiKey})`}: the cluster's operator can read it`,
       protection: 'A second lock only: travels with the prompts, mounted as a file',
       nowhere: 'Pod specification, logs',
     },

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../injection';
+import { isObject, type Decision, type JsonObject } from '../../injection';
 import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json-object';
 import { isSidecarName } from '../../injection/reserved-names';
 import type { ExplainedPort, Protection } from '../explain/explanation';
@@ -133,7 +133,9 @@ function containersTable(pod: ReportedPod): Html {
         markup`<code>${textAt(container, 'image') ?? ''}</code>`,
         rightsOf(container),
         sees.length === 0
-          ? 'none of it'
+          ? pod.protection
+            ? 'none of it'
+            : 'not told: it is not protected'
           : sees.map(
               ({ path, content, readOnly }) =>
                 markup`${content} at <code>${path}</code>${readOnly ? ' (read-only)' : ''}<br />`,
@@ -162,6 +164,30 @@ function sidecar(container: Named): Html {
   </details>`;
 }
 
+const headings: Readonly<Record<Decision, string>> = {
+  injected: 'Injected Pod',
+  unchanged: 'Injected Pod',
+  ignored: 'Pod without protection',
+  denied: 'Refused Pod',
+};
+
+/** What it is told; nothing where it is not protected. */
+function protectionFacts({ protection }: ReportedPod): (readonly [string, Part])[] {
+  if (!protection) return [];
+  const { trustee, keyId, claim, evidence } = protection;
+  return [
+    ['Trustee', markup`<code>${trustee}</code>`],
+    ['Key', markup`<code>${keyId}</code>`],
+    ['Claim', markup`<code>${claim}</code>, which holds the encrypted model`],
+    [
+      'Evidence',
+      evidence.length === 0
+        ? 'none: anybody can get the key'
+        : evidence.join(' and ').toUpperCase().replace(' AND ', ' and '),
+    ],
+  ];
+}
+
 /** The Pod beside the original. */
 export function podSection(pod: ReportedPod, index: number): Section {
   const { title, source, decision, reason, before, after, origin, found } = pod;
@@ -169,12 +195,13 @@ export function podSection(pod: ReportedPod, index: number): Section {
   const taken = origin === 'live' && sidecars.length > 0;
   return {
     id: `pod-${index}`,
-    title: `Injected Pod: ${title}`,
+    title: `${headings[decision]}: ${title}`,
     startsPage: true,
     body: [
       facts([
         ['From', source],
         ['Decision', markup`${badge(decision, decision)} ${reason}`],
+        ...protectionFacts(pod),
         ['Findings', found.length === 0 ? 'none' : `${found.length}, among the switches above`],
       ]),
       containersTable(pod),

@@ -133,9 +133,14 @@ test('manifests: what the injection refuses, warns of and ignores', async () => 
   expect(textOfPage(warned.stdout)).toMatch(/Set at pod\.yaml:\d+:\d+ Found/);
   const refused = await reported(podFile('denied-host-namespaces'), '-f', 'pod.yaml');
   expect(refused.code).toBe(0);
+  expect(refused.stdout).toContain('>Refused Pod: Pod/web</h2>');
+  expect(textOfPage(refused.stdout)).toContain('not told: it is not protected');
   expect(titlesOf(refused)).toContain("The Pod uses the node's network".replace("'", '&#39;'));
   expect(textOfPage(refused.stdout)).toContain('No Pod that was read is protected: there is nothing to draw.');
   expect(titlesOf(await reported(podFile('bystander'), '-f', 'pod.yaml'))).toEqual(['A Pod asks for no protection']);
+  expect((await reported(podFile('bystander'), '-f', 'pod.yaml')).stdout).toContain(
+    '>Pod without protection: Pod/web</h2>',
+  );
   const plain = await reported(podFile('no-secured-port'), '-f', 'pod.yaml');
   expect(textOfPage(plain.stdout)).toContain('TNG is left out');
   for (const { stdout } of [warned, refused, plain]) expect(faultsOf(stdout)).toEqual([]);
