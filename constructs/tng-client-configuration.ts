@@ -31,7 +31,7 @@ export function tagOf(p: Props): Templated<string> {
 }
 
 /** Whether the protocol is that of set A. Across the sets nothing works. */
-function isSetA(p: Props): Templated<boolean> {
+export function isSetA(p: Props): Templated<boolean> {
   const [setA] = versionSets;
   const byTag = matches(setA?.patterns.tng ?? '', tagOf(p));
   return named('is-set-a', cond(isSet(p.versionSet), eq(orElse<string>(p.versionSet, ''), 'A'), byTag));

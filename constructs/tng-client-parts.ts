@@ -111,7 +111,7 @@ export interface ClientUpstream {
   /** Name of the port in the client's Service: lower-case letters, digits and dashes, at most 15. */
   readonly name: string;
 
-  /** Host of the confidential service: a name or an IPv4 address. */
+  /** Host of the confidential service: a name or an IPv4 address. TNG from 2.8.0 on takes no names. */
   readonly host: string;
 
   /** Port of the confidential service, 1 to 65535. */

@@ -50,4 +50,10 @@ export const clientProblems = {
     title: "A label or annotation of the client's own Pods that asks for protection, or that selects them.",
     fix: 'Remove it: the client is not a confidential Pod, and its labels never change.',
   },
+  upstreamName: {
+    code: 'CAI2209',
+    name: 'client-upstream-name',
+    title: 'The host of an upstream is a name, and this version of TNG takes IPv4 addresses alone.',
+    fix: 'Write the address, use the proxy, or take TNG before 2.8.0.',
+  },
 } as const satisfies Record<string, ProblemKind>;

@@ -19,8 +19,8 @@ import {
 } from '../helm';
 import { namePrefix, optionTable, placeholderPattern, versionSetChoices, versionSets } from '../injection';
 import { constructProblems } from './problems';
-import { fromConfigMap, fromSecret, hasProxy, proxyPort, tagOf } from './tng-client-configuration';
-import { clientControlPort, proxyPortName } from './tng-client-defaults';
+import { fromConfigMap, fromSecret, hasProxy, isSetA, proxyPort, tagOf } from './tng-client-configuration';
+import { clientControlPort, ipv4Pattern, proxyPortName, takesNamesPattern } from './tng-client-defaults';
 import type { CertificateSourceProps, ClientUpstream } from './tng-client-parts';
 import { clientProblems as problems } from './tng-client-problems';
 import type { TngClientProps } from './tng-client-props';
@@ -108,10 +108,12 @@ function refusePortMistakes(client: Construct, p: Props): void {
 
 function refuseUpstreamMistakes(client: Construct, p: Props): void {
   const all = toJson(p.upstreams ?? []);
+  const needsAddresses = and(not(isSetA(p)), not(matches(takesNamesPattern, tagOf(p))));
   // the keys of a map are sorted in its JSON: servicePort is the last one, name the one before port
   const twice = (text: Templated<string>): Templated<boolean> => matches(concat(text, '.*', text), all);
   refuseEach<ClientUpstream>(client, p.upstreams ?? [], ({ name, host, servicePort }) => {
     const placeholder = matches(placeholderPattern, host);
+    const isHost = matches(hostPattern, host);
     const plainName = replace('[^a-z0-9-]', name, '-');
     return [
       {
@@ -127,13 +129,25 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
       {
         kind: problems.upstreamHost,
         path: 'upstreams',
-        violated: and(not(placeholder), not(matches(hostPattern, host))),
+        violated: and(not(placeholder), not(isHost)),
         says: concat(
           'has ',
           toJson(name),
           ' with the host ',
           toJson(host),
           '; write a name or an IPv4 address alone, as in "inference.example.com"',
+        ),
+      },
+      {
+        kind: problems.upstreamName,
+        path: 'upstreams',
+        violated: and(not(placeholder), isHost, needsAddresses, not(matches(ipv4Pattern, host))),
+        says: concat(
+          'has ',
+          toJson(name),
+          ' with the host ',
+          toJson(host),
+          ', but TNG from 2.8.0 on takes no names here; write the IPv4 address, or use the proxy',
         ),
       },
       {

@@ -58,7 +58,11 @@ const upstream = z.strictObject({
     .string()
     .regex(/^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$/)
     .meta({ description: 'Name of the port in the Service.' }),
-  host: z.string().min(1).max(253).meta({ description: 'Host of the confidential service.' }),
+  host: z
+    .string()
+    .min(1)
+    .max(253)
+    .meta({ description: 'Host of the confidential service. TNG from 2.8.0 on takes no names.' }),
   port: kubernetes.port.meta({ description: 'Port of the confidential service.' }),
   servicePort: kubernetes.port.meta({ description: 'Port on which the client takes requests to it.' }),
 });
@@ -111,7 +115,7 @@ export const values = z.strictObject({
     .default([])
     .meta({
       description: `Confidential services that get a plain base URL, as [{name: qwen, host: inference.example.com, port: 8080, servicePort: 80}].
-An OpenAI client then takes http://tng-client:80/v1 and needs no proxy.`,
+An OpenAI client then takes http://tng-client:80/v1 and needs no proxy. TNG from 2.8.0 on takes IPv4 addresses alone as host.`,
     }),
   image,
   versionSet: z.enum(['A', 'B']).optional().meta({

@@ -82,6 +82,15 @@ export const inferenceFails = defineProblem<{ readonly reason: string; readonly 
   advice: ({ advice }) => advice ?? 'see the log of the container inference-service',
 });
 
+export const nameInMapping = defineProblem<{ readonly host: string; readonly version: string }>({
+  code: 'CAI7311',
+  name: 'mapping-of-a-name',
+  title: 'a base URL for a service by its name, where TNG from 2.8.0 on takes IPv4 addresses alone',
+  fix: 'write the address in client.mappings, or ask through the proxy',
+  says: (_, { host, version }) =>
+    `client.mappings has the host ${showValue(host)}, and TNG ${version} takes no names there`,
+});
+
 /** What the client commands can find, in the order of the codes. */
 export const clientCatalogue: readonly CatalogueEntry[] = [
   notAService,
@@ -94,4 +103,5 @@ export const clientCatalogue: readonly CatalogueEntry[] = [
   serviceUnreachable,
   notSecured,
   inferenceFails,
+  nameInMapping,
 ];

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
-import { defaultClientImage } from '../../constructs/tng-client-defaults';
+import { defaultClientImage, ipv4Pattern, takesNamesPattern } from '../../constructs/tng-client-defaults';
+import { CommandError } from '../command-error';
 import { mappingsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import { shellLine } from '../model/shell-line';
 import { clientConfiguration } from './configuration';
+import { nameInMapping } from './problems';
 
 /** What runs TNG. */
 export type Runtime = 'docker' | 'podman' | 'binary';
@@ -25,9 +27,14 @@ export interface ClientStart {
 
 const insideContainer = '/etc/tng/trusted-certificates.pem';
 
-/** The configuration of a client and the command that starts it. */
+/**
+ * The configuration of a client and the command that starts it.
+ *
+ * @throws CommandError (1) when this TNG would not take the configuration
+ */
 export function clientStart(described: Description, settings: StartSettings, cwd: string): ClientStart {
   const { runtime, listen, trustedCertificates: given } = settings;
+  refuseNames(described);
   const file = given === undefined ? undefined : resolve(cwd, given);
   const seen = file === undefined || runtime === 'binary' ? file : insideContainer;
   const configuration = clientConfiguration(described, {
@@ -37,6 +44,13 @@ export function clientStart(described: Description, settings: StartSettings, cwd
   const launch = ['tng', 'launch', '--config-content', JSON.stringify(configuration, undefined, 2)];
   const command = runtime === 'binary' ? launch : [...containerWords(described, runtime, file), ...launch];
   return { configuration, script: `${comments(described, settings).join('\n')}\n${shellLine(command)}\n` };
+}
+
+function refuseNames(described: Description): void {
+  const version = versionsOf(described).tng;
+  if (described.versions.set === 'A' || new RegExp(takesNamesPattern).test(version)) return;
+  const names = mappingsOf(described).filter(({ host }) => !new RegExp(ipv4Pattern).test(host));
+  if (names.length > 0) throw new CommandError(names.map(({ host }) => nameInMapping.at('', { host, version })));
 }
 
 function containerWords(described: Description, runtime: 'docker' | 'podman', file: string | undefined): string[] {

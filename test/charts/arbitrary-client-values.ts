@@ -16,7 +16,7 @@ const addresses = [
   'https://trustee.example.com/api/',
   'https://[2001:db8:0:0:0:0:0:1]:1/x',
 ];
-const tags = ['2.2.4', '2.0.0-r1', '2.2.6', '2.12.0', '3.0.0_x'];
+const tags = ['2.2.4', '2.0.0-r1', '2.2.6', '2.7.3-r1'];
 const hosts = ['192.0.2.20', 'inference.example.com', 'a', 'model_1.internal'];
 
 /** Upstreams with names and ports of their own. */

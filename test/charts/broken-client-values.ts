@@ -18,6 +18,15 @@ const nearMisses: readonly Values[] = [
   { proxy: { enabled: false, port: 50000 }, upstreams: [upstream] },
   { proxy: { port: 8080 }, upstreams: [{ ...upstream, servicePort: 80 }] },
   { upstreams: [upstream, { ...upstream, name: 'b', servicePort: 80801 % 65536 }] },
+  {
+    image: { tag: '2.8.0' },
+    upstreams: [
+      { ...upstream, host: '192.0.2.20' },
+      { ...upstream, name: 'b', servicePort: 80 },
+    ],
+  },
+  { image: { tag: '2.7.9' }, upstreams: [upstream] },
+  { image: { tag: '2.2.6' }, versionSet: 'A', upstreams: [upstream] },
   { upstreams: [{ ...upstream, name: 'a--b', host: 'a..b' }] },
   { trustee: { address: 'https://xxx.example.com/api' } },
   { trustee: { address: 'https://xx.example.com/api' } },

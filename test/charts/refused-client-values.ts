@@ -89,6 +89,14 @@ export const refusedClientValues: readonly RefusedClient[] = [
   notAHost('http://inference.example.com'),
   notAHost('inference.example.com:8080'),
   notAHost('2001:db8:0:0:0:0:0:1'),
+  ...[{ image: { tag: '2.8.0' } }, { image: { tag: '2.12.0' } }, { image: { tag: 'latest' }, versionSet: 'B' }].map(
+    (tagged): RefusedClient => ({
+      change: { ...tagged, upstreams: [upstream('qwen', 80), upstream('address', 81, '192.0.2.20')] },
+      says: [
+        'CAI2209 client-upstream-name: upstreams has "qwen" with the host "inference.example.com", but TNG from 2.8.0 on takes no names here; write the IPv4 address, or use the proxy',
+      ],
+    }),
+  ),
   twoSources('trustedCertificates'),
   twoSources('authorities'),
   version('2.2.5'),

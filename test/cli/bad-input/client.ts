@@ -25,6 +25,26 @@ export const badInputs: readonly BadInput[] = [
     code: 2,
     says: ['error: CAI7002 unreadable-file: "cai.yaml" cannot be read: …'],
   },
+  {
+    name: 'a name in a mapping, which newer TNG does not take',
+    args: ['client', '-c', '-'],
+    stdin: JSON.stringify({
+      model: { name: 'qwen', keyId: 'kbs:///default/aliyun/key' },
+      bucket: { name: 'conf-ai', path: '/m/', endpoint: 'https://oss-cn-beijing.aliyuncs.com', auth: 'public' },
+      trustee: { address: 'https://203.0.113.10:8081/api' },
+      versions: { set: 'B', tng: '2.8.0' },
+      client: {
+        mappings: [
+          { port: 80, host: 'inference.example.com' },
+          { port: 81, host: '192.0.2.20' },
+        ],
+      },
+    }),
+    code: 1,
+    says: [
+      'error: CAI7311 mapping-of-a-name: client.mappings has the host "inference.example.com", and TNG 2.8.0 takes no names there; write the address in client.mappings, or ask through the proxy',
+    ],
+  },
   wrongUsage(
     'another runtime',
     ['client', '--runtime', 'rkt'],
