@@ -114,6 +114,21 @@ describe('following', () => {
     expect(seen).toEqual([undefined]);
   });
 
+  test('ends where the signal comes before the watch', async () => {
+    api.put(path, { a: 1 });
+    start();
+    await until(() => seen.length === 1);
+    end.abort();
+    await following;
+    const other = new AbortController();
+    const changed = (): void => {
+      other.abort();
+    };
+    // without an end it would stay for as long as a watch does
+    await follow(client, { collection, name: 'it' }, { signal: other.signal, changed, failed: changed });
+    expect(api.watches).toBe(0);
+  }, 20_000);
+
   test('sees what changed while the connection was away', async () => {
     api.put(path, { a: 1 });
     start();

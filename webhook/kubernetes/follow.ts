@@ -35,6 +35,8 @@ export async function follow(client: KubernetesClient, followed: Followed, optio
   while (!isOver()) {
     try {
       await seen.now(await client.get(`${followed.collection}/${followed.name}`));
+      // a signal that came while the object was read tells its listeners nothing any more
+      if (isOver()) return;
       await watch(client, followed, seen, signal);
       pause = pauses.first;
     } catch (error) {
