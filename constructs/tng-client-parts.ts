@@ -68,7 +68,7 @@ export interface ClientImageProps {
   readonly repository?: string;
 
   /**
-   * Tag. It also tells which protocol TNG speaks: it must be of the version set of the Pods.
+   * Tag of the image, which also tells the protocol that TNG speaks: it must be of the version set of the Pods.
    *
    * @default "2.2.4"
    */
