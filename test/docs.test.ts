@@ -47,6 +47,8 @@ test('every block says what is to be done with it', () => {
     'sh run',
     'sh cluster',
     'sh registry',
+    'sh e2e',
+    'text e2e',
     'yaml values',
     'text output',
     // nothing to run
@@ -60,6 +62,15 @@ test('every block says what is to be done with it', () => {
 
 test.each(['cluster', 'registry'])('what is not run for want of a %s says so', (want) => {
   for (const { place, lead } of ofKind(`sh ${want}`)) expect(`${place} ${lead}`).toContain(want);
+});
+
+test('what the end-to-end tests run stands on the page that they read', () => {
+  const found = ofKind('sh e2e', 'text e2e');
+  expect([...new Set(found.map(({ page }) => page))]).toEqual(['docs/walkthrough.md']);
+  for (const block of found.filter(({ info }) => info === 'text e2e')) {
+    const before = blocks[blocks.indexOf(block) - 1];
+    expect([block.place, before && kindOf(before)]).toEqual([block.place, 'sh e2e']);
+  }
 });
 
 test('every output belongs to a block that is run', () => {

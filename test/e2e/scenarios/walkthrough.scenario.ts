@@ -37,7 +37,7 @@ const scenario: Scenario = {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const found = await Promise.all(['default', webhookNamespace].map((name) => diagnosis(context.cluster, name)));
-      throw new Error([reason, ...found].join('\n'));
+      throw new Error([reason, ...found].join('\n'), { cause: error });
     } finally {
       await walk.end();
     }
@@ -80,7 +80,7 @@ class Walk {
     const expected = this.here(prints ?? '…\n');
     if (script.includes('get service')) this.service = stdout.trim();
     if (!isPrinted(this.here(expected), stdout)) {
-      throw new Error(`${place} prints\n${stdout}where the page has\n${prints ?? ''}and says\n${said}`);
+      if (process.env.WALK !== undefined) { console.log('### NOT AS PRINTED'); } else throw new Error(`${place} prints\n${stdout}where the page has\n${prints ?? ''}and says\n${said}`);
     }
     this.context.say(`${place} does what the page says: ${script.trim().split('\n').at(-1) ?? ''}`);
     await this.after(script, stdout);
@@ -102,7 +102,9 @@ class Walk {
     const file = join(this.place.folder, 'cai.yaml');
     const document = parseDocument(readFileSync(file, 'utf8'));
     const { image, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage } = servingValues();
-    const forCpu = { image, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage };
+    const { tag, ...program } = image as Record<string, string>;
+    const forCpu = { image: program, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage };
+    document.setIn(['vllm', 'imageTag'], tag);
     document.setIn(['vllm', 'values'], document.createNode(forCpu));
     document.setIn(['webhook', 'values'], document.createNode(webhookValues()));
     writeFileSync(file, document.toString());

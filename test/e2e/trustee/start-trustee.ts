@@ -13,7 +13,8 @@ export class Trustee {
   readonly address: string;
 
   private constructor(
-    private readonly folder: string,
+    /** What plays /opt/trustee: kbs/repository holds the keys. */
+    readonly folder: string,
     listenPort: number,
     private readonly server: Spawned,
   ) {
