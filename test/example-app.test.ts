@@ -61,8 +61,18 @@ function named(kind: string, name: string): Manifest {
 }
 
 test('the package holds the library, and nothing of the repository beside it', () => {
-  expect(readdirSync(library).sort()).toEqual(['.jsii', 'LICENSE', 'README.md', 'lib', 'node_modules', 'package.json']);
-  expect(readdirSync(join(library, 'lib')).sort()).toEqual(['constructs', 'helm', 'injection']);
+  const files = ['.jsii', 'LICENSE', 'README.md', 'cli', 'lib', 'node_modules', 'package.json'];
+  expect(readdirSync(library).sort()).toEqual(files);
+  // what starts the program
+  expect(readdirSync(join(library, 'cli'))).toEqual(['cai.js']);
+  expect(readdirSync(join(library, 'lib')).sort()).toEqual([
+    'charts',
+    'cli',
+    'constructs',
+    'helm',
+    'injection',
+    'webhook',
+  ]);
 });
 
 test('the app asks for the package that npm pack makes', () => {
