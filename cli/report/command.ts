@@ -44,7 +44,10 @@ export const reportCommand: CommandDefinition = (program, io) => {
       'The subject is cai.yaml, manifests, or a Pod of a cluster; with several of them the page tells where they differ. No secret gets into it: values of environment variables and the like are masked. The same input and --date give the same bytes.',
       'A Pod that runs is held against the sidecars that the webhook makes: those of cai.yaml, of --templates, or the defaults.',
     ],
-    exitCodes: { 1: 'cai.yaml is wrong, or with --strict: a switch is unsafe; the page is written all the same then' },
+    exitCodes: {
+      0: 'the page is written, whatever it says',
+      1: 'cai.yaml is wrong, or with --strict: a switch is unsafe; the page is written all the same then',
+    },
     examples: [
       ['cai report', 'about cai.yaml, into report.html'],
       ['cai report -c cai.yaml --pod cai-vllm-6d4f9 -n default -o review.html', 'is what runs what is described?'],

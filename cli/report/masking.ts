@@ -49,17 +49,17 @@ function maskedMap(map: JsonObject, isShown: (key: string) => boolean): JsonObje
 const sidecars = new Set(Object.values(sidecarNames));
 
 /** Values by the key that they stand at, anywhere below a container or a volume. */
-function masked(value: Json, key = ''): Json {
+function masked(value: Json, isOurs: (name: string) => boolean, key = ''): Json {
   if (Array.isArray(value)) {
     const list = value as readonly Json[];
     if (key === 'command' || key === 'args') return maskedArguments(list);
     if (key === 'env' || key === 'httpHeaders') return maskedValues(list);
-    return list.map((item) => masked(item));
+    return list.map((item) => masked(item, isOurs));
   }
   if (isObject(value)) {
     if (key === 'volumeAttributes' || key === 'options') return maskedMap(value, (name) => !namesSecret(name));
-    if (sidecars.has(textAt(value, 'name') ?? '')) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, masked(one as Json, name)]));
+    if (isOurs(textAt(value, 'name') ?? '')) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, masked(one as Json, isOurs, name)]));
   }
   return typeof value === 'string' ? withoutPasswords(value) : value;
 }
@@ -67,12 +67,14 @@ function masked(value: Json, key = ''): Json {
 /**
  * The Pod as it may be shown to anybody: values of the application's environment, of HTTP headers, of arguments that a secret
  * follows, and of annotations of others are masked. References to Secrets stay.
+ *
+ * @param hasOurSidecars whether what bears the name of a sidecar was made by the injection, and is shown whole
  */
-export function withoutSecrets(pod: JsonObject): JsonObject {
+export function withoutSecrets(pod: JsonObject, hasOurSidecars: boolean): JsonObject {
   const metadata = objectAt(pod, 'metadata');
   const annotations = objectAt(metadata, 'annotations');
   const shown = annotations && maskedMap(annotations, (key) => key.startsWith(namePrefix));
-  const spec = masked(pod.spec ?? {});
+  const spec = masked(pod.spec ?? {}, (name) => hasOurSidecars && sidecars.has(name));
   return { ...pod, metadata: { ...metadata, ...(shown && { annotations: shown }) }, spec };
 }
 

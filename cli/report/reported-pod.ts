@@ -70,8 +70,8 @@ export function reportedPod(
     reason,
     found: [...problems, ...warnings].map((problem) => placedProblem(problem, object, reading.path, origin)),
     ...(protection && { protection }),
-    before: shown(originalOf(reading.pod)),
-    after: shown(after),
+    before: shown(originalOf(reading.pod), false),
+    after: shown(after, decision === 'injected' || decision === 'unchanged'),
     raw: after,
   };
 }
@@ -115,13 +115,13 @@ function placedProblem(
 }
 
 /** What the API server adds, which says nothing of the Pod's protection. */
-function shown(pod: JsonObject): JsonObject {
+function shown(pod: JsonObject, hasOurSidecars: boolean): JsonObject {
   const metadata = objectAt(pod, 'metadata') ?? {};
   const kept = ['name', 'generateName', 'namespace', 'labels', 'annotations'].flatMap((key) =>
     metadata[key] === undefined ? [] : [[key, metadata[key]] as const],
   );
   const { apiVersion = 'v1', kind = 'Pod', spec = {} } = pod;
-  return withoutSecrets({ apiVersion, kind, metadata: Object.fromEntries(kept), spec });
+  return withoutSecrets({ apiVersion, kind, metadata: Object.fromEntries(kept), spec }, hasOurSidecars);
 }
 
 /**

@@ -110,7 +110,9 @@ metadata:
   name: a
   annotations: { kubectl.kubernetes.io/last-applied-configuration: '{"env": "${secret}"}' }
 spec:
-  initContainers: [{ name: b, image: i, env: [{ name: PLAIN, value: ${secret} }] }]
+  initContainers:
+    - { name: b, image: i, env: [{ name: PLAIN, value: ${secret} }] }
+    - { name: cai-sidecar-tng, image: i, env: [{ name: CAI_TNG_CONFIG, value: ${secret} }] }
   containers:
     - name: inference-service
       image: i
