@@ -1,4 +1,5 @@
-import type { Problem } from '../injection';
+import type { PatchOperation, Problem } from '../injection';
+import { encodePatch } from './encoded-patch';
 import { notAReview, notJson } from './problems';
 
 /** The part of an AdmissionRequest that the server looks at. Nothing in it is trusted to have its type but what is named here. */
@@ -17,7 +18,7 @@ export interface AdmissionRequest {
 export interface AdmissionAnswer {
   readonly isAllowed: boolean;
   /** JSON patch; absent where nothing changes. */
-  readonly patch?: readonly object[];
+  readonly patch?: readonly PatchOperation[];
   /** For an object that is refused. */
   readonly status?: { readonly code: number; readonly reason: string; readonly message: string };
   readonly warnings?: readonly string[];
@@ -57,31 +58,36 @@ export function readReview(text: string): ReviewReading {
   };
 }
 
-/** The AdmissionReview that answers the request with this uid, as JSON text. */
-export function writeReview(uid: string, { isAllowed, patch, status, warnings = [] }: AdmissionAnswer): string {
-  const said = warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(sendable(warnings))}`;
+/** The AdmissionReview that answers the request with this uid, as JSON text in UTF-8, in pieces. */
+export function writeReview(uid: string, { isAllowed, patch, status, warnings = [] }: AdmissionAnswer): readonly Buffer[] {
+  const head = `{"apiVersion":"${version}","kind":"AdmissionReview","response":{"uid":${JSON.stringify(uid)},"allowed":${isAllowed}`;
   const refused = status === undefined ? '' : `,"status":${JSON.stringify(status)}`;
-  // base64 needs no escaping, so the largest part is never scanned again
-  const change =
-    patch === undefined
-      ? ''
-      : `,"patchType":"JSONPatch","patch":"${Buffer.from(JSON.stringify(patch)).toString('base64')}"`;
-  return `{"apiVersion":"${version}","kind":"AdmissionReview","response":{"uid":${JSON.stringify(uid)},"allowed":${isAllowed}${change}${refused}${said}}}`;
+  const said = warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(sendable(warnings))}`;
+  const rest = `${refused}${said}}}`;
+  if (patch === undefined) return [Buffer.from(head + rest)];
+  // base64 needs no escaping, so the largest part is not even copied
+  const start = Buffer.from(`${head},"patchType":"JSONPatch","patch":"`);
+  return [start, ...encodePatch(patch), Buffer.from(`"${rest}`)];
 }
 
-// The API server cuts a warning after 256 characters, and all but the first 4096 characters of all of them together.
+// The API server sends warnings whole as long as all of them together have at most 4096 characters, else 256 of each. Other
+// webhooks may have something to say too.
+const mostCharacters = 3072;
 const longestWarning = 256;
 const mostWarnings = 15;
 
 /** The API server drops a warning with a control character without a word. */
 function sendable(warnings: readonly string[]): string[] {
   const rest = warnings.length - mostWarnings;
-  const sent = warnings.slice(0, mostWarnings).map((warning) => {
-    const line = warning.replace(/[\p{Cc}\p{Cs}]+/gu, ' ');
-    const characters = Array.from(line);
-    return characters.length <= longestWarning ? line : `${characters.slice(0, longestWarning - 1).join('')}…`;
-  });
+  const lines = warnings.slice(0, mostWarnings).map((warning) => warning.replace(/[\p{Cc}\p{Cs}]+/gu, ' '));
+  const isMuch = lines.reduce((sum, { length }) => sum + length, 0) > mostCharacters;
+  const sent = isMuch ? lines.map(shortened) : lines;
   return rest > 0 ? [...sent, `and ${rest} more warnings, which the log of the webhook has by their codes`] : sent;
+}
+
+function shortened(line: string): string {
+  const characters = Array.from(line);
+  return characters.length <= longestWarning ? line : `${characters.slice(0, longestWarning - 1).join('')}…`;
 }
 
 function unanswerable(rule: string): ReviewReading {

@@ -198,6 +198,14 @@ test('warnings have no control characters and a length that the API server keeps
   expect(warnings.some((warning) => warning.endsWith('…'))).toBe(true);
 });
 
+test('a few warnings arrive whole, with what to do', async () => {
+  const { spec } = pod() as { spec: { containers: object[] } };
+  const probed = { ...spec.containers[0], livenessProbe: { httpGet: { port: 8080, path: `/${'p'.repeat(300)}` } } };
+  const { warnings = [] } = await answered(podRequest(pod({ containers: [probed] })));
+  expect(warnings.some((warning) => Array.from(warning).length > 256)).toBe(true);
+  expect(warnings.some((warning) => warning.endsWith('…'))).toBe(false);
+});
+
 test('any JSON in the place of a Pod, or inside of one, is answered', async () => {
   const ca = caBundleOf(api);
   const anything = fc.jsonValue({ maxDepth: 4 });
