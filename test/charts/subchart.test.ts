@@ -4,7 +4,7 @@ import { helmTemplate, printed, release } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects } from '../support/rendered';
 import { chartFolder } from '../support/scratch-folder';
 import { over, valuesFile, type Values } from './product-chart';
-import { vllm, webhook } from './products';
+import { client, vllm, webhook } from './products';
 
 const { accepted, definition: vllmChart } = vllm;
 const { name, version } = vllmChart;
@@ -12,12 +12,6 @@ const dependencies = [
   { name, version, condition: `${name}.enabled` },
   { name, version, alias: 'second', condition: 'second.enabled' },
 ];
-
-const ofWebhook = {
-  name: webhook.name,
-  version: webhook.definition.version,
-  condition: `${webhook.name}.enabled`,
-};
 
 const parent = chartFolder(
   new Map([
@@ -84,11 +78,32 @@ describe('two releases in one namespace', () => {
   });
 });
 
-describe('cai-webhook as a part of another chart', () => {
-  const { definition } = webhook;
+/** Another chart, a case of it, and two mistakes with what is said of them. */
+const parts = [
+  {
+    product: webhook,
+    shown: 'monitoring',
+    typo: [{ sidecars: { aa: { images: 'x' } } }, "at '/sidecars/aa': additional properties 'images' not allowed"],
+    broken: [
+      { certManager: { issuerRef: { name: 'ours' } } },
+      'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours',
+    ],
+  },
+  {
+    product: client,
+    shown: 'two-upstreams-one-host',
+    typo: [{ proxy: { ports: 1 } }, "at '/proxy': additional properties 'ports' not allowed"],
+    broken: [{ trustee: { address: 'nowhere' } }, 'CAI2201 client-trustee-address: trustee.address is "nowhere"'],
+  },
+] as const;
+
+describe.each(parts)('$product.name as a part of another chart', ({ product, shown, typo, broken }) => {
+  const { definition } = product;
+  const { name: part, version: partVersion } = definition;
+  const dependency = { name: part, version: partVersion, condition: `${part}.enabled` };
   const above = chartFolder(
     new Map([
-      ['Chart.yaml', stringify({ apiVersion: 'v2', name: 'platform', version: '0.1.0', dependencies: [ofWebhook] })],
+      ['Chart.yaml', stringify({ apiVersion: 'v2', name: 'platform', version: '0.1.0', dependencies: [dependency] })],
       ['values.yaml', stringify({ [definition.name]: {} })],
       ...[...chartFiles(definition)].map(([path, text]): [string, string] => [
         `charts/${definition.name}/${path}`,
@@ -99,7 +114,7 @@ describe('cai-webhook as a part of another chart', () => {
   const made = (values: Values) => helmTemplate(above, '-f', valuesFile({ [definition.name]: values }));
 
   it('takes its values from its key of the parent, and is left out by its condition', async () => {
-    const { values } = webhook.caseNamed('monitoring');
+    const { values } = product.caseNamed(shown);
     const objectsIn = async (given: Values): Promise<Manifest[]> =>
       parseRendered(await printed(made(given))).filter((object) => !isTest(object));
     sameObjects(await objectsIn({ ...values, enabled: true }), synthManifests(definition, values, release).objects);
@@ -107,12 +122,9 @@ describe('cai-webhook as a part of another chart', () => {
   });
 
   it('refuses a typo and a broken rule under its key', async () => {
-    const [typo, broken] = await Promise.all([
-      made({ sidecars: { aa: { images: 'x' } } }),
-      made({ certManager: { issuerRef: { name: 'ours' } } }),
-    ]);
-    expect(typo.stderr).toContain("cai-webhook:\n- at '/sidecars/aa': additional properties 'images' not allowed");
-    expect(broken.stderr).toContain('\nCAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours');
+    const refusals = await Promise.all([made(typo[0]), made(broken[0])]);
+    expect(refusals[0].stderr).toContain(`${part}:\n- ${typo[1]}`);
+    expect(refusals[1].stderr).toContain(`\n${broken[1]}`);
   });
 });
 
