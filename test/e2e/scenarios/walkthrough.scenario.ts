@@ -74,15 +74,13 @@ class Walk {
 
   async take({ place, script, exitCode, prints }: Step): Promise<void> {
     const { code, stdout, stderr } = await this.place.run(this.here(script));
-    const said = lastLines(stderr, 20);
-    if (process.env.WALK !== undefined) console.log(`### ${place} ${code}\n${script}--- stdout\n${stdout}--- stderr\n${stderr}`);
-    expectEqual(code, exitCode, `the exit code of ${place}, which says ${stdout}${said}`);
-    const expected = this.here(prints ?? '…\n');
-    if (script.includes('get service')) this.service = stdout.trim();
-    if (!isPrinted(this.here(expected), stdout)) {
-      if (process.env.WALK !== undefined) { console.log('### NOT AS PRINTED'); } else throw new Error(`${place} prints\n${stdout}where the page has\n${prints ?? ''}and says\n${said}`);
+    const said = `it printed\n${stdout}${lastLines(stderr, 20)}`;
+    if (code !== exitCode) throw new Error(`${place} ended with ${code}, and not with ${exitCode}: ${said}`);
+    if (script.startsWith('kubectl get service')) this.service = addressIn(stdout);
+    if (prints !== undefined && !isPrinted(this.here(prints), stdout)) {
+      throw new Error(`${place} is to print\n${this.here(prints)}and ${said}`);
     }
-    this.context.say(`${place} does what the page says: ${script.trim().split('\n').at(-1) ?? ''}`);
+    this.context.say(`${place} does what the page says`);
     await this.after(script, stdout);
   }
 
@@ -119,7 +117,10 @@ class Walk {
     expectEqual(usage.completion_tokens, 7, 'the number of tokens');
     const key = readFileSync(join(this.place.folder, 'model.key'), 'utf8').trim();
     expectEqual(this.place.hasPrinted(key), false, 'that a command printed the key');
-    expectText(readFileSync(this.trustee.log, 'utf8'), 'GET /api/kbs/v0/resource/default/aliyun/model-decryption-key 200');
+    expectText(
+      readFileSync(this.trustee.log, 'utf8'),
+      'GET /api/kbs/v0/resource/default/aliyun/model-decryption-key 200',
+    );
     this.context.say(`the model answers through TNG: San Francisco is a${choices[0].text}`);
   }
 
@@ -134,4 +135,11 @@ class Walk {
     await this.trustee.stop();
     this.place.remove();
   }
+}
+
+/** The page's is of a range for documentation, so the printed one is looked at here. */
+function addressIn(stdout: string): string {
+  const [, address] = /^(http:\/\/\d+\.\d+\.\d+\.\d+:8080)\n$/.exec(stdout) ?? [];
+  if (address === undefined) throw new Error(`there is no address of the service in ${stdout}`);
+  return address;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeBlocks } from '../../docs/markdown';
-import { repository } from './workplace';
+
+export const repository = join(__dirname, '../../..');
 
 const page = 'docs/walkthrough.md';
 
@@ -37,5 +38,7 @@ export function isPrinted(prints: string, text: string): boolean {
       .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
       .join('[^\\n]*');
   });
-  return new RegExp(`^${lines.join('')}$`).test(text);
+  // headers of HTTP have line ends of their own, and a body may have none
+  const plain = text.replaceAll('\r\n', '\n');
+  return new RegExp(`^${lines.join('')}$`).test(plain === '' || plain.endsWith('\n') ? plain : `${plain}\n`);
 }

@@ -2,8 +2,8 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, s
 import { join } from 'node:path';
 import type { Cluster, ClusterNode, CommandResult } from '../cluster';
 import { installPrograms } from '../model/installed-programs';
+import { repository } from './page';
 
-export const repository = join(__dirname, '../../..');
 const standIns = join(__dirname, 'stand-ins');
 
 // what a fresh clone has, as far as the commands of the page read it
