@@ -1,6 +1,7 @@
 import type { Admission } from './admission';
 import { injectAt, sorted, type Injection } from './inject';
 import { objectAt, textAt, type JsonObject } from './json-object';
+import { Memo } from './memo';
 import { modeLabel, optionsAnnotation } from './names';
 import { parseOptions, type ParsedOptions } from './options';
 import { checkNames } from './pod-checks';
@@ -29,6 +30,8 @@ export function checkBystander(pod: JsonObject, base: string, findings: Problem[
   checkNames(pod, base, findings);
 }
 
+const parsed = new Memo<ParsedOptions>();
+
 function decide(
   pod: JsonObject,
   findings: readonly Problem[],
@@ -53,7 +56,7 @@ export function admitAt(base: string, pod: unknown, templates: SidecarTemplates)
     checkBystander(pod, base, findings);
     return { decision: findings.length === 0 ? 'ignored' : 'denied', pod, ...sorted(findings) };
   }
-  const options = parseOptions(text, templateSettings(templates));
+  const options = parsed.get(templates, text, () => parseOptions(text, templateSettings(templates)));
   return decide(pod, findings, options, injectAt(base, pod, options.options, templates));
 }
 

@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type Named,
 } from './json-object';
+import { Memo } from './memo';
 import { statusAnnotation } from './names';
 import type { CaiOptions } from './options';
 import { checkOwnership, checkPod } from './pod-checks';
@@ -43,13 +44,23 @@ function sameList(before: readonly Json[], after: readonly Json[]): readonly Jso
 
 /** Puts the values at the keys of the object; the very object when it has them already. */
 function withFields(object: JsonObject, fields: JsonObject): JsonObject {
-  return Object.keys(fields).every((key) => object[key] === fields[key]) ? object : { ...object, ...fields };
+  const keys = Object.keys(fields);
+  if (keys.every((key) => object[key] === fields[key])) return object;
+  // not by a second spread, which costs several times as much
+  const copy: Record<string, Json | undefined> = { ...object };
+  for (const key of keys) copy[key] = fields[key];
+  return copy;
 }
 
 /** Our sidecars first, whatever stood before them; the others keep their order. */
-function injectedInitContainers(spec: JsonObject, sidecars: readonly Container[], others: readonly Json[]): Json[] {
+function injectedInitContainers(
+  spec: JsonObject,
+  sidecars: readonly Container[],
+  others: readonly Json[],
+): readonly Json[] {
   const found = new Map(namedAt(spec, 'initContainers').map((container) => [container.name, container]));
-  return [...sidecars.map((sidecar) => settledSidecar(sidecar, found.get(sidecar.name), spec)), ...others];
+  const ours = sidecars.map((sidecar) => settledSidecar(sidecar, found.get(sidecar.name), spec));
+  return others.length === 0 ? sameList(sidecars, ours) : [...ours, ...others];
 }
 
 /** Our volumes where an earlier injection put them, else last. */
@@ -87,14 +98,29 @@ function injectedSpec(
   return withFields(spec, fields);
 }
 
+/** What depends on the plan and the templates alone. */
+interface Additions {
+  readonly sidecars: readonly Container[];
+  readonly status: string;
+}
+
+const additions = new Memo<Additions>();
+
+function additionsOf(plan: InjectionPlan, templates: SidecarTemplates): Additions {
+  return additions.get(templates, JSON.stringify(plan), () => {
+    const sidecars = sidecarsFor(plan, templates);
+    return { sidecars, status: formatStatus(plan, sidecars, sidecarVolumes(plan)) };
+  });
+}
+
 /** Writes what was planned into the Pod. Everything that does not change is shared with it. */
 function applyPlan(reading: PodReading, plan: InjectionPlan, templates: SidecarTemplates): JsonObject {
   const { pod } = reading;
-  const sidecars = sidecarsFor(plan, templates);
+  const { sidecars, status } = additionsOf(plan, templates);
   const volumes = sidecarVolumes(plan);
   const metadata = objectAt(pod, 'metadata') ?? {};
   const annotations = withFields(objectAt(metadata, 'annotations') ?? {}, {
-    [statusAnnotation]: formatStatus(plan, sidecars, volumes),
+    [statusAnnotation]: status,
   });
   return withFields(pod, {
     metadata: withFields(metadata, { annotations }),

@@ -3,8 +3,8 @@ import { isObject, jsonEqual, listAt, type Json, type JsonObject, type Named } f
 /** The mount as it shows decrypted files. Whatever injection does not know about it stays. */
 function plaintextMount(mount: JsonObject, name: string): JsonObject {
   // Kubernetes refuses recursiveReadOnly beside propagation; the decrypted file system is read-only in itself.
-  const recursive = mount.recursiveReadOnly === undefined ? {} : { recursiveReadOnly: 'Disabled' };
-  return { ...mount, ...recursive, name, readOnly: true, mountPropagation: 'HostToContainer' };
+  const shown = { ...mount, name, readOnly: true, mountPropagation: 'HostToContainer' };
+  return mount.recursiveReadOnly === undefined ? shown : { ...shown, recursiveReadOnly: 'Disabled' };
 }
 
 /**
@@ -23,8 +23,7 @@ export function rewriteMounts(
     const plaintext = plaintextOf.get(volumeOf(mount as Named));
     if (plaintext === undefined) return mount;
     const rewritten = plaintextMount(mount, plaintext);
-    if (jsonEqual(mount, rewritten)) return mount;
-    return rewritten;
+    return mount.name === plaintext && jsonEqual(mount, rewritten) ? mount : rewritten;
   });
   const isSame = mounts.every((mount, index) => mount === before[index]);
   return isSame ? container : { ...container, volumeMounts: mounts };

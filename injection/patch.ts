@@ -14,13 +14,13 @@ const valueAt = (object: JsonObject, key: string): Json | undefined =>
 
 function patchObject(before: JsonObject, after: JsonObject, path: string, operations: PatchOperation[]): void {
   for (const key of Object.keys(before)) {
-    if (valueAt(before, key) === undefined || valueAt(after, key) !== undefined) continue;
+    if (before[key] === undefined || before[key] === after[key] || valueAt(after, key) !== undefined) continue;
     operations.push({ op: 'remove', path: path + jsonPointer(key) });
   }
   for (const key of Object.keys(after)) {
-    const value = valueAt(after, key);
+    const value = after[key];
+    if (value === undefined || value === before[key]) continue;
     const old = valueAt(before, key);
-    if (value === undefined || value === old) continue;
     const at = path + jsonPointer(key);
     if (old === undefined) operations.push({ op: 'add', path: at, value });
     else patchValue(old, value, at, operations);
@@ -78,13 +78,38 @@ function patchGap({ before, after, at }: Gap, path: string, operations: PatchOpe
   }
 }
 
+/** How many elements both lists have in common at their beginning. */
+function sharedStart(before: readonly Json[], after: readonly Json[]): number {
+  const most = Math.min(before.length, after.length);
+  let count = 0;
+  while (count < most && before[count] === after[count]) count++;
+  return count;
+}
+
+/** How many elements both lists have in common at their end, without so many at their beginning. */
+function sharedEnd(before: readonly Json[], after: readonly Json[], start: number): number {
+  const most = Math.min(before.length, after.length) - start;
+  let count = 0;
+  while (count < most && before[before.length - 1 - count] === after[after.length - 1 - count]) count++;
+  return count;
+}
+
 function patchList(before: readonly Json[], after: readonly Json[], path: string, operations: PatchOperation[]): void {
+  // nearly every list is the same but for a few elements, and looking for anchors costs much more
+  const start = sharedStart(before, after);
+  const end = sharedEnd(before, after, start);
+  const middle = before.slice(start, before.length - end);
+  const made = after.slice(start, after.length - end);
   let [oldStart, newStart] = [0, 0];
-  for (const [oldIndex, newIndex] of [...anchorsOf(before, after), [before.length, after.length] as const]) {
-    const gap = { before: before.slice(oldStart, oldIndex), after: after.slice(newStart, newIndex), at: newStart };
+  for (const [oldIndex, newIndex] of [...anchorsOf(middle, made), [middle.length, made.length] as const]) {
+    const [old, value] = [middle[oldIndex], made[newIndex]];
+    const gap = {
+      before: middle.slice(oldStart, oldIndex),
+      after: made.slice(newStart, newIndex),
+      at: start + newStart,
+    };
     patchGap(gap, path, operations);
-    const [old, value] = [before[oldIndex], after[newIndex]];
-    if (old !== undefined && value !== undefined) patchValue(old, value, `${path}/${newIndex}`, operations);
+    if (old !== undefined && value !== undefined) patchValue(old, value, `${path}/${start + newIndex}`, operations);
     [oldStart, newStart] = [oldIndex + 1, newIndex + 1];
   }
 }

@@ -36,13 +36,14 @@ function adviceFor(key: string, place: Place): string {
 }
 
 /** Kubernetes ignores the case of a prefix in annotations when it checks them, and keeps it. */
-function checkKey(key: string, place: Place, pointer: string, findings: Problem[]): void {
+function checkKey(key: string, place: Place, base: string, findings: Problem[]): void {
+  const pointer = (): string => base + jsonPointer('metadata', place, key);
   const folded = key.toLowerCase();
   if (folded.startsWith(namePrefix)) {
     if (known[place].some((one) => one === key)) return;
-    findings.push(problems.unknownKey.at(pointer, { key, advice: adviceFor(key, place) }));
+    findings.push(problems.unknownKey.at(pointer(), { key, advice: adviceFor(key, place) }));
   } else if (folded === optionsName || folded.endsWith(`/${optionsName}`)) {
-    findings.push(problems.wrongPrefix.at(pointer, { key }));
+    findings.push(problems.wrongPrefix.at(pointer(), { key }));
   }
 }
 
@@ -50,7 +51,7 @@ function checkKey(key: string, place: Place, pointer: string, findings: Problem[
 export function checkKeys(metadata: JsonObject | undefined, base: string, findings: Problem[]): void {
   for (const place of ['annotations', 'labels'] as const) {
     for (const key of Object.keys(objectAt(metadata, place) ?? {}).sort()) {
-      checkKey(key, place, base + jsonPointer('metadata', place, key), findings);
+      checkKey(key, place, base, findings);
     }
   }
   const mode = textAt(objectAt(metadata, 'labels'), modeLabel);

@@ -17,6 +17,25 @@ export interface ProbeEndpoint {
 const probes = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
 const hooks = ['postStart', 'preStop'] as const;
 
+interface HandlerPlace {
+  readonly what: string;
+  readonly at: string;
+  readonly of: (container: Container) => JsonObject | undefined;
+}
+
+const handlerPlaces: readonly HandlerPlace[] = [
+  ...probes.map((probe) => ({
+    what: probe,
+    at: `/${probe}`,
+    of: (container: Container) => objectAt(container, probe),
+  })),
+  ...hooks.map((hook) => ({
+    what: `${hook} hook`,
+    at: `/lifecycle/${hook}`,
+    of: (container: Container) => objectAt(objectAt(container, 'lifecycle'), hook),
+  })),
+];
+
 /** As the kubelet resolves it: the name of a port of the same container, else a number that is written as text. */
 function portOf(container: Container, handler: JsonObject): number | undefined {
   const { port } = handler;
@@ -68,15 +87,10 @@ function endpointOf(application: Application, what: string, at: string, handler:
 
 /** Every place that probes and hooks of the container ask. */
 export function endpointsOf(application: Application): ProbeEndpoint[] {
-  const { container } = application;
-  const lifecycle = objectAt(container, 'lifecycle');
-  const handlers = [
-    ...probes.map((probe) => [probe, `/${probe}`, objectAt(container, probe)] as const),
-    ...hooks.map((hook) => [`${hook} hook`, `/lifecycle/${hook}`, objectAt(lifecycle, hook)] as const),
-  ];
-  return handlers.flatMap(([what, at, handler]) =>
-    handler === undefined ? [] : endpointOf(application, what, at, handler),
-  );
+  return handlerPlaces.flatMap(({ what, at, of }) => {
+    const handler = of(application.container);
+    return handler === undefined ? [] : endpointOf(application, what, at, handler);
+  });
 }
 
 /** A port that a container declares. */

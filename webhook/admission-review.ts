@@ -59,7 +59,10 @@ export function readReview(text: string): ReviewReading {
 }
 
 /** The AdmissionReview that answers the request with this uid, as JSON text in UTF-8, in pieces. */
-export function writeReview(uid: string, { isAllowed, patch, status, warnings = [] }: AdmissionAnswer): readonly Buffer[] {
+export function writeReview(
+  uid: string,
+  { isAllowed, patch, status, warnings = [] }: AdmissionAnswer,
+): readonly Buffer[] {
   const head = `{"apiVersion":"${version}","kind":"AdmissionReview","response":{"uid":${JSON.stringify(uid)},"allowed":${isAllowed}`;
   const refused = status === undefined ? '' : `,"status":${JSON.stringify(status)}`;
   const said = warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(sendable(warnings))}`;

@@ -165,17 +165,19 @@ export class AdmissionServer {
   private refuse(response: ServerResponse, { problem, status }: Refusal): void {
     if (status === 405) response.setHeader('allow', 'POST');
     if (status === 503) response.setHeader('retry-after', '1');
-    this.send(response, status, 'text/plain; charset=utf-8', `${problem.message}\n`);
+    this.send(response, status, 'text/plain; charset=utf-8', [Buffer.from(`${problem.message}\n`)]);
     this.parts.metrics.badRequest(problem.code);
     this.parts.log.warn({ code: problem.code, status }, STATUS_CODES[status]);
   }
 
-  private send(response: ServerResponse, status: number, type: string, body: string): void {
-    response.statusCode = status;
-    response.setHeader('content-type', type);
-    response.setHeader('content-length', Buffer.byteLength(body));
-    if (this.isLeaving) response.setHeader('connection', 'close');
-    response.end(body);
+  private send(response: ServerResponse, status: number, type: string, body: readonly Buffer[]): void {
+    response.writeHead(status, {
+      'content-type': type,
+      'content-length': body.reduce((length, piece) => length + piece.length, 0),
+      ...(this.isLeaving ? { connection: 'close' } : {}),
+    });
+    for (const piece of body) response.write(piece);
+    response.end();
   }
 
   private report({ uid, kind, operation, ...request }: AdmissionRequest, decision: Decision, ms: number): void {

@@ -5,8 +5,30 @@ export type Log = Logger;
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+// A write for each line would cost a fifth of an admission. A line waits for so many others, or so many milliseconds.
+const fullBuffer = 8192;
+const longestWait = 100;
+
+function standardOutput(): DestinationStream & { flush(done: (error?: Error) => void): void } {
+  const output = destination({ dest: 1, sync: false, minLength: fullBuffer });
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    output.flush();
+  };
+  return {
+    write: (line) => {
+      output.write(line);
+      timer ??= setTimeout(flush, longestWait);
+    },
+    flush: (done) => {
+      output.flush(done);
+    },
+  };
+}
+
 /** A log of one JSON line an entry. It never gets an object of Kubernetes, the text of a body or key material. */
-export function openLog(level: LogLevel, to: DestinationStream = destination({ dest: 1, sync: false })): Log {
+export function openLog(level: LogLevel, to: DestinationStream = standardOutput()): Log {
   return pino(
     {
       level,

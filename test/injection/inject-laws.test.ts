@@ -74,6 +74,17 @@ describe('injection', () => {
     );
   });
 
+  it('is the same whatever was decided before', () => {
+    fc.assert(
+      fc.property(optedInPods, (pod) => {
+        admitPod(pod, defaultTemplates);
+        // templates that are not the same object have nothing of what is remembered
+        expect(admitPod(pod, defaultTemplates)).toEqual(admitPod(pod, { ...defaultTemplates }));
+      }),
+      runs,
+    );
+  });
+
   it('is what its patch makes', () => {
     forInjected((pod, injected) => {
       expect(applyPatch(pod, createPatch(pod, injected))).toEqual(injected);

@@ -2,7 +2,7 @@ import type { Admission, Problem } from '../../injection';
 import { mutate, validate } from '../../webhook/decision';
 import type { Injector } from '../../webhook/injector';
 import { invalidSetting } from '../../webhook/problems';
-import { readReview, writeReview, type AdmissionRequest } from '../../webhook/admission-review';
+import { readReview, writeReview, type AdmissionAnswer, type AdmissionRequest } from '../../webhook/admission-review';
 import { pod, podRequest, responseIn, review } from './reviews';
 
 function requestOf(object: unknown): AdmissionRequest {
@@ -10,6 +10,8 @@ function requestOf(object: unknown): AdmissionRequest {
   if ('problem' in reading) throw new Error(reading.problem.message);
   return reading.request;
 }
+
+const written = (uid: string, answer: AdmissionAnswer): string => Buffer.concat(writeReview(uid, answer)).toString();
 
 function injectorThat(admits: () => Admission): Injector {
   return {
@@ -60,19 +62,19 @@ test('the message of a refusal has every problem that fits, and says how many do
 test('a patch is only sent when something changes', () => {
   const same = injectorThat(() => ({ decision: 'injected', pod: {}, problems: [], warnings: [] }));
   const { answer } = mutate(requestOf(pod()), same);
-  expect(responseIn(writeReview('u', answer))).toEqual({ uid: 'u', allowed: true });
+  expect(responseIn(written('u', answer))).toEqual({ uid: 'u', allowed: true });
 });
 
 test('a uid and a message arrive as they are, whatever is in them', () => {
   const uid = 'a"\\\n\u2028</script>\ud83d\ude00';
   const status = { code: 422, reason: 'Invalid', message: `${uid}\nsecond` };
-  expect(responseIn(writeReview(uid, { isAllowed: false, status }))).toEqual({ uid, allowed: false, status });
+  expect(responseIn(written(uid, { isAllowed: false, status }))).toEqual({ uid, allowed: false, status });
 });
 
 test.each(['a\nb\u0007c', 'lone \ud800 surrogate'])(
   'a warning loses what the API server would drop it for: %j',
   (text) => {
-    const [warning = ''] = responseIn(writeReview('u', { isAllowed: true, warnings: [text] })).warnings ?? [];
+    const [warning = ''] = responseIn(written('u', { isAllowed: true, warnings: [text] })).warnings ?? [];
     expect(warning).not.toMatch(/[\p{Cc}\p{Cs}]/u);
     expect(warning[0]).toBe(text[0]);
   },

@@ -1,0 +1,35 @@
+// A cluster starts few kinds of Pods at one time. What is kept for each is some tens of kilobytes with its key.
+const mostKept = 64;
+const longestKey = 8192;
+
+/** A deep copy that nobody can change. Strings are shared. */
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozenCopy(inner)])));
+}
+
+/**
+ * Remembers results of a pure function, so that Pods of one Deployment share them. A result is plain data. It is frozen down to
+ * its last object, as it is given out many times: whoever has a frozen object may also remember what follows from it alone.
+ */
+export class Memo<Result extends object> {
+  private readonly kept = new WeakMap<object, Map<string, Result>>();
+
+  /**
+   * @param owner what the result depends on beside the key; never changed in place, and its results go with it
+   * @param key whatever else the result depends on, as text
+   */
+  get(owner: object, key: string, make: () => Result): Result {
+    const results = this.kept.get(owner) ?? new Map<string, Result>();
+    const known = results.get(key);
+    if (known !== undefined) return known;
+    const made = frozenCopy(make()) as Result;
+    if (key.length > longestKey) return made;
+    if (results.size === 0) this.kept.set(owner, results);
+    const [oldest] = results.keys();
+    if (oldest !== undefined && results.size >= mostKept) results.delete(oldest);
+    results.set(key, made);
+    return made;
+  }
+}
