@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Spawned } from '../cluster';
 import { uninstallWebhook, webhookNamespace, webhookValues } from '../confidential/webhook';
 import { diagnosis } from '../diagnosis';
 import { expectEqual, expectText } from '../expectation';
-import { cachefsImage, confidentialImages, toolsImage, vllmImage } from '../images/images';
+import { confidentialImages, defaultTngImage, toolsImage, vllmImage } from '../images/images';
 import { tinyModel, tinyModelArtefact } from '../images/tiny-model';
 import { lastLines } from '../program';
 import type { Scenario, ScenarioContext } from '../scenario';
@@ -25,7 +25,7 @@ const scenario: Scenario = {
   name: 'walkthrough',
   needs: ['node'],
   stage: 'alone',
-  images: [toolsImage, vllmImage, ...confidentialImages, cachefsImage],
+  images: [toolsImage, vllmImage, ...confidentialImages],
   artefacts: [tinyModelArtefact],
   timeoutSeconds: 1800,
   async run(context) {
@@ -99,8 +99,9 @@ class Walk {
   private addImages(): void {
     const file = join(this.place.folder, 'cai.yaml');
     const document = parseDocument(readFileSync(file, 'utf8'));
-    const { image, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage } = servingValues();
+    const { image, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage } = servingValues();
     const { tag, ...program } = image as Record<string, string>;
+    const test = { image: defaultTngImage.reference };
     const forCpu = { image: program, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage };
     document.setIn(['vllm', 'imageTag'], tag);
     document.setIn(['vllm', 'values'], document.createNode(forCpu));
@@ -115,6 +116,9 @@ class Walk {
     };
     if (!choices[0]?.text) throw new Error(`there is no text in ${this.completion}`);
     expectEqual(usage.completion_tokens, 7, 'the number of tokens');
+    const names = readdirSync(join(this.place.buckets, keyedBucket.name, 'qwen2.5-3b-gocryptfs'));
+    expectEqual(names.includes('gocryptfs.conf'), true, 'that the bucket has the parameters of gocryptfs');
+    expectEqual(names.includes('config.json'), false, 'that the bucket has plaintext');
     const key = readFileSync(join(this.place.folder, 'model.key'), 'utf8').trim();
     expectEqual(this.place.hasPrinted(key), false, 'that a command printed the key');
     expectText(

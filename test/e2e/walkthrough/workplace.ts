@@ -27,7 +27,8 @@ export class Workplace {
   private constructor(
     private readonly cluster: Cluster,
     node: ClusterNode,
-    private readonly buckets: string,
+    /** A folder with a folder for each bucket. */
+    readonly buckets: string,
   ) {
     this.root = mkdtempSync(join(node.scratchDirectory, 'walkthrough-'));
     const folder = (name: string): string => {
