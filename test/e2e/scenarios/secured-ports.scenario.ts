@@ -45,7 +45,10 @@ const scenario: Scenario = {
       ['open PLAINTEXT', 'open6 PLAINTEXT', 'v4 ConnectionRefusedError', 'v6 ConnectionRefusedError'].map(has),
     );
     expectEqual((await pod.container(sidecarNames.tng)).restartCount, 0, 'how often TNG has started');
-    expectText(await pod.kubectl('logs', pod.name, '-c', sidecarNames.cdh), 'PolicyDeny', 'no key');
+    await eventually('reason of CDH', 60, async () => {
+      const log = await pod.kubectl('logs', pod.name, '-c', sidecarNames.cdh);
+      return log.includes('PolicyDeny') && log.includes('no key') ? true : undefined;
+    });
     await plain.expectNoPlaintext('open', 'open6');
     say('refused before TNG is up; without the key nothing starts, and the log says why');
 
