@@ -36,7 +36,10 @@ export class RunningScript {
   }
 
   async says(text: string): Promise<void> {
-    await until(`${JSON.stringify(text)} in ${JSON.stringify(this.output)}`, () => this.output.includes(text));
+    await until(
+      () => `${JSON.stringify(text)} in ${JSON.stringify(this.output)}`,
+      () => this.output.includes(text),
+    );
   }
 
   /** Ends whatever is left of it. */
@@ -49,10 +52,10 @@ export class RunningScript {
   }
 }
 
-async function until(what: string, condition: () => boolean): Promise<void> {
+async function until(what: () => string, condition: () => boolean): Promise<void> {
   // a condition that never comes true is the test's time limit
   for (let turn = 0; !condition(); turn += 1) {
-    if (turn === 3000) throw new Error(`waited in vain for ${what}`);
+    if (turn === 3000) throw new Error(`waited in vain for ${what()}`);
     await pause(10);
   }
 }
@@ -104,11 +107,21 @@ export class ScriptBench {
   }
 
   async called(text: string): Promise<void> {
-    await until(`the call ${text}`, () => this.calls.some((call) => call.includes(text)));
+    await this.calledTimes(text, 1);
+  }
+
+  async calledTimes(text: string, times: number): Promise<void> {
+    await until(
+      () => `the call ${text}, ${times} times`,
+      () => this.calls.filter((call) => call.includes(text)).length >= times,
+    );
   }
 
   async appears(path: string): Promise<void> {
-    await until(path, () => this.exists(path));
+    await until(
+      () => path,
+      () => this.exists(path),
+    );
   }
 
   /** The text with every path of the container at its place on the bench. */
