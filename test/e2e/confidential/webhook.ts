@@ -1,4 +1,5 @@
 import type { ValuesMap } from '../../../helm/values/coalesce';
+import { components } from '../../../injection/names';
 import type { Cluster } from '../cluster';
 import { expectText } from '../expectation';
 import { confidentialImages, imageRegistry, nodeImage, toolsImage } from '../images/images';
@@ -17,12 +18,17 @@ export const confidentialNeeds = {
   artefacts: [encryptedModelArtefact],
 } as const;
 
+const smallRequests = { requests: { cpu: '1m', memory: '32Mi' }, limits: { memory: '1Gi' } };
+
 /** The chart's values for images that are on the node. */
 export function webhookValues(overrides: ValuesMap = {}): ValuesMap {
   const [, tag = ''] = nodeImage.reference.split(':');
   return {
     registry: imageRegistry,
     image: { registry: imageRegistry, repository: 'node', tag, pullPolicy: 'Never' },
+    resources: { requests: { cpu: '1m', memory: '96Mi' } },
+    // scenarios run side by side on one small node, which would be full by what is asked for long before it is by what is used
+    sidecars: Object.fromEntries(components.map((component) => [component, { resources: smallRequests }])),
     ...overrides,
   };
 }
