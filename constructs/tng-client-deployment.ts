@@ -43,6 +43,7 @@ import {
 } from './tng-client-defaults';
 import type { CertificateSourceProps } from './tng-client-parts';
 import type { TngClientProps } from './tng-client-props';
+import { restrictedContainer } from './restricted-container';
 
 type Props = Templated<TngClientProps>;
 
@@ -51,16 +52,6 @@ const configurationFile = 'config.json';
 
 /** Time beyond the drain in which TNG may end. */
 const stopSeconds = 15;
-
-const secured = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  runAsUser: 65532,
-  runAsGroup: 65532,
-  seccompProfile: { type: 'RuntimeDefault' },
-} as const;
 
 /** TNG and its configuration, under the restricted Pod Security profile. */
 export class TngClientDeployment extends Construct {
@@ -145,7 +136,7 @@ function container(p: Props): Record<string, unknown> {
     livenessProbe: probe('/livez', { periodSeconds: 10, failureThreshold: 6 }),
     lifecycle: when(gt(drainSeconds(p), 0), { preStop: { sleep: { seconds: drainSeconds(p) } } }),
     resources: resources(p),
-    securityContext: secured,
+    securityContext: restrictedContainer,
     volumeMounts: items(
       { name: 'configuration', mountPath: configurationFolder, readOnly: true },
       { name: 'temporary', mountPath: '/tmp' },

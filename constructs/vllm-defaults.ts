@@ -1,3 +1,5 @@
+import { restrictedContainer } from './restricted-container';
+
 /*
  * What the constructs and the chart cai-vllm take where the user says nothing. One place for both, so that a Pod does
  * not depend on the way in.
@@ -39,15 +41,7 @@ export const defaultProbes = {
  * Everything stands on the container and nothing on the Pod: what the Pod says holds for injected sidecars too, and those
  * must mount and route as root.
  */
-export const defaultSecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  runAsUser: 65532,
-  runAsGroup: 65532,
-  seccompProfile: { type: 'RuntimeDefault' },
-} as const;
+export const defaultSecurityContext = restrictedContainer;
 
 /** The port that the document's Service and TNG configuration name. */
 export const serverPort = 8080;

@@ -35,6 +35,7 @@ import {
   webhookPorts,
 } from './webhook-defaults';
 import { webhookProblems } from './webhook-problems';
+import { restrictedContainer } from './restricted-container';
 
 type Props = Templated<CaiWebhookProps>;
 
@@ -55,16 +56,6 @@ export const serverFile = 'server.mjs';
 
 /** Time beyond the drain in which requests may end, and time beyond that in which the process may. */
 const stopSeconds = 10 + 5;
-
-const secured = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  runAsUser: 65532,
-  runAsGroup: 65532,
-  seccompProfile: { type: 'RuntimeDefault' },
-} as const;
 
 /** Whether the image has the server in it. */
 export function includesServer(p: Props): Templated<boolean> {
@@ -190,7 +181,7 @@ function container(p: Props, around: ServerSurroundings): Record<string, unknown
     readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
     livenessProbe: probe('/healthz', { periodSeconds: 10, failureThreshold: 6 }),
     resources: resources(p),
-    securityContext: secured,
+    securityContext: restrictedContainer,
     volumeMounts: when(needsServer, [{ name: 'server', mountPath: serverFolder, readOnly: true }]),
   };
 }

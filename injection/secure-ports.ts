@@ -1,5 +1,6 @@
 import { didYouMean } from './did-you-mean';
 import { jsonPointer } from './json';
+import { isObject } from './json-object';
 import * as problems from './option-problems';
 import type { Problem } from './problems';
 import { readRequestRegex } from './request-regex';
@@ -24,10 +25,6 @@ export const mostSecurePorts = 64;
 const [portKey, regexesKey] = securePortKeys;
 const portRule = 'an integer from 1 to 65535';
 const regexesRule = 'a list of regular expressions such as ["^/metrics$"]';
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 // A suggestion compares a key with every option. Whoever has more wrong keys than this did not misspell them.
 const mostSuggestions = 16;

@@ -1,4 +1,4 @@
-import type { PatchOperation, Problem } from '../injection';
+import { isObject, type PatchOperation, type Problem } from '../injection';
 import { encodePatch } from './encoded-patch';
 import { notAReview, notJson } from './problems';
 
@@ -99,9 +99,4 @@ function unanswerable(rule: string): ReviewReading {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isObject } from './admission-review';
+import { isObject } from '../injection';
 import { mintAuthority, pairFault, validityOf, type KeyPair } from './certificates';
 
 /** An authority that is published before it signs. */

@@ -1,4 +1,4 @@
-import { isObject } from './admission-review';
+import { isObject } from '../injection';
 import type { KubernetesClient, KubernetesObject } from './kubernetes/client';
 import type { Log } from './log';
 import type { Metrics } from './metrics';

@@ -1,5 +1,5 @@
-import type { Admission, Decision as DecisionWord, Problem, Verdict } from '../injection';
-import { isObject, type AdmissionAnswer, type AdmissionRequest } from './admission-review';
+import { isObject, type Admission, type Decision as DecisionWord, type Problem, type Verdict } from '../injection';
+import type { AdmissionAnswer, AdmissionRequest } from './admission-review';
 import type { Injector } from './injector';
 import { internalError, missingObject } from './problems';
 

@@ -3,6 +3,7 @@ import { concat, each, items, orElse, unlessEmpty, when, type ReleaseContext, ty
 import { imageReference } from '../../constructs/image-reference';
 import { defaultClientImage, defaultClientName } from '../../constructs/tng-client-defaults';
 import type { Values } from './values';
+import { restrictedContainer } from '../../constructs/restricted-container';
 
 // arguments: host and port of each door; the Service sends connections to replicas alone that are ready. Nothing is sent: a proxy
 // that is asked for itself would go round in a circle. The time to connect is 0 where nobody takes the connection.
@@ -48,15 +49,7 @@ export function connectionTest(chart: Chart, v: Values, release: ReleaseContext)
             when(v.proxy.enabled, address(v.proxy.port)),
             each(v.upstreams, ({ servicePort }) => address(servicePort)),
           ),
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-            readOnlyRootFilesystem: true,
-            runAsNonRoot: true,
-            runAsUser: 65532,
-            runAsGroup: 65532,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: restrictedContainer,
         },
       ],
     },

@@ -3,6 +3,7 @@ import { concat, orElse, unlessEmpty, type ReleaseContext } from '../../helm';
 import { imageReference } from '../../constructs/image-reference';
 import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook-defaults';
 import type { Values } from './values';
+import { restrictedContainer } from '../../constructs/restricted-container';
 
 // arguments: URL of the readiness; a replica that starts may take a moment
 const script = `const [url] = process.argv.slice(1);
@@ -43,15 +44,7 @@ export function readinessTest(chart: Chart, v: Values, release: ReleaseContext):
           imagePullPolicy: v.image.pullPolicy,
           command: ['node', '--input-type=module', '--eval', script],
           args: [concat('http://', name, '.', release.namespace, `.svc:${webhookPorts.http}/readyz`)],
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-            readOnlyRootFilesystem: true,
-            runAsNonRoot: true,
-            runAsUser: 65532,
-            runAsGroup: 65532,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: restrictedContainer,
         },
       ],
     },

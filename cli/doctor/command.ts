@@ -75,7 +75,7 @@ async function examine(io: Io, description: Description, options: DoctorOptions)
     checkStorage(kubectl),
     checkWebhook(kubectl, webhook.namespace, new Date()),
     checkAccess(kubectl, cluster.namespace),
-    checkTrustee(trustee.address.replace(/\/$/, '')),
+    checkTrustee(io, trustee.address.replace(/\/$/, '')),
   ]);
   return [...server, ...parts.flat()];
 }
