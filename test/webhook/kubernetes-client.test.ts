@@ -142,6 +142,20 @@ describe('following', () => {
     expect(seen.map((object) => object?.a)).toEqual([1, 2]);
   });
 
+  test('sees that the object went between the reading and the watch, which says nothing of what is not there', async () => {
+    api.put(path, { a: 1 });
+    api.trouble = ({ path: asked }) => {
+      if (asked.includes('watch=true')) api.remove(path);
+      return undefined;
+    };
+    start();
+    await until(() => seen.length === 2);
+    expect(seen.map((object) => object?.a)).toEqual([1, undefined]);
+    api.put(path, { a: 2 });
+    await until(() => seen.length === 3);
+    expect(failures).toEqual([]);
+  });
+
   test.each([
     ['an error', '{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired"}}\n'],
     ['what is not JSON', 'x\n'],

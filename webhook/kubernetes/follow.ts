@@ -25,7 +25,7 @@ const longestLine = 4 * 1024 * 1024;
 
 /**
  * Follows one object until the signal. It is read, then watched without a resource version: such a watch begins with the object
- * as it is, so that there is no gap, nothing can be too old, and the verbs get and watch on one name suffice.
+ * as it is, so that nothing can be too old, and the verbs get and watch on one name suffice.
  */
 export async function follow(client: KubernetesClient, followed: Followed, options: FollowOptions): Promise<void> {
   const { signal, pauses = { first: 200, longest: 30_000 } } = options;
@@ -34,7 +34,7 @@ export async function follow(client: KubernetesClient, followed: Followed, optio
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
     try {
-      await seen.now(await client.get(`${followed.collection}/${followed.name}`));
+      await seen.now(await client.get(pathOf(followed)));
       // a signal that came while the object was read tells its listeners nothing any more
       if (isOver()) return;
       await watch(client, followed, seen, signal);
@@ -46,6 +46,10 @@ export async function follow(client: KubernetesClient, followed: Followed, optio
     }
     await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
   }
+}
+
+function pathOf({ collection, name }: Followed): string {
+  return `${collection}/${name}`;
 }
 
 /** Drops what has been told already. */
@@ -67,12 +71,8 @@ interface WatchEvent {
   readonly object: KubernetesObject & { readonly code?: number; readonly reason?: string };
 }
 
-async function watch(
-  client: KubernetesClient,
-  { collection, name }: Followed,
-  seen: Seen,
-  signal: AbortSignal,
-): Promise<void> {
+async function watch(client: KubernetesClient, followed: Followed, seen: Seen, signal: AbortSignal): Promise<void> {
+  const { collection, name } = followed;
   const query = `watch=true&fieldSelector=metadata.name%3D${name}&timeoutSeconds=${watchSeconds}`;
   // AbortSignal.any would do, but in Node.js 20 the signal that lives on keeps every one that was made of it
   const over = new AbortController();
@@ -83,6 +83,8 @@ async function watch(
   signal.addEventListener('abort', end);
   try {
     const answer = await client.watch(`${collection}?${query}`, over.signal);
+    // what went after it was read and before the watch began is in neither: a watch tells at its begin what there is, not what is not
+    if ((await client.get(pathOf(followed))) === undefined) await seen.now(undefined);
     for await (const line of linesOf(answer)) {
       const { type, object } = JSON.parse(line) as WatchEvent;
       if (type === 'ERROR') throw new KubernetesError(object.code ?? 0, object.reason ?? '', 'the watch ended');
@@ -92,6 +94,8 @@ async function watch(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', end);
+    // an answer that nobody reads any more would keep its connection
+    end();
   }
 }
 
