@@ -7,6 +7,7 @@ import {
   namedAt,
   objectAt,
   textAt,
+  withFields,
   type Container,
   type Json,
   type JsonObject,
@@ -42,14 +43,20 @@ function sameList(before: readonly Json[], after: readonly Json[]): readonly Jso
   return before.length === after.length && after.every((item, index) => item === before[index]) ? before : after;
 }
 
-/** Puts the values at the keys of the object; the very object when it has them already. */
-function withFields(object: JsonObject, fields: JsonObject): JsonObject {
-  const keys = Object.keys(fields);
-  if (keys.every((key) => object[key] === fields[key])) return object;
-  // not by a second spread, which costs several times as much
-  const copy: Record<string, Json | undefined> = { ...object };
-  for (const key of keys) copy[key] = fields[key];
-  return copy;
+/** What depends on the plan and the templates alone. */
+interface Additions {
+  readonly sidecars: readonly Container[];
+  readonly volumes: readonly JsonObject[];
+  readonly status: string;
+}
+
+const additions = new Memo<Additions>();
+
+function additionsOf(plan: InjectionPlan, templates: SidecarTemplates): Additions {
+  return additions.get(templates, JSON.stringify(plan), () => {
+    const [sidecars, volumes] = [sidecarsFor(plan, templates), sidecarVolumes(plan)];
+    return { sidecars, volumes, status: formatStatus(plan, sidecars, volumes) };
+  });
 }
 
 /** Our sidecars first, whatever stood before them; the others keep their order. */
@@ -66,31 +73,34 @@ function injectedInitContainers(
 /** Our volumes where an earlier injection put them, else last. */
 function injectedVolumes(spec: JsonObject, ours: readonly JsonObject[]): Json[] {
   const left = new Map(ours.map((volume) => [volume.name, volume]));
-  const kept = listAt(spec, 'volumes').flatMap((volume): Json[] => {
+  const volumes: Json[] = [];
+  for (const volume of listAt(spec, 'volumes')) {
     const name = isObject(volume) ? volume.name : undefined;
-    if (typeof name !== 'string' || !isOurVolumeName(name)) return [volume];
+    if (typeof name !== 'string' || !isOurVolumeName(name)) {
+      volumes.push(volume);
+      continue;
+    }
     const made = left.get(name);
     left.delete(name);
-    return made === undefined ? [] : [jsonEqual(volume, made) ? volume : made];
-  });
-  return [...kept, ...left.values()];
+    if (made !== undefined) volumes.push(jsonEqual(volume, made) ? volume : made);
+  }
+  return [...volumes, ...left.values()];
 }
 
-function injectedSpec(
-  reading: PodReading,
-  plan: InjectionPlan,
-  sidecars: readonly Container[],
-  volumes: readonly JsonObject[],
-): JsonObject {
+function injectedSpec(reading: PodReading, plan: InjectionPlan, { sidecars, volumes }: Additions): JsonObject {
   const { spec } = reading;
   const volumeOf = (mount: Named): string => volumeOfMount(reading, mount);
   const plaintextOf = new Map(plan.plaintextVolumes.map(({ name, cipherVolume }) => [cipherVolume, name]));
   const fields: Record<string, Json> = {};
   for (const list of containerLists) {
     const before = listAt(spec, list);
-    const rewritten = before
-      .filter((container) => !isObject(container) || !isSidecarName(textAt(container, 'name') ?? ''))
-      .map((container) => (isObject(container) ? rewriteMounts(container, volumeOf, plaintextOf) : container));
+    const rewritten: Json[] = [];
+    for (const container of before) {
+      if (!isObject(container)) rewritten.push(container);
+      else if (!isSidecarName(textAt(container, 'name') ?? '')) {
+        rewritten.push(rewriteMounts(container, volumeOf, plaintextOf));
+      }
+    }
     const after = list === 'initContainers' ? injectedInitContainers(spec, sidecars, rewritten) : rewritten;
     if (after.length > 0) fields[list] = sameList(before, after);
   }
@@ -98,33 +108,17 @@ function injectedSpec(
   return withFields(spec, fields);
 }
 
-/** What depends on the plan and the templates alone. */
-interface Additions {
-  readonly sidecars: readonly Container[];
-  readonly status: string;
-}
-
-const additions = new Memo<Additions>();
-
-function additionsOf(plan: InjectionPlan, templates: SidecarTemplates): Additions {
-  return additions.get(templates, JSON.stringify(plan), () => {
-    const sidecars = sidecarsFor(plan, templates);
-    return { sidecars, status: formatStatus(plan, sidecars, sidecarVolumes(plan)) };
-  });
-}
-
 /** Writes what was planned into the Pod. Everything that does not change is shared with it. */
 function applyPlan(reading: PodReading, plan: InjectionPlan, templates: SidecarTemplates): JsonObject {
   const { pod } = reading;
-  const { sidecars, status } = additionsOf(plan, templates);
-  const volumes = sidecarVolumes(plan);
+  const added = additionsOf(plan, templates);
   const metadata = objectAt(pod, 'metadata') ?? {};
   const annotations = withFields(objectAt(metadata, 'annotations') ?? {}, {
-    [statusAnnotation]: status,
+    [statusAnnotation]: added.status,
   });
   return withFields(pod, {
     metadata: withFields(metadata, { annotations }),
-    spec: injectedSpec(reading, plan, sidecars, volumes),
+    spec: injectedSpec(reading, plan, added),
   });
 }
 

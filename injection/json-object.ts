@@ -52,6 +52,16 @@ export function namedAt(object: JsonObject | undefined, key: string): Named[] {
   return listAt(object, key).filter(isNamed);
 }
 
+/** Puts the values at the keys of the object; the very object when it has them already. */
+export function withFields(object: JsonObject, fields: JsonObject): JsonObject {
+  const keys = Object.keys(fields);
+  if (keys.every((key) => object[key] === fields[key])) return object;
+  // not by more keys behind the spread, nor by a second spread: both cost several times as much
+  const copy: Record<string, Json | undefined> = { ...object };
+  for (const key of keys) copy[key] = fields[key];
+  return copy;
+}
+
 const definedKeys = (object: JsonObject): string[] => Object.keys(object).filter((key) => object[key] !== undefined);
 
 /** Whether two values are the same JSON; the order of keys does not count. */

@@ -23,15 +23,16 @@ export type JsonReading =
 /** Levels of objects and lists that are read when nothing else is asked for. */
 export const defaultDepthLimit = 32;
 
-// Most steps need no escape, and pointers are made for every field that is read.
-function escapedStep(step: string): string {
-  return /[~/]/u.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
+/** A key as a step of a JSON pointer: a slash and the key, escaped. */
+export function pointerStep(key: string): string {
+  // most keys need no escape, and pointers are made for every field that is read
+  return `/${/[~/]/u.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`;
 }
 
 /** JSON pointer (RFC 6901) of a path of keys and indexes. */
 export function jsonPointer(...path: readonly (string | number)[]): string {
   let pointer = '';
-  for (const step of path) pointer += `/${typeof step === 'number' ? step : escapedStep(step)}`;
+  for (const step of path) pointer += typeof step === 'number' ? `/${step}` : pointerStep(step);
   return pointer;
 }
 

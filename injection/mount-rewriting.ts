@@ -1,10 +1,10 @@
-import { isObject, jsonEqual, listAt, type Json, type JsonObject, type Named } from './json-object';
+import { isObject, listAt, withFields, type Json, type JsonObject, type Named } from './json-object';
 
 /** The mount as it shows decrypted files. Whatever injection does not know about it stays. */
 function plaintextMount(mount: JsonObject, name: string): JsonObject {
+  const shown = { name, readOnly: true, mountPropagation: 'HostToContainer' };
   // Kubernetes refuses recursiveReadOnly beside propagation; the decrypted file system is read-only in itself.
-  const shown = { ...mount, name, readOnly: true, mountPropagation: 'HostToContainer' };
-  return mount.recursiveReadOnly === undefined ? shown : { ...shown, recursiveReadOnly: 'Disabled' };
+  return withFields(mount, mount.recursiveReadOnly === undefined ? shown : { ...shown, recursiveReadOnly: 'Disabled' });
 }
 
 /**
@@ -21,10 +21,8 @@ export function rewriteMounts(
   const mounts = before.map((mount): Json => {
     if (!isObject(mount)) return mount;
     const plaintext = plaintextOf.get(volumeOf(mount as Named));
-    if (plaintext === undefined) return mount;
-    const rewritten = plaintextMount(mount, plaintext);
-    return mount.name === plaintext && jsonEqual(mount, rewritten) ? mount : rewritten;
+    return plaintext === undefined ? mount : plaintextMount(mount, plaintext);
   });
   const isSame = mounts.every((mount, index) => mount === before[index]);
-  return isSame ? container : { ...container, volumeMounts: mounts };
+  return isSame ? container : withFields(container, { volumeMounts: mounts });
 }

@@ -1,5 +1,5 @@
 import { isObject, jsonEqual, type Json, type JsonObject } from './json-object';
-import { jsonPointer } from './json';
+import { pointerStep } from './json';
 
 /** One operation of a JSON Patch (RFC 6902). */
 export type PatchOperation =
@@ -13,22 +13,23 @@ const valueAt = (object: JsonObject, key: string): Json | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
 function patchObject(before: JsonObject, after: JsonObject, path: string, operations: PatchOperation[]): void {
-  for (const key of Object.keys(before)) {
-    if (before[key] === undefined || before[key] === after[key] || valueAt(after, key) !== undefined) continue;
-    operations.push({ op: 'remove', path: path + jsonPointer(key) });
+  const keys = Object.keys(before);
+  for (const key of keys) {
+    if (before[key] === after[key] || before[key] === undefined || valueAt(after, key) !== undefined) continue;
+    operations.push({ op: 'remove', path: path + pointerStep(key) });
   }
   for (const key of Object.keys(after)) {
     const value = after[key];
-    if (value === undefined || value === before[key]) continue;
+    if (value === before[key] || value === undefined) continue;
     const old = valueAt(before, key);
-    const at = path + jsonPointer(key);
+    const at = path + pointerStep(key);
     if (old === undefined) operations.push({ op: 'add', path: at, value });
     else patchValue(old, value, at, operations);
   }
 }
 
 /** What tells an element from the others of its list: its name, itself if it is a scalar, else its identity in memory. */
-function identityOf(item: Json): unknown {
+function identityOf(item: Json | undefined): unknown {
   if (isObject(item) && typeof item.name === 'string') return `name ${item.name}`;
   return typeof item === 'string' ? `text ${item}` : item;
 }
@@ -100,12 +101,32 @@ function patchList(before: readonly Json[], after: readonly Json[], path: string
   const end = sharedEnd(before, after, start);
   const middle = before.slice(start, before.length - end);
   const made = after.slice(start, after.length - end);
+  if (isPaired(middle, made)) patchGap({ before: middle, after: made, at: start }, path, operations);
+  else patchMiddle(middle, made, start, path, operations);
+}
+
+/** Whether the elements of both lists, as many as the shorter one has, are the same in pairs. */
+function isPaired(before: readonly Json[], after: readonly Json[]): boolean {
+  const pairs = Math.min(before.length, after.length);
+  for (let index = 0; index < pairs; index++) {
+    if (identityOf(before[index]) !== identityOf(after[index])) return false;
+  }
+  return true;
+}
+
+function patchMiddle(
+  before: readonly Json[],
+  after: readonly Json[],
+  start: number,
+  path: string,
+  operations: PatchOperation[],
+): void {
   let [oldStart, newStart] = [0, 0];
-  for (const [oldIndex, newIndex] of [...anchorsOf(middle, made), [middle.length, made.length] as const]) {
-    const [old, value] = [middle[oldIndex], made[newIndex]];
+  for (const [oldIndex, newIndex] of [...anchorsOf(before, after), [before.length, after.length] as const]) {
+    const [old, value] = [before[oldIndex], after[newIndex]];
     const gap = {
-      before: middle.slice(oldStart, oldIndex),
-      after: made.slice(newStart, newIndex),
+      before: before.slice(oldStart, oldIndex),
+      after: after.slice(newStart, newIndex),
       at: start + newStart,
     };
     patchGap(gap, path, operations);

@@ -1,3 +1,4 @@
+import { pointerStep } from './json';
 import { listAt, namedAt, objectAt, textAt, type JsonObject } from './json-object';
 import * as problems from './pod-problems';
 import { containerLists, type Application, type PodReading } from './pod-reading';
@@ -23,19 +24,16 @@ function showsVolumes(path: string): boolean {
   return folders[0] === 'proc' || kubelet.every((part, depth) => (folders[depth] ?? part) === part);
 }
 
-const osLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+/** Labels of nodes, each with its step in a JSON pointer, that say which system a Pod needs. */
+const osLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os'].map((label) => [label, pointerStep(label)] as const);
 
 function checkSystem(spec: JsonObject, base: string, findings: Problem[]): void {
-  const named = [
-    ['/os/name', textAt(objectAt(spec, 'os'), 'name')],
-    ...osLabels.map((label) => [
-      `/nodeSelector/${label.replace('/', '~1')}`,
-      textAt(objectAt(spec, 'nodeSelector'), label),
-    ]),
-  ] as const;
-  for (const [pointer = '', value] of named) {
+  const check = (pointer: string, value: string | undefined): void => {
     if (value === 'windows') findings.push(problems.windowsPod.at(`${base}/spec${pointer}`, { value }));
-  }
+  };
+  check('/os/name', textAt(objectAt(spec, 'os'), 'name'));
+  const selector = objectAt(spec, 'nodeSelector');
+  for (const [label, step] of osLabels) check(`/nodeSelector${step}`, textAt(selector, label));
 }
 
 /** Capabilities with which a container can remove firewall rules, or reach the volumes of others. */

@@ -35,25 +35,40 @@ export interface PodReading {
   readonly status?: InjectionStatus;
 }
 
-function readClaim(volume: Named, pointer: string): ClaimVolume | undefined {
-  const source = objectAt(volume, 'persistentVolumeClaim');
-  const claim = textAt(source, 'claimName');
-  return claim === undefined ? undefined : { name: volume.name, claim, isReadOnly: source?.readOnly === true, pointer };
+function readApplications(spec: JsonObject, base: string): Application[] {
+  const applications: Application[] = [];
+  for (const list of containerLists) {
+    for (const [index, container] of namedAt(spec, list).entries()) {
+      if (isSidecarName(container.name)) continue;
+      applications.push({ container, list, pointer: `${base}/spec/${list}/${index}` });
+    }
+  }
+  return applications;
+}
+
+function readClaims(spec: JsonObject, base: string): ClaimVolume[] {
+  const volumes: ClaimVolume[] = [];
+  for (const [index, volume] of namedAt(spec, 'volumes').entries()) {
+    const source = objectAt(volume, 'persistentVolumeClaim');
+    const claim = textAt(source, 'claimName');
+    if (claim === undefined || isOurVolumeName(volume.name)) continue;
+    const pointer = `${base}/spec/volumes/${index}`;
+    volumes.push({ name: volume.name, claim, isReadOnly: source?.readOnly === true, pointer });
+  }
+  return volumes;
 }
 
 /** Reads a Pod whose structure was checked. */
 export function readPod(pod: JsonObject, base: string, status?: InjectionStatus): PodReading {
   const spec = objectAt(pod, 'spec') ?? {};
-  const applications = containerLists.flatMap((list) =>
-    namedAt(spec, list)
-      .map((container, index) => ({ container, list, pointer: `${base}/spec/${list}/${index}` }))
-      .filter(({ container }) => !isSidecarName(container.name)),
-  );
-  const claimVolumes = namedAt(spec, 'volumes').flatMap((volume, index) => {
-    const read = isOurVolumeName(volume.name) ? undefined : readClaim(volume, `${base}/spec/volumes/${index}`);
-    return read === undefined ? [] : [read];
-  });
-  return { pod, base, spec, applications, claimVolumes, ...(status === undefined ? {} : { status }) };
+  return {
+    pod,
+    base,
+    spec,
+    applications: readApplications(spec, base),
+    claimVolumes: readClaims(spec, base),
+    ...(status === undefined ? {} : { status }),
+  };
 }
 
 /** Volume that a mount of the user names: a mount that an earlier injection rewrote names the encrypted volume again. */

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from './json-object';
-import { jsonPointer } from './json';
+import { pointerStep } from './json';
 import { malformedPod } from './pod-problems';
 import type { Problem } from './problems';
 
@@ -9,16 +9,14 @@ type Shape =
   | { readonly kind: 'list' | 'map'; readonly of: Shape }
   | {
       readonly kind: 'object';
-      readonly fields: readonly (readonly [string, Shape])[];
-      readonly required: readonly string[];
+      readonly fields: readonly { readonly key: string; readonly shape: Shape; readonly isRequired: boolean }[];
     };
 
 const leaf = (expected: string, fits: (value: unknown) => boolean): Shape => ({ kind: 'leaf', expected, fits });
 const list = (of: Shape): Shape => ({ kind: 'list', of });
 const object = (fields: Readonly<Record<string, Shape>>, ...required: string[]): Shape => ({
   kind: 'object',
-  fields: Object.entries(fields),
-  required,
+  fields: Object.entries(fields).map(([key, shape]) => ({ key, shape, isRequired: required.includes(key) })),
 });
 
 const isPort = (value: unknown): boolean =>
@@ -83,30 +81,41 @@ const expectedOf = (shape: Shape): string =>
 // Whoever has more malformed fields than this did not make one mistake, and the answer stays short.
 const mostFindings = 32;
 
-/** Null is absent, as the API server reads it. */
-function checkShape(value: unknown, shape: Shape, pointer: string, findings: Problem[]): void {
-  if (findings.length >= mostFindings) return;
-  if (shape.kind === 'leaf') {
-    if (!shape.fits(value)) findings.push(malformedPod.at(pointer, { value, expected: shape.expected }));
-  } else if (shape.kind === 'list' ? !Array.isArray(value) : !isObject(value)) {
-    findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
-  } else if (shape.kind === 'object') {
-    const fields = value as Readonly<Record<string, unknown>>;
-    for (const [key, inner] of shape.fields) {
-      const found = fields[key] ?? undefined;
-      if (found !== undefined) checkShape(found, inner, `${pointer}/${key}`, findings);
-      else if (shape.required.includes(key)) {
-        findings.push(malformedPod.at(`${pointer}/${key}`, { value: undefined, expected: expectedOf(inner) }));
+/** Whether the value has the shape. Null is absent, as the API server reads it. */
+function hasShape(value: unknown, shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'leaf':
+      return shape.fits(value);
+    case 'list':
+      return Array.isArray(value) && value.every((item) => hasShape(item, shape.of));
+    case 'map':
+      return isObject(value) && Object.values(value).every((item) => hasShape(item, shape.of));
+    case 'object':
+      if (!isObject(value)) return false;
+      for (const { key, shape: inner, isRequired } of shape.fields) {
+        const found = value[key] ?? undefined;
+        if (found === undefined ? isRequired : !hasShape(found, inner)) return false;
       }
+      return true;
+  }
+}
+
+/** Finds every place where the value has not the shape. */
+function findMisshapen(value: unknown, shape: Shape, pointer: string, findings: Problem[]): void {
+  if (findings.length >= mostFindings || hasShape(value, shape)) return;
+  if (shape.kind === 'object' && isObject(value)) {
+    for (const { key, shape: inner, isRequired } of shape.fields) {
+      const found = value[key] ?? undefined;
+      if (found !== undefined || isRequired) findMisshapen(found, inner, `${pointer}/${key}`, findings);
     }
-  } else if (shape.kind === 'list') {
-    for (const [index, item] of (value as readonly unknown[]).entries()) {
-      checkShape(item, shape.of, `${pointer}/${index}`, findings);
+  } else if (shape.kind === 'list' && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) findMisshapen(item, shape.of, `${pointer}/${index}`, findings);
+  } else if (shape.kind === 'map' && isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      findMisshapen(item, shape.of, pointer + pointerStep(key), findings);
     }
   } else {
-    for (const [key, item] of Object.entries(value as object)) {
-      checkShape(item, shape.of, pointer + jsonPointer(key), findings);
-    }
+    findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
   }
 }
 
@@ -124,13 +133,13 @@ export function checkMetadata(pod: unknown, base: string, findings: Problem[]): 
     findings.push(malformedPod.at(`${base}/kind`, { value: pod.kind, expected: '"Pod"' }));
   }
   const { metadata } = pod;
-  if (metadata !== undefined && metadata !== null) checkShape(metadata, metadataShape, `${base}/metadata`, findings);
+  if (metadata !== undefined && metadata !== null) findMisshapen(metadata, metadataShape, `${base}/metadata`, findings);
   return findings.length === before;
 }
 
 /** Whether everything that injection reads of the Pod's spec has its form. */
 export function checkSpec(spec: unknown, base: string, findings: Problem[]): boolean {
   const before = findings.length;
-  checkShape(spec, specShape, `${base}/spec`, findings);
+  findMisshapen(spec, specShape, `${base}/spec`, findings);
   return findings.length === before;
 }

@@ -86,8 +86,8 @@ export function planPorts(
   findings: Problem[],
 ): Pick<InjectionPlan, 'securedPorts' | 'controlPort'> {
   const running = reading.applications.filter(runsOn);
-  const declared = running.flatMap(declaredPorts);
-  const endpoints = running.flatMap(endpointsOf);
+  const declared = declaredPorts(running);
+  const endpoints = endpointsOf(running);
   const wanted = wantedPorts(options, declared);
   const at = `${reading.base}/spec`;
   if (options.tngHttpSecurePorts === undefined && wanted.length === 0) {
@@ -100,7 +100,7 @@ export function planPorts(
   warnOfPorts(reading, wanted, declared, findings);
   const asked = endpoints.flatMap(({ port }) => (port === undefined ? [] : [port]));
   // init containers that end are among them: TNG runs beside these too
-  const used = [...reading.applications.flatMap(declaredPorts), ...wanted].map(({ port }) => port);
+  const used = [...declaredPorts(reading.applications), ...wanted].map(({ port }) => port);
   const free = new FreePorts(new Set([...used, ...asked]));
   const listenPorts = wanted.map(() => free.take(firstListenPort));
   const controlPort = free.take(firstControlPort);

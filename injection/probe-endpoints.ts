@@ -85,12 +85,16 @@ function endpointOf(application: Application, what: string, at: string, handler:
   return [];
 }
 
-/** Every place that probes and hooks of the container ask. */
-export function endpointsOf(application: Application): ProbeEndpoint[] {
-  return handlerPlaces.flatMap(({ what, at, of }) => {
-    const handler = of(application.container);
-    return handler === undefined ? [] : endpointOf(application, what, at, handler);
-  });
+/** Every place that probes and hooks of the containers ask. */
+export function endpointsOf(applications: readonly Application[]): ProbeEndpoint[] {
+  const endpoints: ProbeEndpoint[] = [];
+  for (const application of applications) {
+    for (const { what, at, of } of handlerPlaces) {
+      const handler = of(application.container);
+      if (handler !== undefined) endpoints.push(...endpointOf(application, what, at, handler));
+    }
+  }
+  return endpoints;
 }
 
 /** A port that a container declares. */
@@ -101,13 +105,16 @@ export interface DeclaredPort {
   readonly pointer: string;
 }
 
-/** Every port that the container declares. */
-export function declaredPorts({ container, pointer }: Application): DeclaredPort[] {
-  return objectsAt(container, 'ports').flatMap((declared, index) => {
-    const { containerPort: port } = declared;
-    const protocol = textAt(declared, 'protocol') ?? 'TCP';
-    return typeof port === 'number'
-      ? [{ container: container.name, port, protocol, pointer: `${pointer}/ports/${index}` }]
-      : [];
-  });
+/** Every port that the containers declare. */
+export function declaredPorts(applications: readonly Application[]): DeclaredPort[] {
+  const ports: DeclaredPort[] = [];
+  for (const { container, pointer } of applications) {
+    for (const [index, declared] of objectsAt(container, 'ports').entries()) {
+      const { containerPort: port } = declared;
+      if (typeof port !== 'number') continue;
+      const protocol = textAt(declared, 'protocol') ?? 'TCP';
+      ports.push({ container: container.name, port, protocol, pointer: `${pointer}/ports/${index}` });
+    }
+  }
+  return ports;
 }
