@@ -58,6 +58,7 @@ function anchorsOf(before: readonly Json[], after: readonly Json[]): [number, nu
   return anchors;
 }
 
+/** A part of a list, before and after. */
 interface Gap {
   readonly before: readonly Json[];
   readonly after: readonly Json[];
@@ -101,12 +102,14 @@ function patchList(before: readonly Json[], after: readonly Json[], path: string
   const end = sharedEnd(before, after, start);
   const middle = before.slice(start, before.length - end);
   const made = after.slice(start, after.length - end);
-  if (isPaired(middle, made)) patchGap({ before: middle, after: made, at: start }, path, operations);
-  else patchMiddle(middle, made, start, path, operations);
+  const gap = { before: middle, after: made, at: start };
+  if (isPaired(middle, made)) patchGap(gap, path, operations);
+  else patchMiddle(gap, path, operations);
 }
 
-/** Whether the elements of both lists, as many as the shorter one has, are the same in pairs. */
+/** Whether looking for anchors would pair what stands at the same place: one element, or the same ones. */
 function isPaired(before: readonly Json[], after: readonly Json[]): boolean {
+  if (before.length === 1 && after.length === 1) return true;
   const pairs = Math.min(before.length, after.length);
   for (let index = 0; index < pairs; index++) {
     if (identityOf(before[index]) !== identityOf(after[index])) return false;
@@ -114,13 +117,7 @@ function isPaired(before: readonly Json[], after: readonly Json[]): boolean {
   return true;
 }
 
-function patchMiddle(
-  before: readonly Json[],
-  after: readonly Json[],
-  start: number,
-  path: string,
-  operations: PatchOperation[],
-): void {
+function patchMiddle({ before, after, at: start }: Gap, path: string, operations: PatchOperation[]): void {
   let [oldStart, newStart] = [0, 0];
   for (const [oldIndex, newIndex] of [...anchorsOf(before, after), [before.length, after.length] as const]) {
     const [old, value] = [before[oldIndex], after[newIndex]];

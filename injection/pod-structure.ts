@@ -100,23 +100,25 @@ function hasShape(value: unknown, shape: Shape): boolean {
   }
 }
 
+/** What a value consists of, each with its step in a JSON pointer; undefined: it is not of this kind, or has no parts. */
+function partsOf(value: unknown, shape: Shape): { step: string; part: unknown; shape: Shape }[] | undefined {
+  if (shape.kind === 'list' && Array.isArray(value)) {
+    return value.map((part: unknown, index) => ({ step: `/${index}`, part, shape: shape.of }));
+  }
+  if (shape.kind === 'map' && isObject(value)) {
+    return Object.entries(value).map(([key, part]) => ({ step: pointerStep(key), part, shape: shape.of }));
+  }
+  if (shape.kind !== 'object' || !isObject(value)) return undefined;
+  const present = shape.fields.filter(({ key, isRequired }) => isRequired || (value[key] ?? undefined) !== undefined);
+  return present.map(({ key, shape: inner }) => ({ step: `/${key}`, part: value[key] ?? undefined, shape: inner }));
+}
+
 /** Finds every place where the value has not the shape. */
 function findMisshapen(value: unknown, shape: Shape, pointer: string, findings: Problem[]): void {
   if (findings.length >= mostFindings || hasShape(value, shape)) return;
-  if (shape.kind === 'object' && isObject(value)) {
-    for (const { key, shape: inner, isRequired } of shape.fields) {
-      const found = value[key] ?? undefined;
-      if (found !== undefined || isRequired) findMisshapen(found, inner, `${pointer}/${key}`, findings);
-    }
-  } else if (shape.kind === 'list' && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) findMisshapen(item, shape.of, `${pointer}/${index}`, findings);
-  } else if (shape.kind === 'map' && isObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      findMisshapen(item, shape.of, pointer + pointerStep(key), findings);
-    }
-  } else {
-    findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
-  }
+  const parts = partsOf(value, shape);
+  if (parts === undefined) findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
+  else for (const { step, part, shape: inner } of parts) findMisshapen(part, inner, pointer + step, findings);
 }
 
 /**

@@ -62,15 +62,25 @@ export function readReview(text: string): ReviewReading {
 export function writeReview(
   uid: string,
   { isAllowed, patch, status, warnings = [] }: AdmissionAnswer,
-): readonly Buffer[] {
+): readonly (string | Buffer)[] {
   const head = `{"apiVersion":"${version}","kind":"AdmissionReview","response":{"uid":${JSON.stringify(uid)},"allowed":${isAllowed}`;
   const refused = status === undefined ? '' : `,"status":${JSON.stringify(status)}`;
   const said = warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(sendable(warnings))}`;
   const rest = `${refused}${said}}}`;
-  if (patch === undefined) return [Buffer.from(head + rest)];
+  if (patch === undefined) return [head + rest];
   // base64 needs no escaping, so the largest part is not even copied
-  const start = Buffer.from(`${head},"patchType":"JSONPatch","patch":"`);
-  return [start, ...encodePatch(patch), Buffer.from(`"${rest}`)];
+  return joined([`${head},"patchType":"JSONPatch","patch":"`, ...encodePatch(patch), `"${rest}`]);
+}
+
+/** Neighbours that are text become one: each piece is a write of its own. */
+function joined(pieces: readonly (string | Buffer)[]): (string | Buffer)[] {
+  const fewer: (string | Buffer)[] = [];
+  for (const piece of pieces) {
+    const last = fewer.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') fewer[fewer.length - 1] = last + piece;
+    else fewer.push(piece);
+  }
+  return fewer;
 }
 
 // The API server sends warnings whole as long as all of them together have at most 4096 characters, else 256 of each. Other

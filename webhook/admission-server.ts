@@ -165,29 +165,30 @@ export class AdmissionServer {
   private refuse(response: ServerResponse, { problem, status }: Refusal): void {
     if (status === 405) response.setHeader('allow', 'POST');
     if (status === 503) response.setHeader('retry-after', '1');
-    this.send(response, status, 'text/plain; charset=utf-8', [Buffer.from(`${problem.message}\n`)]);
+    this.send(response, status, 'text/plain; charset=utf-8', [`${problem.message}\n`]);
     this.parts.metrics.badRequest(problem.code);
     this.parts.log.warn({ code: problem.code, status }, STATUS_CODES[status]);
   }
 
-  private send(response: ServerResponse, status: number, type: string, body: readonly Buffer[]): void {
+  private send(response: ServerResponse, status: number, type: string, body: readonly (string | Buffer)[]): void {
     response.writeHead(status, {
       'content-type': type,
-      'content-length': body.reduce((length, piece) => length + piece.length, 0),
+      'content-length': body.reduce((length, piece) => length + Buffer.byteLength(piece), 0),
       ...(this.isLeaving ? { connection: 'close' } : {}),
     });
     for (const piece of body) response.write(piece);
     response.end();
   }
 
-  private report({ uid, kind, operation, ...request }: AdmissionRequest, decision: Decision, ms: number): void {
+  private report(request: AdmissionRequest, decision: Decision, ms: number): void {
+    const { uid, kind, namespace, name, operation, object } = request;
     const { outcome, answer, problems, warnings, failure } = decision;
     this.parts.metrics.decided(decision, ms / 1000);
     const line = {
       uid: short(uid),
       kind: short(kind),
-      namespace: short(request.namespace),
-      name: request.name === '' ? generateName(request.object) : short(request.name),
+      namespace: short(namespace),
+      name: name === '' ? generateName(object) : short(name),
       operation: short(operation),
       outcome,
       codes: [...problems, ...warnings].map(({ code }) => code),

@@ -1,38 +1,61 @@
-import type { Json, JsonObject, PatchOperation } from '../injection';
+import type { Json, PatchOperation } from '../injection';
+
+/** A value that is frozen, as JSON text, and as base64 where it is long. */
+interface Encoded {
+  readonly text: string;
+  readonly bytes?: Buffer;
+}
 
 // What the injection shares between Pods, the sidecars, is nearly all of a patch, and it is frozen: it is encoded once.
-const encoded = new WeakMap<object, Buffer>();
+const known = new WeakMap<object, Encoded>();
 
-/** Base64 as bytes. Of three bytes it has no padding, so that more can follow; blanks may stand between any two values of JSON. */
-function encode(text: string): Buffer {
-  const rest = Buffer.byteLength(text) % 3;
-  const padded = rest === 0 ? text : text + ' '.repeat(3 - rest);
-  return Buffer.from(Buffer.from(padded).toString('base64'), 'latin1');
+// A piece of its own costs as much as to encode so many characters.
+const longText = 2048;
+
+/** Base64. Of three bytes it has no padding, so that more can follow; blanks may stand between any two values of JSON. */
+function encode(text: string): string {
+  const bytes = Buffer.from(text);
+  const rest = bytes.length % 3;
+  return rest === 0 ? bytes.toString('base64') : Buffer.from(text + ' '.repeat(3 - rest)).toString('base64');
 }
 
-function isFrozenObject(value: Json): value is JsonObject | readonly Json[] {
-  return typeof value === 'object' && value !== null && Object.isFrozen(value);
-}
-
-function encodedOnce(value: object): Buffer {
-  const known = encoded.get(value);
-  if (known !== undefined) return known;
-  const made = encode(JSON.stringify(value));
-  encoded.set(value, made);
+function encodedOnce(value: Json): Encoded {
+  if (typeof value !== 'object' || value === null) return { text: JSON.stringify(value) };
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  const text = JSON.stringify(value);
+  const made = { text, ...(text.length < longText ? {} : { bytes: Buffer.from(encode(text), 'latin1') }) };
+  if (Object.isFrozen(value)) known.set(value, made);
   return made;
 }
 
+// of such characters JSON makes nothing else
+const plainText = /^[ !#-[\]-~]*$/u;
+
+/** A text as JSON has it. */
+function quoted(text: string): string {
+  return plainText.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
 /** A JSON patch as the pieces of one base64 text, made of its JSON. A value that is frozen, down to its last object, costs once. */
-export function encodePatch(patch: readonly PatchOperation[]): readonly Buffer[] {
-  const pieces: Buffer[] = [];
-  let [start, opening] = [0, '['];
-  for (const [index, operation] of patch.entries()) {
-    if (operation.op === 'remove' || !isFrozenObject(operation.value)) continue;
-    const { op, path, value } = operation;
-    const upToValue = JSON.stringify([...patch.slice(start, index), { op, path }]).slice(1, -'}]'.length);
-    pieces.push(encode(`${opening}${upToValue},"value":`), encodedOnce(value));
-    [start, opening] = [index + 1, '},'];
+export function encodePatch(patch: readonly PatchOperation[]): readonly (string | Buffer)[] {
+  const pieces: (string | Buffer)[] = [];
+  let text = '';
+  let opening = '[';
+  for (const operation of patch) {
+    text += `${opening}{"op":"${operation.op}","path":${quoted(operation.path)}`;
+    opening = ',';
+    if (operation.op !== 'remove') {
+      const value = encodedOnce(operation.value);
+      text += ',"value":';
+      if (value.bytes === undefined) text += value.text;
+      else {
+        pieces.push(encode(text), value.bytes);
+        text = '';
+      }
+    }
+    text += '}';
   }
-  if (start > 0 && start === patch.length) return [...pieces, encode('}]')];
-  return [...pieces, encode(opening + JSON.stringify(patch.slice(start)).slice(1))];
+  pieces.push(encode(opening === '[' ? '[]' : `${text}]`));
+  return pieces;
 }

@@ -27,13 +27,26 @@ function standardOutput(): DestinationStream & { flush(done: (error?: Error) => 
   };
 }
 
+/** The time of a line, as `Date` has it. The text of its second is kept: making it costs as much as the rest of the line. */
+function clock(): () => string {
+  let [second, text] = [NaN, ''];
+  return () => {
+    const now = Date.now();
+    if (Math.floor(now / 1000) !== second) {
+      second = Math.floor(now / 1000);
+      text = new Date(now).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS.'.length);
+    }
+    return `,"time":"${text}${String(now % 1000).padStart(3, '0')}Z"`;
+  };
+}
+
 /** A log of one JSON line an entry. It never gets an object of Kubernetes, the text of a body or key material. */
 export function openLog(level: LogLevel, to: DestinationStream = standardOutput()): Log {
   return pino(
     {
       level,
       base: null,
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: clock(),
       formatters: { level: (label) => ({ level: label }) },
     },
     to,

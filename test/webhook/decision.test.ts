@@ -11,7 +11,7 @@ function requestOf(object: unknown): AdmissionRequest {
   return reading.request;
 }
 
-const written = (uid: string, answer: AdmissionAnswer): string => Buffer.concat(writeReview(uid, answer)).toString();
+const written = (uid: string, answer: AdmissionAnswer): string => writeReview(uid, answer).join('');
 
 function injectorThat(admits: () => Admission): Injector {
   return {
