@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { printed } from './program';
 import { withProgress, type Say } from './progress';
 
@@ -27,6 +30,13 @@ export async function goBuild(
   await withProgress(options.say, () => `${downloaded} modules fetched, ${compiled} packages compiled`, work);
 }
 
+/** Names a program by its sources. */
+export function sourcesDigest(folder: string, files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(folder, file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
 /** Where Go keeps the go.mod of a published module. */
 export async function goDownloadedModFile(module: string): Promise<string> {
   const answer: unknown = JSON.parse(await printed('go', ['mod', 'download', '-json', module], { folder: '/', env }));
@@ -34,4 +44,9 @@ export async function goDownloadedModFile(module: string): Promise<string> {
     return answer.GoMod;
   }
   throw new Error(`go mod download says nothing of the go.mod of ${module}`);
+}
+
+/** Where Go keeps the sources of a module that the module in the folder requires. */
+export async function goModuleFolder(module: string, folder: string): Promise<string> {
+  return (await printed('go', ['list', '-m', '-f', '{{.Dir}}', module], { folder, env })).trim();
 }

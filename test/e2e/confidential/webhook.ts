@@ -59,3 +59,11 @@ export async function uninstallWebhook({ cluster }: Pick<ScenarioContext, 'clust
   installed.delete(cluster);
   await release?.done('uninstall', '--wait', '--timeout', '120s');
 }
+
+/** What every replica says of itself at `/readyz`. */
+export async function webhookReadiness({ cluster }: Pick<ScenarioContext, 'cluster'>): Promise<string[]> {
+  const selector = ['-l', `app.kubernetes.io/name=${webhookName}`, '-o', 'jsonpath={.items[*].metadata.name}'];
+  const names = await cluster.kubectl('-n', webhookNamespace, 'get', 'pods', ...selector);
+  const paths = names.split(' ').map((name) => `/api/v1/namespaces/${webhookNamespace}/pods/${name}:8080/proxy/readyz`);
+  return Promise.all(paths.map((path) => cluster.kubectl('get', '--raw', path)));
+}

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Artefact } from '../artefact';
-import { goBuild, goDownloadedModFile } from '../go-build';
+import { goBuild, goDownloadedModFile, sourcesDigest } from '../go-build';
 import type { Say } from '../progress';
 import { defaultVersion, kubernetesVersions, type KubernetesVersion } from './versions';
 
@@ -15,20 +14,14 @@ export function kubernetes(version: KubernetesVersion): Artefact {
   return version === defaultVersion
     ? new Artefact(
         `Kubernetes ${exact}`,
-        `kubernetes-${exact}-${digest(['go.mod', 'go.sum', ...allSources])}`,
+        `kubernetes-${exact}-${sourcesDigest(__dirname, ['go.mod', 'go.sum', ...allSources])}`,
         (folder, say) => buildAll(folder, exact, say),
       )
     : new Artefact(
         `the API server of Kubernetes ${exact}`,
-        `kubernetes-api-server-${exact}-${digest(serverSources)}`,
+        `kubernetes-api-server-${exact}-${sourcesDigest(__dirname, serverSources)}`,
         (folder, say) => buildServer(folder, exact, say),
       );
-}
-
-function digest(files: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(join(__dirname, file)));
-  return hash.digest('hex').slice(0, 12);
 }
 
 async function buildAll(folder: string, exact: string, say: Say): Promise<void> {

@@ -8,6 +8,7 @@ import {
   uninstallWebhook,
   webhookName,
   webhookNamespace,
+  webhookReadiness,
   webhookValues,
 } from '../confidential/webhook';
 import { eventually, expectEqual, expectText } from '../expectation';
@@ -53,22 +54,6 @@ async function rollOut(context: ScenarioContext): Promise<void> {
   await inSystem(context, 'rollout', 'status', `deployment/${webhookName}`, '--timeout=120s');
 }
 
-/** What the webhook says of its templates, from the mouth of every replica. */
-async function templatesStatus(context: ScenarioContext): Promise<string[]> {
-  const names = await inSystem(context, 'get', 'pods', '-l', selector, '-o', 'jsonpath={.items[*].metadata.name}');
-  return Promise.all(
-    names
-      .split(' ')
-      .map((name) =>
-        context.cluster.kubectl(
-          'get',
-          '--raw',
-          `/api/v1/namespaces/${webhookNamespace}/pods/${name}:8080/proxy/readyz`,
-        ),
-      ),
-  );
-}
-
 async function breakTemplates(context: ScenarioContext): Promise<void> {
   const map = `${webhookName}-templates`;
   const good = await inSystem(context, 'get', 'configmap', map, '-o', String.raw`jsonpath={.data.templates\.json}`);
@@ -84,7 +69,7 @@ async function breakTemplates(context: ScenarioContext): Promise<void> {
     );
   const all = (text: string): Promise<true> =>
     eventually(`replicas that say ${text}`, 30, async () =>
-      (await templatesStatus(context)).every((each) => each.includes(text)) ? true : undefined,
+      (await webhookReadiness(context)).every((each) => each.includes(text)) ? true : undefined,
     );
   await write('{"sidecars": {');
   await all('last good');
