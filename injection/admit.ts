@@ -32,6 +32,14 @@ export function checkBystander(pod: JsonObject, base: string, findings: Problem[
 
 const parsed = new Memo<ParsedOptions>();
 
+/** The options of a Pod, as an installation with these templates reads them; absent where the Pod has none. */
+export function optionsOf(pod: JsonObject, templates: SidecarTemplates): ParsedOptions | undefined {
+  const text = optionsText(pod);
+  return text === undefined
+    ? undefined
+    : parsed.get(templates, text, () => parseOptions(text, templateSettings(templates)));
+}
+
 function decide(
   pod: JsonObject,
   findings: readonly Problem[],
@@ -51,12 +59,11 @@ export function admitAt(base: string, pod: unknown, templates: SidecarTemplates)
   const findings: Problem[] = [];
   if (!checkMetadata(pod, base, findings)) return { decision: 'denied', pod, problems: findings, warnings: [] };
   checkKeys(objectAt(pod, 'metadata'), base, findings);
-  const text = optionsText(pod);
-  if (text === undefined) {
+  const options = optionsOf(pod, templates);
+  if (options === undefined) {
     checkBystander(pod, base, findings);
     return { decision: findings.length === 0 ? 'ignored' : 'denied', pod, ...sorted(findings) };
   }
-  const options = parsed.get(templates, text, () => parseOptions(text, templateSettings(templates)));
   return decide(pod, findings, options, injectAt(base, pod, options.options, templates));
 }
 

@@ -26,5 +26,14 @@ export const misplacedOptions = defineProblem<{ kind: string; target: string }>(
   advice: ({ target }) => `move it to ${target}`,
 });
 
+export const claimPerReplica = defineProblem<{ claim: string; nextClaim: string }>({
+  code: 'CAI5303',
+  name: 'claim-per-replica',
+  title: 'The encrypted claim belongs to one replica of a StatefulSet, and there are several',
+  fix: 'let all replicas read one claim, listed under volumes of the Pod template; or set replicas to 1',
+  says: (where, { claim, nextClaim }) =>
+    `${where} gives each replica a claim of its own: the options name ${showValue(claim)}, and the next replica, with ${showValue(nextClaim)}, would be refused`,
+});
+
 /** What workloads can be found to have, in the order of the codes. */
-export const workloadCatalogue: readonly CatalogueEntry[] = [malformedWorkload, misplacedOptions];
+export const workloadCatalogue: readonly CatalogueEntry[] = [malformedWorkload, misplacedOptions, claimPerReplica];

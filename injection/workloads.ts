@@ -1,5 +1,6 @@
 import type { Verdict } from './admission';
-import { admitAt, optionsText } from './admit';
+import { admitAt, optionsOf, optionsText } from './admit';
+import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './claim-templates';
 import { isObject, objectAt, textAt, type Json, type JsonObject } from './json-object';
 import { checkKeys, optionsPointer } from './pod-keys';
 import { malformedPod } from './pod-problems';
@@ -119,9 +120,15 @@ export function checkWorkload(object: unknown, templates: SidecarTemplates): Wor
       warnings: [],
     };
   }
-  const { decision, pod: admitted, problems: found, warnings } = admitAt(pointerOf(path), pod, templates);
-  const above = checkOwners(object, reading, optionsText(pod) !== undefined);
-  if (above.length > 0) return { decision: 'denied', object, problems: [...above, ...found], warnings };
-  const changed = decision === 'injected' ? withTemplate(object, path, admitted as JsonObject) : object;
+  const claimed = kind === 'StatefulSet' ? claimedVolumes(object, pod) : [];
+  const admission = admitAt(pointerOf(path), withClaims(pod, claimed), templates);
+  const { decision, pod: admitted, problems: found, warnings } = admission;
+  const around = [
+    ...checkOwners(object, reading, optionsText(pod) !== undefined),
+    ...checkClaims(claimed, optionsOf(pod, templates)?.options?.cipherTextVolume),
+  ];
+  if (around.length > 0) return { decision: 'denied', object, problems: [...around, ...found], warnings };
+  const injected = (): JsonObject => withoutClaims(admitted as JsonObject, claimed);
+  const changed = decision === 'injected' ? withTemplate(object, path, injected()) : object;
   return { decision, object: changed, problems: found, warnings };
 }

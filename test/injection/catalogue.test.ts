@@ -101,5 +101,6 @@ it('every code keeps its name: others rely on them', () => {
     'CAI5206 mixed-template-versions error',
     'CAI5301 malformed-workload error',
     'CAI5302 misplaced-options error',
+    'CAI5303 claim-per-replica error',
   ]);
 });
