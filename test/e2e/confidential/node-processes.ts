@@ -32,8 +32,10 @@ export class NodeProcesses {
       });
   }
 
+  /** Some of the processes may have ended by themselves; where all have, it throws. */
   async signal(name: 'TERM' | 'KILL' | 'STOP' | 'CONT', pids: readonly number[]): Promise<void> {
-    await this.sh('signal=$1; shift; for pid; do kill -s "$signal" "$pid"; done', name, ...pids.map(String));
+    const script = 'signal=$1; shift; sent=; for pid; do kill -s "$signal" "$pid" && sent=1; done; [ "$sent" ]';
+    await this.sh(script, name, ...pids.map(String));
   }
 
   /** Lines of the mounts of a process; of the node itself without one. */

@@ -1,5 +1,6 @@
 import type { Component } from '../../../injection/names';
 import type { ClusterNode } from '../cluster';
+import { eventually } from '../expectation';
 import type { ScenarioContext } from '../scenario';
 import { NodeProcesses, type NodeProcess } from './node-processes';
 import type { RunningPod } from './running-pod';
@@ -24,8 +25,16 @@ export class SidecarKiller {
     this.processes = new NodeProcesses(ownNode(cluster.node));
   }
 
-  /** Sends a signal to the program of a sidecar; without a program to the first process, with which KILL ends all. */
+  /** Like {@link trySignal}, as soon as there is such a process: the API server hears of a restart some time after it. */
   async signal(name: 'TERM' | 'KILL', sidecar: string, program?: RegExp): Promise<void> {
+    await eventually(`process of ${sidecar} that takes ${name}`, 60, async () => {
+      await this.trySignal(name, sidecar, program);
+      return true;
+    });
+  }
+
+  /** Sends a signal to the program of a sidecar; without a program to the first process, with which KILL ends all. */
+  async trySignal(name: 'TERM' | 'KILL', sidecar: string, program?: RegExp): Promise<void> {
     const all = await this.processes.ofContainer(await this.pod.containerId(sidecar));
     const isMeant = ({ innerPid, command }: NodeProcess): boolean =>
       program ? innerPid !== 1 && program.test(command) : innerPid === 1;

@@ -60,10 +60,21 @@ export async function uninstallWebhook({ cluster }: Pick<ScenarioContext, 'clust
   await release?.done('uninstall', '--wait', '--timeout', '120s');
 }
 
-/** What every replica says of itself at `/readyz`. */
+interface PodList {
+  readonly items: readonly { readonly metadata: { readonly name: string; readonly deletionTimestamp?: string } }[];
+}
+
+/** What every replica says of itself at `/readyz`, without those that are about to go. */
 export async function webhookReadiness({ cluster }: Pick<ScenarioContext, 'cluster'>): Promise<string[]> {
-  const selector = ['-l', `app.kubernetes.io/name=${webhookName}`, '-o', 'jsonpath={.items[*].metadata.name}'];
-  const names = await cluster.kubectl('-n', webhookNamespace, 'get', 'pods', ...selector);
-  const paths = names.split(' ').map((name) => `/api/v1/namespaces/${webhookNamespace}/pods/${name}:8080/proxy/readyz`);
-  return Promise.all(paths.map((path) => cluster.kubectl('get', '--raw', path)));
+  const selector = ['-l', `app.kubernetes.io/name=${webhookName}`];
+  const list = await cluster.kubectl('-n', webhookNamespace, 'get', 'pods', ...selector, '-o', 'json');
+  const staying = (JSON.parse(list) as PodList).items.filter(
+    ({ metadata }) => metadata.deletionTimestamp === undefined,
+  );
+  return Promise.all(
+    staying.map(({ metadata: { name } }) => {
+      const path = `/api/v1/namespaces/${webhookNamespace}/pods/${name}:8080/proxy/readyz`;
+      return cluster.kubectl('get', '--request-timeout=5s', '--raw', path);
+    }),
+  );
 }

@@ -98,8 +98,11 @@ async function expectHidden({ cluster }: ScenarioContext, pod: RunningPod, reade
   for (const name of [...hidden, ...readers]) {
     const search = 'grep -rlsF --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev "$1" / | head -n 3; true';
     const { stdout } = await pod.exec(name, 'sh', '-c', search, 'sh', secretText);
-    const [first] = await processes.ofContainer(await pod.containerId(name));
-    const mounts = (await processes.mounts(first?.pid)).filter((line) => line.includes('fuse'));
+    const all = await processes.ofContainer(await pod.containerId(name));
+    // the one that stays: the others may be gone by now
+    const first = all.find(({ innerPid }) => innerPid === 1);
+    if (first === undefined) throw new Error(`${name} has no first process`);
+    const mounts = (await processes.mounts(first.pid)).filter((line) => line.includes('fuse'));
     const sees = stdout.trim() !== '' || mounts.length > 0;
     if (sees !== readers.includes(name)) throw new Error(`${name} sees ${stdout} ${mounts.join('\n') || 'nothing'}`);
   }

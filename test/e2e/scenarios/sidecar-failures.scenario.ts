@@ -59,7 +59,7 @@ class Patient {
     }
     await eventually(`back-off of ${sidecar}`, 60, async () => {
       const { state } = await pod.container(sidecar);
-      if ('running' in state) await killer.signal('KILL', sidecar);
+      if ('running' in state) await killer.trySignal('KILL', sidecar);
       return state.waiting?.reason === 'CrashLoopBackOff' ? true : undefined;
     });
     const seconds = (await pod.delete(60)) / 1000;
