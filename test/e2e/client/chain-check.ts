@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { Chain } from '../../../cli/client/check';
+import { cai } from '../cai';
 import type { Cluster } from '../cluster';
 import { expectEqual } from '../expectation';
-
-const repository = join(__dirname, '../../..');
 
 /** The chain that `cai client check` is asked about. */
 export interface AskedChain {
@@ -18,14 +16,8 @@ export async function expectChain(
   { service, proxy, trustee }: AskedChain,
   ...codes: readonly string[]
 ): Promise<Chain> {
-  const program = ['--require', require.resolve('ts-node/register'), join(repository, 'cli/main.ts')];
   const options = ['--proxy', proxy, '--trustee', trustee, '--model', 'qwen2.5-3b-instruct', '-o', 'json'];
-  const args = [...program, 'client', 'check', service, ...options, '--timeout', '20'];
-  const { code, stdout, stderr } = await cluster.run('env', [
-    `TS_NODE_PROJECT=${join(repository, 'tsconfig.json')}`,
-    process.execPath,
-    ...args,
-  ]);
+  const { code, stdout, stderr } = await cai(cluster, 'client', 'check', service, ...options, '--timeout', '20');
   if (stdout === '') throw new Error(`cai client check ended with ${code}: ${stderr}`);
   const chain = JSON.parse(stdout) as Chain;
   const found = chain.problems.map((problem) => problem.code);

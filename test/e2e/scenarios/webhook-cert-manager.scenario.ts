@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { certManager, certManagerKinds } from '../cert-manager/build';
 import type { Spawned } from '../cluster';
 import { confidentialPod, documentOptions } from '../confidential/pods';
@@ -13,6 +14,7 @@ import {
   webhookValues,
 } from '../confidential/webhook';
 import { eventually, expectEqual, expectText } from '../expectation';
+import type { Release } from '../release';
 import type { Scenario, ScenarioContext } from '../scenario';
 
 const options = documentOptions('http://203.0.113.10:8081/api');
@@ -25,39 +27,46 @@ const scenario: Scenario = {
   artefacts: [...confidentialNeeds.artefacts, certManager],
   stage: 'alone',
   async run(context) {
-    const { say } = context;
     const manager = await startCertManager(context);
     const release = await installWebhook(context);
-    await release.upgrade(webhookValues({ certManager: { enabled: true } }), ...['--wait', '--timeout', '120s']);
-    await untilAdmitted(context, 'with a certificate of cert-manager');
-    const authority = decoded(await secretField(context, 'ca.crt'));
-    for (const kind of ['mutatingwebhookconfiguration', 'validatingwebhookconfiguration']) {
-      // cert-manager leaves what is there and still valid: here the authority of before
-      expectText(await caBundle(context, kind), authority);
+    try {
+      await useCertManager(context, release);
+    } finally {
+      // other scenarios count on the authority of the webhook, however this one ends
+      await goBack(context, release);
+      await manager.stop();
     }
-    expectText(await release.done('test', '--logs', '--timeout', '120s'), 'Succeeded');
-    say('cert-manager has issued the certificate, its authority is in both configurations, and Pods are injected');
-
-    const load = await SteadyLoad.start(context, confidentialPod('load', options));
-    for (const time of ['first', 'second']) await expectReplaced(context, `the ${time} renewal`, renew);
-    await expectReplaced(context, 'the deletion of its Secret', () => inSystem(context, 'delete', 'secret', secret));
-    say(await load.end('two renewals and a deleted Secret', 100));
-
-    await release.upgrade(webhookValues(), '--wait', '--timeout', '120s');
-    await untilAdmitted(context, 'with an authority of its own');
-    expectEqual(
-      await inSystem(context, 'get', 'certificates,issuers', '-o', 'name'),
-      '',
-      'what is left of cert-manager',
-    );
-    // cert-manager leaves the Secrets of a Certificate that goes
-    await inSystem(context, 'delete', 'secret', secret, `${webhookName}-authority`);
-    say('an upgrade goes back to the authority of the webhook');
-    await manager.stop();
   },
 };
 
 export default scenario;
+
+async function useCertManager(context: ScenarioContext, release: Release): Promise<void> {
+  const { say } = context;
+  await release.upgrade(webhookValues({ certManager: { enabled: true } }), '--wait', '--timeout', '120s');
+  await untilAdmitted(context, 'with a certificate of cert-manager');
+  const authority = decoded(await secretField(context, 'ca.crt'));
+  for (const kind of ['mutatingwebhookconfiguration', 'validatingwebhookconfiguration']) {
+    // cert-manager leaves what is there and still valid: here the authority of before
+    expectText(await caBundle(context, kind), authority);
+  }
+  expectText(await release.done('test', '--logs', '--timeout', '120s'), 'Succeeded');
+  say('cert-manager has issued the certificate, its authority is in both configurations, and Pods are injected');
+
+  const load = await SteadyLoad.start(context, confidentialPod('load', options));
+  for (const time of ['first', 'second']) await expectReplaced(context, `the ${time} renewal`, renew);
+  await expectReplaced(context, 'the deletion of its Secret', () => inSystem(context, 'delete', 'secret', secret));
+  say(await load.end('two renewals and a deleted Secret', 100));
+}
+
+async function goBack(context: ScenarioContext, release: Release): Promise<void> {
+  await release.upgrade(webhookValues(), '--wait', '--timeout', '120s');
+  await untilAdmitted(context, 'with an authority of its own');
+  expectEqual(await inSystem(context, 'get', 'certificates,issuers', '-o', 'name'), '', 'what is left of cert-manager');
+  // cert-manager leaves the Secrets of a Certificate that goes
+  await inSystem(context, 'delete', '--ignore-not-found', 'secret', secret, `${webhookName}-authority`);
+  context.say('an upgrade goes back to the authority of the webhook');
+}
 
 async function startCertManager({ cluster }: ScenarioContext): Promise<Spawned> {
   if (!cluster.node) throw new Error('the cluster has no node of this harness');
@@ -126,4 +135,6 @@ async function expectReplaced(
   await eventually(`replicas that show the new certificate after ${what}`, 60, async () =>
     (await webhookReadiness(context)).every((answer) => answer.includes(notAfter)) ? true : undefined,
   );
+  // the load goes on with it
+  await sleep(3000);
 }

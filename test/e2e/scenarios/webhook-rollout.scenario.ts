@@ -27,7 +27,7 @@ const scenario: Scenario = {
     const load = await SteadyLoad.start(context, confidentialPod('load', options));
     await rollOut(context);
     await breakTemplates(context);
-    context.say(await load.end('a rolling update, a deleted replica and broken templates', 200));
+    context.say(await load.end('a rolling update, a deleted replica and broken templates', 100));
 
     await withoutMutation(context);
     await release.upgrade(webhookValues(), '--wait', '--timeout', '120s');
