@@ -13,8 +13,7 @@ const valueAt = (object: JsonObject, key: string): Json | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
 function patchObject(before: JsonObject, after: JsonObject, path: string, operations: PatchOperation[]): void {
-  const keys = Object.keys(before);
-  for (const key of keys) {
+  for (const key of Object.keys(before)) {
     if (before[key] === after[key] || before[key] === undefined || valueAt(after, key) !== undefined) continue;
     operations.push({ op: 'remove', path: path + pointerStep(key) });
   }

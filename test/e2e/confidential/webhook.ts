@@ -60,21 +60,39 @@ export async function uninstallWebhook({ cluster }: Pick<ScenarioContext, 'clust
   await release?.done('uninstall', '--wait', '--timeout', '120s');
 }
 
+/** kubectl in the namespace of the webhook. */
+export function inSystem({ cluster }: Pick<ScenarioContext, 'cluster'>, ...args: string[]): Promise<string> {
+  return cluster.kubectl('-n', webhookNamespace, ...args);
+}
+
+export const webhookConfigurations = ['mutatingwebhookconfiguration', 'validatingwebhookconfiguration'] as const;
+
+/** The authorities that the API server trusts for each configuration, as PEM. */
+export function caBundles({ cluster }: Pick<ScenarioContext, 'cluster'>): Promise<string[]> {
+  const path = 'jsonpath={.webhooks[0].clientConfig.caBundle}';
+  return Promise.all(
+    webhookConfigurations.map(async (kind) => {
+      const base64 = await cluster.kubectl('get', kind, webhookName, '-o', path);
+      return Buffer.from(base64, 'base64').toString();
+    }),
+  );
+}
+
 interface PodList {
   readonly items: readonly { readonly metadata: { readonly name: string; readonly deletionTimestamp?: string } }[];
 }
 
 /** What every replica says of itself at `/readyz`, without those that are about to go. */
-export async function webhookReadiness({ cluster }: Pick<ScenarioContext, 'cluster'>): Promise<string[]> {
+export async function webhookReadiness(context: Pick<ScenarioContext, 'cluster'>): Promise<string[]> {
   const selector = ['-l', `app.kubernetes.io/name=${webhookName}`];
-  const list = await cluster.kubectl('-n', webhookNamespace, 'get', 'pods', ...selector, '-o', 'json');
+  const list = await inSystem(context, 'get', 'pods', ...selector, '-o', 'json');
   const staying = (JSON.parse(list) as PodList).items.filter(
     ({ metadata }) => metadata.deletionTimestamp === undefined,
   );
   return Promise.all(
     staying.map(({ metadata: { name } }) => {
       const path = `/api/v1/namespaces/${webhookNamespace}/pods/${name}:8080/proxy/readyz`;
-      return cluster.kubectl('get', '--request-timeout=5s', '--raw', path);
+      return context.cluster.kubectl('get', '--request-timeout=5s', '--raw', path);
     }),
   );
 }

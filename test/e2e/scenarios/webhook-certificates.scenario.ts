@@ -3,8 +3,11 @@ import { confidentialPod, documentOptions } from '../confidential/pods';
 import { tryCreate } from '../confidential/running-pod';
 import { SteadyLoad } from '../confidential/steady-load';
 import {
+  caBundles,
   confidentialNeeds,
+  inSystem,
   installWebhook,
+  webhookConfigurations,
   webhookName,
   webhookNamespace,
   webhookValues,
@@ -12,7 +15,6 @@ import {
 import { eventually, expectEqual } from '../expectation';
 import type { Scenario, ScenarioContext } from '../scenario';
 
-const configurations = ['mutatingwebhookconfiguration', 'validatingwebhookconfiguration'] as const;
 const options = documentOptions('http://203.0.113.10:8081/api');
 
 /** Authority and certificates change under load, and a caBundle that somebody overwrites comes back. */
@@ -29,13 +31,13 @@ const scenario: Scenario = {
       ...['--wait', '--timeout', '120s'],
     );
     for (const wish of ['first', 'second']) {
-      const [before] = await caBundles(context);
+      const [before] = await authorities(context);
       await context.cluster.kubectl(
         ...['annotate', 'secret', `${webhookName}-ca`, '-n', webhookNamespace, '--overwrite'],
         `trustiflux.alibaba.com/rotate-ca=${wish}`,
       );
       await eventually(`another authority after the ${wish} wish`, 60, async () => {
-        const [mutating = [], validating] = await caBundles(context);
+        const [mutating = [], validating] = await authorities(context);
         const old = before?.filter((certificate) => mutating.includes(certificate)) ?? [];
         return old.length === 0 && String(mutating) === String(validating) ? true : undefined;
       });
@@ -45,10 +47,10 @@ const scenario: Scenario = {
     if (renewals < 6) throw new Error(`two replicas have shown only ${renewals} serving certificates`);
     say(await load.end(`${renewals} new serving certificates and two new authorities`, 200));
 
-    const own = await caBundles(context);
+    const own = await authorities(context);
     await overwrite(context);
     await eventually('our caBundle again', 20, async () => {
-      const now = await caBundles(context);
+      const now = await authorities(context);
       return JSON.stringify(now) === JSON.stringify(own) ? true : undefined;
     });
     const created = await tryCreate(context, confidentialPod('after', options), '--dry-run=server');
@@ -61,30 +63,13 @@ const scenario: Scenario = {
 export default scenario;
 
 /** The certificates of each configuration. */
-async function caBundles({ cluster }: ScenarioContext): Promise<string[][]> {
-  const read = async (kind: string): Promise<string[]> => {
-    const base64 = await cluster.kubectl(
-      'get',
-      kind,
-      webhookName,
-      '-o',
-      'jsonpath={.webhooks[0].clientConfig.caBundle}',
-    );
-    const pem = Buffer.from(base64, 'base64').toString();
-    return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  };
-  return Promise.all(configurations.map(read));
+async function authorities(context: ScenarioContext): Promise<string[][]> {
+  const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+  return (await caBundles(context)).map((bundle) => bundle.match(pem) ?? []);
 }
 
-async function servingCertificates({ cluster }: ScenarioContext): Promise<number> {
-  const log = await cluster.kubectl(
-    'logs',
-    '-n',
-    webhookNamespace,
-    '-l',
-    `app.kubernetes.io/name=${webhookName}`,
-    '--tail=-1',
-  );
+async function servingCertificates(context: ScenarioContext): Promise<number> {
+  const log = await inSystem(context, 'logs', '-l', `app.kubernetes.io/name=${webhookName}`, '--tail=-1');
   return log.split('\n').filter((line) => line.includes('serving certificate in use')).length;
 }
 
@@ -95,5 +80,6 @@ async function overwrite({ cluster }: ScenarioContext): Promise<void> {
   };
   const caBundle = kubeconfig.clusters[0].cluster['certificate-authority-data'];
   const patch = JSON.stringify([{ op: 'replace', path: '/webhooks/0/clientConfig/caBundle', value: caBundle }]);
-  for (const kind of configurations) await cluster.kubectl('patch', kind, webhookName, '--type=json', '--patch', patch);
+  for (const kind of webhookConfigurations)
+    await cluster.kubectl('patch', kind, webhookName, '--type=json', '--patch', patch);
 }

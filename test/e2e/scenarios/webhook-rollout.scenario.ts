@@ -4,6 +4,7 @@ import { tryCreate } from '../confidential/running-pod';
 import { SteadyLoad } from '../confidential/steady-load';
 import {
   confidentialNeeds,
+  inSystem,
   installWebhook,
   uninstallWebhook,
   webhookName,
@@ -41,10 +42,6 @@ const scenario: Scenario = {
 };
 
 export default scenario;
-
-function inSystem({ cluster }: ScenarioContext, ...args: string[]): Promise<string> {
-  return cluster.kubectl('-n', webhookNamespace, ...args);
-}
 
 async function rollOut(context: ScenarioContext): Promise<void> {
   await inSystem(context, 'rollout', 'restart', `deployment/${webhookName}`);
