@@ -1,14 +1,14 @@
-export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './cai-options';
-export { CaiInjection, type CaiInjectionProps } from './cai-injection';
-export { CaiWebhook } from './cai-webhook';
-export type { CaiWebhookProps } from './cai-webhook-props';
-export { ConfidentialVllm, type ConfidentialVllmProps } from './confidential-vllm';
-export { OssAuthType, OssFuseType } from './oss-driver';
-export { OssModelVolume } from './oss-model-volume';
-export type { OssModelVolumeProps } from './oss-props';
-export type { SidecarProps, SidecarSetProps } from './sidecar-props';
-export { SidecarTemplates, type SidecarTemplatesProps } from './sidecar-templates';
-export { TngClient } from './tng-client';
+export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './options/cai-options';
+export { CaiInjection, type CaiInjectionProps } from './sidecars/cai-injection';
+export { CaiWebhook } from './webhook/cai-webhook';
+export type { CaiWebhookProps } from './webhook/cai-webhook-props';
+export { ConfidentialVllm, type ConfidentialVllmProps } from './inference/confidential-vllm';
+export { OssAuthType, OssFuseType } from './storage/oss-driver';
+export { OssModelVolume } from './storage/oss-model-volume';
+export type { OssModelVolumeProps } from './storage/oss-props';
+export type { SidecarProps, SidecarSetProps } from './sidecars/sidecar-props';
+export { SidecarTemplates, type SidecarTemplatesProps } from './sidecars/sidecar-templates';
+export { TngClient } from './tng-client/tng-client';
 export type {
   CertificateSourceProps,
   ClientDisruptionBudgetProps,
@@ -18,17 +18,17 @@ export type {
   ClientServiceProps,
   ClientTrusteeProps,
   ClientUpstream,
-} from './tng-client-parts';
-export type { TngClientProps } from './tng-client-props';
-export { VllmAutoscaler, type VllmAutoscalerProps } from './vllm-autoscaler';
-export { VllmDeployment, type VllmDeploymentProps } from './vllm-deployment';
-export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './vllm-disruption-budget';
-export { VllmNetworkPolicy, type VllmNetworkPolicyProps } from './vllm-network-policy';
-export type { VllmFlags } from './vllm-flags-props';
-export type { ApiKeyProps, ImageProps, ModelProps, ProbeProps, ProbesProps } from './vllm-parts';
-export type { VllmServerProps } from './vllm-props';
-export { VllmService, type VllmServiceProps } from './vllm-service';
-export { VllmServiceMonitor, type VllmServiceMonitorProps } from './vllm-service-monitor';
+} from './tng-client/parts';
+export type { TngClientProps } from './tng-client/client-props';
+export { VllmAutoscaler, type VllmAutoscalerProps } from './inference/autoscaler';
+export { VllmDeployment, type VllmDeploymentProps } from './inference/deployment';
+export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './inference/disruption-budget';
+export { VllmNetworkPolicy, type VllmNetworkPolicyProps } from './inference/network-policy';
+export type { VllmFlags } from './vllm/flags-props';
+export type { ApiKeyProps, ImageProps, ModelProps, ProbeProps, ProbesProps } from './vllm/parts';
+export type { VllmServerProps } from './vllm/server-props';
+export { VllmService, type VllmServiceProps } from './inference/service';
+export { VllmServiceMonitor, type VllmServiceMonitorProps } from './inference/service-monitor';
 export type {
   CertificateProps,
   CertManagerProps,
@@ -38,4 +38,4 @@ export type {
   WebhookImageProps,
   WebhookNetworkPolicyProps,
   WebhookServiceMonitorProps,
-} from './webhook-parts';
+} from './webhook/parts';

@@ -1,16 +1,16 @@
 import type { Admission } from './admission';
 import { optionsText } from './admit';
 import { sorted } from './inject';
-import { isObject, listAt, namedAt, type Json, type JsonObject, type Named } from './json-object';
-import { checkMounts, checkNames, checkPowers } from './pod-checks';
-import { rewriteMounts } from './mount-rewriting';
-import * as problems from './pod-problems';
-import { readPod, volumeOfMount, type PodReading } from './pod-reading';
-import { readPodStatus, statusText } from './pod-status';
-import { checkMetadata, checkSpec } from './pod-structure';
-import { checkUses } from './planning';
+import { isObject, listAt, namedAt, type Json, type JsonObject, type Named } from './json/json-object';
+import { checkMounts, checkNames, checkPowers } from './pod/pod-checks';
+import { rewriteMounts } from './pod/mount-rewriting';
+import * as problems from './pod/pod-problems';
+import { readPod, volumeOfMount, type PodReading } from './pod/pod-reading';
+import { readPodStatus, statusText } from './pod/pod-status';
+import { checkMetadata, checkSpec } from './pod/pod-structure';
+import { checkUses } from './plan/planning';
 import type { Problem } from './problems';
-import { isSidecarName } from './reserved-names';
+import { isSidecarName } from './pod/reserved-names';
 
 const newContainers = (spec: Json | undefined): [Named, string][] =>
   namedAt(isObject(spec) ? spec : {}, 'ephemeralContainers').map((container, index) => [

@@ -1,17 +1,17 @@
 import type { Admission } from './admission';
 import { injectAt, sorted, type Injection } from './inject';
-import { objectAt, textAt, type JsonObject } from './json-object';
+import { objectAt, textAt, type JsonObject } from './json/json-object';
 import { Memo } from './memo';
 import { modeLabel, optionsAnnotation } from './names';
-import { parseOptions, type ParsedOptions } from './options';
-import { checkNames } from './pod-checks';
-import { checkKeys, modePointer, statusPointer } from './pod-keys';
-import * as problems from './pod-problems';
-import { createPatch } from './patch';
-import { statusText } from './pod-status';
-import { checkMetadata } from './pod-structure';
+import { parseOptions, type ParsedOptions } from './options/options';
+import { checkNames } from './pod/pod-checks';
+import { checkKeys, modePointer, statusPointer } from './pod/pod-keys';
+import * as problems from './pod/pod-problems';
+import { createPatch } from './json/patch';
+import { statusText } from './pod/pod-status';
+import { checkMetadata } from './pod/pod-structure';
 import type { Problem } from './problems';
-import { templateSettings, type SidecarTemplates } from './sidecar-templates';
+import { templateSettings, type SidecarTemplates } from './templates/sidecar-templates';
 
 /** The text of the options of a Pod; its presence opts the Pod in. */
 export function optionsText(pod: JsonObject): string | undefined {

@@ -11,7 +11,7 @@ export {
 } from './problems';
 export { showChoices, showPointer, showType, showValue } from './show-value';
 export { didYouMean } from './did-you-mean';
-export { jsonPointer, readJson, type DuplicateKey, type JsonReading, type TextPosition } from './json';
+export { jsonPointer, readJson, type DuplicateKey, type JsonReading, type TextPosition } from './json/json';
 export {
   defaultVersions,
   versionedComponents,
@@ -34,21 +34,21 @@ export {
   type PortsOption,
   type StringKey,
   type StringOption,
-} from './option-table';
-export { checkOption } from './option-values';
-export { mostSecurePorts, securePortKeys, type SecurePort } from './secure-ports';
-export { readRequestRegex, type RequestRegexReading } from './request-regex';
-export { optionCatalogue } from './option-problems';
-export { longestOptions } from './options-document';
-export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options';
-export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './format-options';
-export type { Container, Json, JsonObject, Named } from './json-object';
-export { isObject, jsonEqual } from './json-object';
-export type { InjectionPlan, PlaintextVolume, SecuredPort } from './injection-plan';
-export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
-export { readTemplates, type ParsedTemplates } from './template-reading';
-export { templateCatalogue } from './template-problems';
-export { podCatalogue } from './pod-problems';
+} from './options/option-table';
+export { checkOption } from './options/option-values';
+export { mostSecurePorts, securePortKeys, type SecurePort } from './options/secure-ports';
+export { readRequestRegex, type RequestRegexReading } from './options/request-regex';
+export { optionCatalogue } from './options/option-problems';
+export { longestOptions } from './options/options-document';
+export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options/options';
+export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './options/format-options';
+export type { Container, Json, JsonObject, Named } from './json/json-object';
+export { isObject, jsonEqual } from './json/json-object';
+export type { InjectionPlan, PlaintextVolume, SecuredPort } from './plan/injection-plan';
+export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './templates/sidecar-templates';
+export { readTemplates, type ParsedTemplates } from './templates/template-reading';
+export { templateCatalogue } from './templates/template-problems';
+export { podCatalogue } from './pod/pod-problems';
 export { workloadCatalogue } from './workload-problems';
 export { inject, type Injection } from './inject';
 export type { Admission, Decision, Verdict } from './admission';
@@ -61,4 +61,4 @@ export {
   type PodTemplateReading,
   type WorkloadVerdict,
 } from './workloads';
-export { createPatch, type PatchOperation } from './patch';
+export { createPatch, type PatchOperation } from './json/patch';

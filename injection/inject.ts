@@ -1,5 +1,5 @@
-import type { InjectionPlan } from './injection-plan';
-import { formatStatus } from './injection-status';
+import type { InjectionPlan } from './plan/injection-plan';
+import { formatStatus } from './pod/injection-status';
 import {
   isObject,
   jsonEqual,
@@ -12,20 +12,20 @@ import {
   type Json,
   type JsonObject,
   type Named,
-} from './json-object';
+} from './json/json-object';
 import { Memo } from './memo';
 import { statusAnnotation } from './names';
-import type { CaiOptions } from './options';
-import { checkOwnership, checkPod } from './pod-checks';
-import { containerLists, readPod, volumeOfMount, type PodReading } from './pod-reading';
-import { checkMetadata, checkSpec } from './pod-structure';
-import { readPodStatus } from './pod-status';
-import { planInjection } from './planning';
-import { rewriteMounts } from './mount-rewriting';
+import type { CaiOptions } from './options/options';
+import { checkOwnership, checkPod } from './pod/pod-checks';
+import { containerLists, readPod, volumeOfMount, type PodReading } from './pod/pod-reading';
+import { checkMetadata, checkSpec } from './pod/pod-structure';
+import { readPodStatus } from './pod/pod-status';
+import { planInjection } from './plan/planning';
+import { rewriteMounts } from './pod/mount-rewriting';
 import type { Problem } from './problems';
-import { isOurVolumeName, isSidecarName } from './reserved-names';
+import { isOurVolumeName, isSidecarName } from './pod/reserved-names';
 import { settledSidecar } from './settled-sidecar';
-import type { SidecarTemplates } from './sidecar-templates';
+import type { SidecarTemplates } from './templates/sidecar-templates';
 import { sidecarsFor, sidecarVolumes } from './sidecars';
 
 /** A Pod with its sidecars, or why it cannot have them. */

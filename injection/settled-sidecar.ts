@@ -7,7 +7,7 @@ import {
   type Container,
   type Json,
   type JsonObject,
-} from './json-object';
+} from './json/json-object';
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 

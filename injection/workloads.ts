@@ -1,11 +1,11 @@
 import type { Verdict } from './admission';
 import { admitAt, optionsOf, optionsText } from './admit';
-import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './claim-templates';
-import { isObject, objectAt, textAt, type Json, type JsonObject } from './json-object';
-import { checkKeys, optionsPointer } from './pod-keys';
-import { malformedPod } from './pod-problems';
+import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './pod/claim-templates';
+import { isObject, objectAt, textAt, type Json, type JsonObject } from './json/json-object';
+import { checkKeys, optionsPointer } from './pod/pod-keys';
+import { malformedPod } from './pod/pod-problems';
 import type { Problem } from './problems';
-import type { SidecarTemplates } from './sidecar-templates';
+import type { SidecarTemplates } from './templates/sidecar-templates';
 import * as problems from './workload-problems';
 
 const inSpec = ['spec', 'template'] as const;

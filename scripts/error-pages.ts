@@ -1,9 +1,9 @@
 import { cliCatalogue } from '../cli/problems';
-import { protectProblems } from '../constructs/injection-problems';
-import { policyProblems } from '../constructs/policy-problems';
+import { protectProblems } from '../constructs/sidecars/protect-problems';
+import { policyProblems } from '../constructs/webhook/policy-problems';
 import { constructProblems } from '../constructs/problems';
-import { clientProblems } from '../constructs/tng-client-problems';
-import { webhookProblems } from '../constructs/webhook-problems';
+import { clientProblems } from '../constructs/tng-client/problems';
+import { webhookProblems } from '../constructs/webhook/problems';
 import { valuesProblems } from '../helm';
 import { optionCatalogue, podCatalogue, templateCatalogue, workloadCatalogue } from '../injection';
 import { webhookCatalogue } from '../webhook/problems';

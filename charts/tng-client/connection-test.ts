@@ -1,9 +1,9 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { concat, each, items, orElse, unlessEmpty, when, type ReleaseContext, type Templated } from '../../helm';
-import { imageReference } from '../../constructs/image-reference';
-import { defaultClientImage, defaultClientName } from '../../constructs/tng-client-defaults';
+import { imageReference } from '../../constructs/kubernetes/image-reference';
+import { defaultClientImage, defaultClientName } from '../../constructs/tng-client/defaults';
 import type { Values } from './values';
-import { restrictedContainer } from '../../constructs/restricted-container';
+import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 
 // arguments: host and port of each door; the Service sends connections to replicas alone that are ready. Nothing is sent: a proxy
 // that is asked for itself would go round in a circle. The time to connect is 0 where nobody takes the connection.

@@ -8,7 +8,7 @@ import {
   defaultClientResources,
   defaultPolicyIds,
   defaultProxyPort,
-} from '../../constructs/tng-client-defaults';
+} from '../../constructs/tng-client/defaults';
 
 const pullPolicy = z.enum(['Always', 'IfNotPresent', 'Never']);
 

@@ -11,7 +11,7 @@ import {
   type ReleaseContext,
   type Templated,
 } from '../../helm';
-import { defaultName, defaultSecurityContext } from '../../constructs/vllm-defaults';
+import { defaultName, defaultSecurityContext } from '../../constructs/vllm/defaults';
 import { defaultVersions } from '../../injection';
 import { isPlaintext, textOption } from './options';
 import type { Values } from './values';

@@ -1,5 +1,5 @@
 import { and, concat, eq, isSet, matches, not, orElse, when, type NotesLine, type ReleaseContext } from '../../helm';
-import { defaultName } from '../../constructs/vllm-defaults';
+import { defaultName } from '../../constructs/vllm/defaults';
 import { isPlaintext, textOption, optionsJson } from './options';
 import type { Values } from './values';
 

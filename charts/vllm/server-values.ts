@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import { dnsSubdomain } from '../../helm/kubernetes';
-import { defaultImage, defaultModel } from '../../constructs/vllm-defaults';
+import { defaultImage, defaultModel } from '../../constructs/vllm/defaults';
 
 /** The image of vLLM. */
 export const image = section(

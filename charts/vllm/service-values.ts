@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
-import { defaultMetrics } from '../../constructs/vllm-autoscaler';
-import { defaultProbes, serverPort } from '../../constructs/vllm-defaults';
+import { defaultMetrics } from '../../constructs/inference/autoscaler';
+import { defaultProbes, serverPort } from '../../constructs/vllm/defaults';
 
 /** How clients reach the service. */
 export const service = section(

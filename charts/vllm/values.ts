@@ -7,8 +7,8 @@ import {
   defaultSecurityContext,
   defaultSharedMemory,
   defaultTemporaryStorage,
-} from '../../constructs/vllm-defaults';
-import { memoryPattern } from '../../constructs/memory';
+} from '../../constructs/vllm/defaults';
+import { memoryPattern } from '../../constructs/kubernetes/memory';
 import { autoscaling, networkPolicy, podDisruptionBudget, probes, service, serviceMonitor } from './service-values';
 import { apiKey, flags, image, model } from './server-values';
 import { oss } from './oss-values';

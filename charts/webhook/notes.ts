@@ -1,5 +1,5 @@
 import { and, concat, eq, gt, not, orElse, when, type NotesLine, type ReleaseContext } from '../../helm';
-import { defaultWebhookName } from '../../constructs/webhook-defaults';
+import { defaultWebhookName } from '../../constructs/webhook/defaults';
 import type { Values } from './values';
 
 /** What the user reads after an installation: how to look, how to go on, and what is risky. */

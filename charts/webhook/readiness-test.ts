@@ -1,9 +1,9 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { concat, orElse, unlessEmpty, type ReleaseContext } from '../../helm';
-import { imageReference } from '../../constructs/image-reference';
-import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook-defaults';
+import { imageReference } from '../../constructs/kubernetes/image-reference';
+import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook/defaults';
 import type { Values } from './values';
-import { restrictedContainer } from '../../constructs/restricted-container';
+import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 
 // arguments: URL of the readiness; a replica that starts may take a moment
 const script = `const [url] = process.argv.slice(1);

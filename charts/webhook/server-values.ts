@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
-import { defaultCertificates, defaultServerImage } from '../../constructs/webhook-defaults';
+import { defaultCertificates, defaultServerImage } from '../../constructs/webhook/defaults';
 import { digest, pullPolicy, tag } from './sidecar-values';
 
 /** The image that the server runs in. */

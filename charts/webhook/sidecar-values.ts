@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { section, struct } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
-import { defaultSidecars } from '../../constructs/webhook-defaults';
+import { defaultSidecars } from '../../constructs/webhook/defaults';
 import type { Component } from '../../injection';
 
 // each limit is that of the webhook, which reads the templates: what it would refuse is refused before

@@ -8,7 +8,7 @@ import {
   defaultRegistry,
   defaultReplicas,
   defaultServerResources,
-} from '../../constructs/webhook-defaults';
+} from '../../constructs/webhook/defaults';
 import {
   alerts,
   certificates,

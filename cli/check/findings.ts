@@ -1,5 +1,5 @@
 import { parseOptions, type Problem, type SidecarTemplates } from '../../injection';
-import { templateSettings } from '../../injection/sidecar-templates';
+import { templateSettings } from '../../injection/templates/sidecar-templates';
 import { keysOf } from '../manifests/placing';
 import type { ManifestDocument } from '../manifests/reading';
 import { judge } from '../manifests/verdicts';

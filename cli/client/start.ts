@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { defaultClientImage, ipv4Pattern, takesNamesPattern } from '../../constructs/tng-client-defaults';
+import { defaultClientImage, ipv4Pattern, takesNamesPattern } from '../../constructs/tng-client/defaults';
 import { CommandError } from '../command-error';
 import { mappingsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';

@@ -1,4 +1,4 @@
-import { ossDriver } from '../../constructs/oss-driver';
+import { ossDriver } from '../../constructs/storage/oss-driver';
 import { failed, ok, unknown, type Finding } from './finding';
 import type { ClusterObject, Kubectl } from './kubectl';
 

@@ -13,8 +13,8 @@ import {
   type SidecarTemplates,
   type VersionSetName,
 } from '../../injection';
-import { namedAt, objectAt, textAt, type Named } from '../../injection/json-object';
-import { templateSettings } from '../../injection/sidecar-templates';
+import { namedAt, objectAt, textAt, type Named } from '../../injection/json/json-object';
+import { templateSettings } from '../../injection/templates/sidecar-templates';
 import { titleOf } from '../manifests/reading';
 import type { JudgedObject } from '../manifests/verdicts';
 import { placeOf } from '../yaml-places';

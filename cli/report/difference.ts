@@ -1,8 +1,8 @@
 import { diffLines } from 'diff';
 import { manifestYaml } from '../../helm/manifest-yaml';
 import { isObject, type Json, type JsonObject } from '../../injection';
-import { listAt, objectAt, textAt } from '../../injection/json-object';
-import { isSidecarName } from '../../injection/reserved-names';
+import { listAt, objectAt, textAt } from '../../injection/json/json-object';
+import { isSidecarName } from '../../injection/pod/reserved-names';
 import { markup, type Html } from './html';
 
 /** How many lines that did not change stand around those that did. */

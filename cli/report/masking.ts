@@ -1,5 +1,5 @@
 import { isObject, namePrefix, sidecarNames, type Json, type JsonObject } from '../../injection';
-import { listAt, objectAt, textAt } from '../../injection/json-object';
+import { listAt, objectAt, textAt } from '../../injection/json/json-object';
 
 /** What stands where a value was. */
 export const mask = '(masked)';

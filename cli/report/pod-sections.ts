@@ -1,6 +1,6 @@
 import { isObject, type Decision, type JsonObject } from '../../injection';
-import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json-object';
-import { isSidecarName } from '../../injection/reserved-names';
+import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json/json-object';
+import { isSidecarName } from '../../injection/pod/reserved-names';
 import type { ExplainedPort, Protection } from '../explain/explanation';
 import { difference, yamlOf } from './difference';
 import { sceneOf, type FlowState } from './flows';

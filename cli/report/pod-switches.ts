@@ -1,6 +1,6 @@
 import { components, optionsAnnotation, parseOptions, type JsonObject } from '../../injection';
-import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json-object';
-import { isSidecarName } from '../../injection/reserved-names';
+import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json/json-object';
+import { isSidecarName } from '../../injection/pod/reserved-names';
 import { optionsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import type { Protection } from '../explain/explanation';

@@ -9,8 +9,8 @@ import {
   type Problem,
   type SidecarTemplates,
 } from '../../injection';
-import { listAt, namedAt, objectAt, textAt, isObject, type Json } from '../../injection/json-object';
-import { isOurVolumeName, isSidecarName } from '../../injection/reserved-names';
+import { listAt, namedAt, objectAt, textAt, isObject, type Json } from '../../injection/json/json-object';
+import { isOurVolumeName, isSidecarName } from '../../injection/pod/reserved-names';
 import { explain, type Protection } from '../explain/explanation';
 import { placeOfProblem } from '../manifests/placing';
 import { titleOf, type ManifestObject } from '../manifests/reading';

@@ -1,7 +1,7 @@
-import type { InjectionPlan } from '../injection-plan';
-import type { Container, JsonObject } from '../json-object';
+import type { InjectionPlan } from '../plan/injection-plan';
+import type { Container, JsonObject } from '../json/json-object';
 import { attestationVolume } from '../names';
-import type { SidecarTemplate } from '../sidecar-templates';
+import type { SidecarTemplate } from '../templates/sidecar-templates';
 import { attestationAgentScript } from './attestation-agent-script';
 import { attestationFolder, attestationSocket } from './paths';
 import { plaintextMounts } from './plaintext-mounts';

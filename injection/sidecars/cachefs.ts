@@ -1,7 +1,7 @@
-import type { InjectionPlan } from '../injection-plan';
-import type { Container } from '../json-object';
+import type { InjectionPlan } from '../plan/injection-plan';
+import type { Container } from '../json/json-object';
 import { keyVolume } from '../names';
-import type { SidecarTemplate } from '../sidecar-templates';
+import type { SidecarTemplate } from '../templates/sidecar-templates';
 import { cachefsHealth, cachefsScript } from './cachefs-script';
 import { cipherFolder, keyFolder } from './paths';
 import { plaintextMounts } from './plaintext-mounts';

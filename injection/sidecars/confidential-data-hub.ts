@@ -1,7 +1,7 @@
-import type { InjectionPlan } from '../injection-plan';
-import type { Container } from '../json-object';
+import type { InjectionPlan } from '../plan/injection-plan';
+import type { Container } from '../json/json-object';
 import { attestationVolume, keyVolume } from '../names';
-import type { SidecarTemplate } from '../sidecar-templates';
+import type { SidecarTemplate } from '../templates/sidecar-templates';
 import { confidentialDataHubScript } from './confidential-data-hub-script';
 import { attestationFolder, keyFile, keyFolder } from './paths';
 import { restricted, sidecarContainer } from './sidecar-container';

@@ -1,7 +1,7 @@
-import type { InjectionPlan } from '../injection-plan';
-import type { Container, JsonObject } from '../json-object';
+import type { InjectionPlan } from '../plan/injection-plan';
+import type { Container, JsonObject } from '../json/json-object';
 import { attestationVolume, keyVolume } from '../names';
-import type { SidecarTemplates } from '../sidecar-templates';
+import type { SidecarTemplates } from '../templates/sidecar-templates';
 import { attestationAgent } from './attestation-agent';
 import { cachefs } from './cachefs';
 import { confidentialDataHub } from './confidential-data-hub';

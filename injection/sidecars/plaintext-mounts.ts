@@ -1,5 +1,5 @@
-import type { PlaintextVolume } from '../injection-plan';
-import type { JsonObject } from '../json-object';
+import type { PlaintextVolume } from '../plan/injection-plan';
+import type { JsonObject } from '../json/json-object';
 import { plaintextFolder } from './paths';
 
 /** Mounts of the volumes for decrypted files such that what is mounted inside them reaches the applications. */

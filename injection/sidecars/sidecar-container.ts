@@ -1,6 +1,6 @@
-import type { Container, JsonObject } from '../json-object';
+import type { Container, JsonObject } from '../json/json-object';
 import { sidecarNames, type Component } from '../names';
-import type { SidecarTemplate } from '../sidecar-templates';
+import type { SidecarTemplate } from '../templates/sidecar-templates';
 
 /** What distinguishes one sidecar from the others. */
 export interface SidecarDescription {

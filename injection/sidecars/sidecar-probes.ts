@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-object';
+import type { JsonObject } from '../json/json-object';
 
 /** How often a probe asks, and for how long it may be told no. */
 export interface ProbePatience {

@@ -1,4 +1,4 @@
-import type { InjectionPlan, SecuredPort } from '../injection-plan';
+import type { InjectionPlan, SecuredPort } from '../plan/injection-plan';
 import type { VersionSetName } from '../version-sets';
 import { attestationSocket } from './paths';
 

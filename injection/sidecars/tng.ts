@@ -1,7 +1,7 @@
-import type { InjectionPlan } from '../injection-plan';
-import type { Container } from '../json-object';
+import type { InjectionPlan } from '../plan/injection-plan';
+import type { Container } from '../json/json-object';
 import { attestationVolume } from '../names';
-import type { SidecarTemplate } from '../sidecar-templates';
+import type { SidecarTemplate } from '../templates/sidecar-templates';
 import { attestationFolder } from './paths';
 import { restricted, sidecarContainer } from './sidecar-container';
 import { httpProbe } from './sidecar-probes';

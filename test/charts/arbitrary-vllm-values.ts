@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import type { z } from 'zod';
-import { reservedEnv } from '../../constructs/vllm-container';
-import { reservedFlags } from '../../constructs/vllm-flags';
+import { reservedEnv } from '../../constructs/vllm/container';
+import { reservedFlags } from '../../constructs/vllm/flags';
 import { defaultVersions, optionTable, placeholderPattern, versionedComponents, versionSets } from '../../injection';
-import { checkOption } from '../../injection/option-values';
-import { readRequestRegex } from '../../injection/request-regex';
+import { checkOption } from '../../injection/options/option-values';
+import { readRequestRegex } from '../../injection/options/request-regex';
 import { copy, valuesFor } from '../support/arbitrary-values';
 import { hostileText } from '../support/hostile-text';
 import { over, type Values } from './product-chart';

@@ -1,4 +1,4 @@
-import { clientProblems } from '../../constructs/tng-client-problems';
+import { clientProblems } from '../../constructs/tng-client/problems';
 import { over } from './product-chart';
 import { client } from './products';
 import { refusedClientValues } from './refused-client-values';

@@ -1,4 +1,4 @@
-import { longestOptions } from '../../injection/options-document';
+import { longestOptions } from '../../injection/options/options-document';
 import type { Values } from './product-chart';
 
 /** Options that are refused: what raw synth says, and what Helm says, unless no template can see it. */

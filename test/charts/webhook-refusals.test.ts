@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { CaiWebhook } from '../../constructs';
-import { webhookProblems } from '../../constructs/webhook-problems';
+import { webhookProblems } from '../../constructs/webhook/problems';
 import { over } from './product-chart';
 import { webhook } from './products';
 import { refusedWebhookValues } from './refused-webhook-values';

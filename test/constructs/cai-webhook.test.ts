@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaiWebhook, type CaiWebhookProps } from '../../constructs';
-import { webhookPorts } from '../../constructs/webhook-defaults';
+import { webhookPorts } from '../../constructs/webhook/defaults';
 import { defaultTemplates, readTemplates } from '../../injection';
 import { readSettings } from '../../webhook/settings';
 import { expectGoldenFolder } from '../support/golden';

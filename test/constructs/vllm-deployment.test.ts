@@ -1,7 +1,7 @@
 import { Size, type Chart, type ChartProps } from 'cdk8s';
 import { k8s, PersistentVolumeClaim, Secret, ServiceAccount, type IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { VllmDeployment, type VllmDeploymentProps } from '../../constructs';
-import { defaultSecurityContext } from '../../constructs/vllm-defaults';
+import { defaultSecurityContext } from '../../constructs/vllm/defaults';
 import { expectGoldenFolder } from '../support/golden';
 import { at, codesOf, containerOf, madeBy, objectsOf, options, problemsOf, yamlOf, type Build } from './synthesized';
 

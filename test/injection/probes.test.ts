@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readRequestRegex } from '../../injection';
-import { exactPath } from '../../injection/port-plan';
-import { sentPath } from '../../injection/probe-endpoints';
+import { exactPath } from '../../injection/plan/port-plan';
+import { sentPath } from '../../injection/pod/probe-endpoints';
 
 // what Go's net/url makes of the path of a probe: URL.Parse, then EscapedPath
 test.each([

@@ -1,4 +1,4 @@
-import type { Container, Json, JsonObject } from '../../../injection/json-object';
+import type { Container, Json, JsonObject } from '../../../injection/json/json-object';
 import { kubernetesExpansion } from '../../support/kubernetes-expansion';
 
 /** A container of a Pod, with the volumes and the network that it has on the node. */

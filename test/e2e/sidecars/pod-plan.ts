@@ -1,4 +1,4 @@
-import type { InjectionPlan } from '../../../injection/injection-plan';
+import type { InjectionPlan } from '../../../injection/plan/injection-plan';
 import type { VersionSetName } from '../../../injection/version-sets';
 import { addresses } from './machine';
 

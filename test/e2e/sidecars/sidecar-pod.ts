@@ -1,8 +1,8 @@
-import type { InjectionPlan } from '../../../injection/injection-plan';
-import type { Container, JsonObject } from '../../../injection/json-object';
+import type { InjectionPlan } from '../../../injection/plan/injection-plan';
+import type { Container, JsonObject } from '../../../injection/json/json-object';
 import { sidecarNames, type Component } from '../../../injection/names';
 import { sidecarsFor, sidecarVolumes } from '../../../injection/sidecars';
-import type { SidecarTemplate, SidecarTemplates } from '../../../injection/sidecar-templates';
+import type { SidecarTemplate, SidecarTemplates } from '../../../injection/templates/sidecar-templates';
 import type { Machine } from './machine';
 import { PodContainer } from './pod-container';
 

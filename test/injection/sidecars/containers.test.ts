@@ -1,7 +1,7 @@
-import type { InjectionPlan } from '../../../injection/injection-plan';
-import type { Container, JsonObject } from '../../../injection/json-object';
+import type { InjectionPlan } from '../../../injection/plan/injection-plan';
+import type { Container, JsonObject } from '../../../injection/json/json-object';
 import { sidecarOrder } from '../../../injection/names';
-import type { CaiOptions } from '../../../injection/options';
+import type { CaiOptions } from '../../../injection/options/options';
 import { sidecarsFor, sidecarVolumes } from '../../../injection/sidecars';
 import { examplePlan, exampleTemplates } from './example-plan';
 

@@ -1,5 +1,5 @@
-import type { InjectionPlan } from '../../../injection/injection-plan';
-import type { SidecarTemplate, SidecarTemplates } from '../../../injection/sidecar-templates';
+import type { InjectionPlan } from '../../../injection/plan/injection-plan';
+import type { SidecarTemplate, SidecarTemplates } from '../../../injection/templates/sidecar-templates';
 
 /** A plan with everything in it that a sidecar can show. */
 export const examplePlan: InjectionPlan = {

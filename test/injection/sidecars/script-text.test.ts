@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import type { InjectionPlan } from '../../../injection/injection-plan';
-import type { Container } from '../../../injection/json-object';
+import type { InjectionPlan } from '../../../injection/plan/injection-plan';
+import type { Container } from '../../../injection/json/json-object';
 import { sidecarsFor } from '../../../injection/sidecars';
 import { kubernetesExpansion } from '../../support/kubernetes-expansion';
 import { examplePlan, exampleTemplates } from './example-plan';

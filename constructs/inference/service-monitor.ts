@@ -1,0 +1,71 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { concat, orElse, spread, templated } from '../../helm';
+import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { defaultName } from '../vllm/defaults';
+
+/** How Prometheus reads vLLM's metrics. */
+export interface VllmServiceMonitorProps {
+  /**
+   * Whether there is a monitor at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Name of the monitor.
+   *
+   * @default "cai-vllm"
+   */
+  readonly name?: string;
+
+  /**
+   * Value of the label `app.kubernetes.io/instance` of the Service.
+   *
+   * @default - the `name`
+   */
+  readonly instance?: string;
+
+  /**
+   * Seconds between two readings.
+   *
+   * @default 30
+   */
+  readonly intervalSeconds?: number;
+
+  /**
+   * Labels by which a Prometheus chooses its monitors.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+}
+
+/**
+ * Lets the Prometheus operator read `/metrics`. TNG refuses plain HTTP on a secured port: the option
+ * `tng-http-secure-ports` must let `^/metrics$` pass.
+ */
+export class VllmServiceMonitor extends Construct {
+  /** The ServiceMonitor. */
+  public readonly resource: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: VllmServiceMonitorProps = {}) {
+    super(scope, id);
+    const p = templated(props);
+    const name = orElse<string>(p.name, defaultName);
+    const identity = { name, instance: orElse<string>(p.instance, name) };
+    this.resource = new ApiObject(this, 'resource', {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'ServiceMonitor',
+      metadata: {
+        name: name as string,
+        labels: { ...spread(p.labels), ...resourceLabels(identity, 'inference') } as Record<string, string>,
+      },
+      spec: {
+        selector: { matchLabels: selectorLabels(identity) },
+        endpoints: [{ port: 'http', path: '/metrics', interval: concat(orElse<number>(p.intervalSeconds, 30), 's') }],
+      },
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { concat, orElse, templated, unlessEmpty, when, or, eq, spread } from '../../helm';
+import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { defaultName, serverPort } from '../vllm/defaults';
+
+/** How clients reach the service. */
+export interface VllmServiceProps {
+  /**
+   * First part of the Service's name, which ends in `-svc`.
+   *
+   * @default "cai-vllm"
+   */
+  readonly name?: string;
+
+  /**
+   * Value of the label `app.kubernetes.io/instance` of the Pods.
+   *
+   * @default - the `name`
+   */
+  readonly instance?: string;
+
+  /**
+   * `LoadBalancer`, `NodePort` or `ClusterIP`.
+   *
+   * @default "LoadBalancer"
+   */
+  readonly type?: string;
+
+  /**
+   * Port of the Service, 1 to 65535.
+   *
+   * @default 8080
+   */
+  readonly port?: number;
+
+  /**
+   * Annotations, by which clouds configure load balancers.
+   *
+   * @default - none
+   */
+  readonly annotations?: Record<string, string>;
+
+  /**
+   * Networks that may use the load balancer, as CIDRs.
+   *
+   * @default - all
+   */
+  readonly loadBalancerSourceRanges?: string[];
+
+  /**
+   * `Cluster` or `Local`; for load balancers and node ports.
+   *
+   * @default - the cluster's (Cluster)
+   */
+  readonly externalTrafficPolicy?: string;
+}
+
+/**
+ * The Service in front of the vLLM Pods. A load balancer must be one of layer 4: TNG's protocol does not pass HTTP/1.1
+ * proxies.
+ */
+export class VllmService extends Construct {
+  /** Name of the Service. */
+  public readonly name: string;
+
+  /** The Service. */
+  public readonly resource: ApiObject;
+
+  /** Base URL within the cluster, for a TNG client. */
+  public readonly endpoint: string;
+
+  public constructor(scope: Construct, id: string, props: VllmServiceProps = {}) {
+    super(scope, id);
+    const p = templated(props);
+    const base = orElse<string>(p.name, defaultName);
+    const identity = { name: base, instance: orElse<string>(p.instance, base) };
+    const name = concat(base, '-svc');
+    const type = orElse<string>(p.type, 'LoadBalancer');
+    const port = orElse<number>(p.port, serverPort);
+    const isExternal = or(eq(type, 'LoadBalancer'), eq(type, 'NodePort'));
+    this.resource = new ApiObject(this, 'resource', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: name as string,
+        labels: resourceLabels(identity, 'inference') as Record<string, string>,
+        annotations: spread(p.annotations) as Record<string, string>,
+      },
+      spec: {
+        type,
+        selector: selectorLabels(identity),
+        ports: [{ name: 'http', port, targetPort: 'http', protocol: 'TCP' }],
+        loadBalancerSourceRanges: when(eq(type, 'LoadBalancer'), () => unlessEmpty(p.loadBalancerSourceRanges ?? [])),
+        externalTrafficPolicy: when(isExternal, p.externalTrafficPolicy),
+      },
+    });
+    this.name = name as string;
+    this.endpoint = concat('http://', name, '.', Chart.of(this).namespace ?? 'default', '.svc:', port) as string;
+  }
+}

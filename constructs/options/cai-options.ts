@@ -1,0 +1,201 @@
+import type { Construct } from 'constructs';
+import { field, isExpression, orElse, report, type Templated } from '../../helm';
+import {
+  CaiError,
+  formatOptions,
+  modeLabel,
+  modeLabelValue,
+  optionsAnnotation,
+  parseOptions,
+  type ParsedOptions,
+} from '../../injection';
+import { optionsOf, refuseOptionMistakes } from './option-rules';
+
+/** One port of the Pod on which TNG encrypts HTTP. */
+export interface CaiSecurePort {
+  /** The port, 1 to 65535. */
+  readonly port: number;
+
+  /**
+   * Regular expressions searched in the path of a connection's first request; on a match the whole connection goes to
+   * the application in plaintext. Write `^/metrics$`, never `/metrics`.
+   *
+   * @default - nothing passes in plaintext
+   */
+  readonly allowInsecureRequestRegexes?: string[];
+}
+
+/** Options of a confidential Pod, as the seed document's `caiOptions` has them. */
+export interface CaiOptionsProps {
+  /**
+   * Name of the PersistentVolumeClaim with the encrypted model, which a volume of the Pod must use.
+   *
+   * @default "pvc-oss"
+   */
+  readonly cipherTextVolume?: string;
+
+  /** The key in Trustee: `kbs:///<repository>/<type>/<tag>`. */
+  readonly modelDecryptionKeyId: string;
+
+  /** Base URL of Trustee, such as `https://203.0.113.10:8081/api`. Plain http works and earns a warning. */
+  readonly trusteeAddress: string;
+
+  /**
+   * Image tag of the attestation agent. AA, CDH and TNG must come from one version set.
+   *
+   * @default - the webhook's (1.3.1)
+   */
+  readonly aaVersion?: string;
+
+  /**
+   * Image tag of the confidential data hub.
+   *
+   * @default - the webhook's (1.3.1)
+   */
+  readonly cdhVersion?: string;
+
+  /**
+   * Image tag of the trusted network gateway.
+   *
+   * @default - the webhook's (2.2.4)
+   */
+  readonly tngVersion?: string;
+
+  /**
+   * Image tag of cachefs.
+   *
+   * @default - the webhook's (1.0.7-2.6.1)
+   */
+  readonly cachefsVersion?: string;
+
+  /**
+   * Whether the TDX environment is attested.
+   *
+   * @default true
+   */
+  readonly tdxRaEnable?: boolean;
+
+  /**
+   * Whether the GPU is attested too. Needs TDX attestation.
+   *
+   * @default true
+   */
+  readonly gpuRaEnable?: boolean;
+
+  /**
+   * Ports on which TNG encrypts HTTP. An empty list switches TNG off.
+   *
+   * @default - every TCP port that the containers declare
+   */
+  readonly tngHttpSecurePorts?: CaiSecurePort[];
+
+  /**
+   * Accept both attestations off. The key is then released on evidence that anybody can make: for tests without the
+   * hardware only.
+   *
+   * @default false
+   */
+  readonly unsafeAllowSampleEvidence?: boolean;
+}
+
+/**
+ * Options with which a Pod asks to be confidential: the annotation that the admission webhook reads, and the label
+ * beside it.
+ *
+ * ```ts
+ * const options = CaiOptions.of({
+ *   modelDecryptionKeyId: 'kbs:///default/aliyun/model-decryption-key',
+ *   trusteeAddress: 'https://203.0.113.10:8081/api',
+ * });
+ * ```
+ */
+export class CaiOptions {
+  /** Key of the annotation with the options. */
+  public static readonly ANNOTATION: string = optionsAnnotation;
+
+  /** Key of the label that says that a Pod is confidential. */
+  public static readonly LABEL: string = modeLabel;
+
+  /**
+   * Options from typed props.
+   *
+   * @param props the options
+   */
+  public static of(props: CaiOptionsProps): CaiOptions {
+    const { aaVersion, cdhVersion, tngVersion, cachefsVersion } = props;
+    const json = formatOptions({
+      ...props,
+      cipherTextVolume: props.cipherTextVolume ?? defaultClaim,
+      versions: { aa: aaVersion, cdh: cdhVersion, tng: tngVersion, cachefs: cachefsVersion },
+    });
+    return new CaiOptions(json, props.unsafeAllowSampleEvidence);
+  }
+
+  /**
+   * Options that exist as the JSON text of the annotation.
+   *
+   * @param json the options
+   * @param unsafeAllowSampleEvidence see `CaiOptionsProps.unsafeAllowSampleEvidence`
+   */
+  public static fromJson(json: string, unsafeAllowSampleEvidence?: boolean): CaiOptions {
+    return new CaiOptions(json, unsafeAllowSampleEvidence);
+  }
+
+  /** The options as JSON text: the value of the annotation. */
+  public readonly json: string;
+
+  /** Everything that is wrong with the options, one message each, with a code CAI5xxx. */
+  public readonly problems: string[];
+
+  /** What is allowed but risky, one message each. */
+  public readonly warnings: string[];
+
+  /** The claim that the options name. */
+  public readonly cipherTextVolume: string;
+
+  readonly #parsed?: ParsedOptions;
+  readonly #allowSample: Templated<boolean>;
+
+  private constructor(json: string, unsafeAllowSampleEvidence?: boolean) {
+    const text: Templated<string> = json;
+    this.json = json;
+    this.#allowSample = orElse<Templated<boolean>>(unsafeAllowSampleEvidence, false);
+    if (isExpression(text)) {
+      this.cipherTextVolume = field(optionsOf(text), 'cipher-text-volume', 'string') as string;
+    } else {
+      this.#parsed = parseOptions(text, { allowSampleEvidence: unsafeAllowSampleEvidence ?? false });
+      this.cipherTextVolume = this.#parsed.options?.cipherTextVolume ?? defaultClaim;
+    }
+    this.problems = (this.#parsed?.problems ?? []).map(({ message }) => message);
+    this.warnings = (this.#parsed?.warnings ?? []).map(({ message }) => message);
+  }
+
+  /**
+   * The annotation for a Pod's template.
+   *
+   * @throws CaiError with everything that is wrong with the options
+   */
+  public annotations(): Record<string, string> {
+    if (this.#parsed && this.#parsed.problems.length > 0) throw new CaiError(this.#parsed.problems);
+    return { [CaiOptions.ANNOTATION]: this.json };
+  }
+
+  /** The label for a Pod's template. */
+  public labels(): Record<string, string> {
+    return { [CaiOptions.LABEL]: modeLabelValue };
+  }
+
+  /**
+   * Makes what is wrong with the options wrong with a construct.
+   *
+   * @internal
+   */
+  public _reportTo(construct: Construct): void {
+    for (const { code, pointer, message } of this.#parsed?.problems ?? []) {
+      report(construct, { code, path: `caiOptions${pointer}`, message });
+    }
+    if (isExpression(this.json)) refuseOptionMistakes(construct, this.json, this.#allowSample);
+  }
+}
+
+const defaultClaim = 'pvc-oss';

@@ -1,0 +1,244 @@
+import type { Construct } from 'constructs';
+import {
+  and,
+  concat,
+  cond,
+  eq,
+  field,
+  fromJson,
+  hasField,
+  isBoolean,
+  isList,
+  isMap,
+  isString,
+  join,
+  keysBeside,
+  matches,
+  named,
+  nonEmpty,
+  not,
+  or,
+  orElse,
+  refuse,
+  refuseEach,
+  toJson,
+  count,
+  gt,
+  type ProblemKind,
+  type Rule,
+  type Templated,
+} from '../../helm';
+import {
+  defaultVersions,
+  mostSecurePorts,
+  optionCatalogue,
+  optionKeys,
+  optionTable,
+  placeholderPattern,
+  securePortKeys,
+  versionedComponents,
+  versionSetChoices,
+  versionSets,
+  type OptionDescription,
+  type StringOption,
+} from '../../injection';
+
+type Options = Templated<Record<string, unknown>>;
+
+/**
+ * The checks of the options for a chart, where the text is known only to Helm. They come from the table that the
+ * parser uses, and refuse what it refuses, but for what a template cannot see: a key written twice, and regular
+ * expressions that TNG would not compile. The admission webhook sees both.
+ */
+export function refuseOptionMistakes(
+  construct: Construct,
+  json: Templated<string>,
+  allowSample: Templated<boolean>,
+): void {
+  const options = optionsOf(json);
+  // Helm takes the text "null" for an empty map
+  const readable = and(not(hasField(options, 'Error')), not(matches('^[ \\t\\r\\n]*null[ \\t\\r\\n]*$', json)));
+  const state = (rule: Rule): void => {
+    refuse(construct, { ...rule, given: readable });
+  };
+  refuse(construct, {
+    kind: kindNamed('invalid-json'),
+    path: 'caiOptions',
+    violated: not(readable),
+    says: 'is not a JSON object; write one, such as {"cipher-text-volume": "pvc-oss", …}',
+  });
+  unknownKeys(options, optionKeys).forEach(state);
+  optionTable.flatMap((option) => optionRules(options, option)).forEach(state);
+  evidenceRules(options, allowSample).forEach(state);
+  state(versionSetRule(options));
+  const ports = field(options, portsKey, 'list');
+  state(
+    rule(
+      'too-many-ports',
+      portsKey,
+      and(isList(ports), gt(count(ports), mostSecurePorts)),
+      `has more than ${mostSecurePorts} entries; secure fewer ports`,
+    ),
+  );
+  const list = cond<Templated<unknown>>(and(readable, isList(ports)), ports, []) as Templated<unknown[]>;
+  refuseEach(construct, list, portRules);
+}
+
+const portsKey = 'tng-http-secure-ports';
+
+/** The options as a map, parsed once for the whole chart. */
+export function optionsOf(json: Templated<string>): Options {
+  return named<Options>('cai-options', fromJson(json));
+}
+
+function kindNamed(name: string): ProblemKind {
+  const kind = optionCatalogue.find((entry) => entry.name === name);
+  if (!kind) throw new Error(`the catalogue has no problem named ${name}`);
+  return kind;
+}
+
+function rule(kind: string, path: string, violated: Templated<boolean>, says: Templated<string>): Rule {
+  return { kind: kindNamed(kind), path: path === '' ? 'caiOptions' : `caiOptions/${path}`, violated, says };
+}
+
+function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
+  const extra = keysBeside(map, known);
+  return [
+    rule(
+      'unknown-option',
+      '',
+      nonEmpty(extra),
+      concat('has unknown keys: ', join(', ', extra), '; the keys are ', known.join(', ')),
+    ),
+  ];
+}
+
+function optionRules(options: Options, option: OptionDescription): Rule[] {
+  const { key } = option;
+  const given = hasField(options, key);
+  const value = field(options, key);
+  const text = field(options, key, 'string');
+  const wrongType = (isRight: Templated<boolean>): Rule =>
+    rule('wrong-type', key, and(given, not(isRight)), concat('is ', toJson(value), `; write ${option.rule}`));
+  const missing = option.required ? [rule('missing-option', key, not(given), `is missing; write ${option.rule}`)] : [];
+  if (option.type === 'boolean') return [...missing, wrongType(isBoolean(value))];
+  if (option.type === 'ports') return [...missing, wrongType(isList(value))];
+  return [...missing, wrongType(isString(value)), ...textRules(option, isString(value), text)];
+}
+
+// the value may only be taken for a text where it is one
+function textRules(option: StringOption, isText: Templated<boolean>, value: Templated<string>): Rule[] {
+  const placeholder = matches(placeholderPattern, value);
+  const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
+  const kind = versionedComponents.some((component) => component === option.component)
+    ? 'unsupported-version'
+    : 'invalid-value';
+  return [
+    rule(
+      'placeholder-left',
+      option.key,
+      and(isText, placeholder),
+      concat('is "', value, '", a placeholder of the document; put your own value in its place'),
+    ),
+    rule(
+      kind,
+      option.key,
+      and(isText, not(placeholder), or(not(matches(option.pattern, value)), tooLong)),
+      concat('is ', toJson(value), `; write ${option.rule}`),
+    ),
+  ];
+}
+
+// RE2 repeats a group at most 1000 times
+function longerThan(length: number): string {
+  const thousands = '.{1000}'.repeat(Math.floor(length / 1000));
+  return `^${thousands}.{${length % 1000}}.`;
+}
+
+function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[] {
+  const says = (key: string, value: boolean): Templated<boolean> =>
+    and(isBoolean(field(options, key)), eq(field(options, key, 'bool'), value));
+  const tdxOff = says('tdx-ra-enable', false);
+  const gpuOff = says('gpu-ra-enable', false);
+  const gpuOn = or(not(hasField(options, 'gpu-ra-enable')), says('gpu-ra-enable', true));
+  return [
+    rule(
+      'gpu-without-tdx',
+      'gpu-ra-enable',
+      and(tdxOff, gpuOn),
+      'is on though tdx-ra-enable is off: GPU evidence travels inside TDX evidence; switch tdx-ra-enable on, or gpu-ra-enable off too',
+    ),
+    rule(
+      'sample-evidence',
+      'tdx-ra-enable',
+      and(tdxOff, gpuOff, not(allowSample)),
+      'and gpu-ra-enable are off: anybody can make such evidence; switch them on, or set unsafeAllowSampleEvidence for tests',
+    ),
+  ];
+}
+
+/** Of AA, CDH and TNG one belongs to one set and one to another. What is refused by itself counts for neither. */
+function versionSetRule(options: Options): Rule {
+  type Component = (typeof versionedComponents)[number];
+  const version = (component: Component): Templated<string> =>
+    orElse<Templated<string>>(field(options, `${component}-version`), defaultVersions[component]);
+  const isOf = (patterns: Readonly<Record<Component, string>>, component: Component): Templated<boolean> => {
+    const written = field(options, `${component}-version`);
+    return and(
+      or(not(hasField(options, `${component}-version`)), isString(written)),
+      not(matches(placeholderPattern, version(component))),
+      matches(patterns[component], version(component)),
+    );
+  };
+  const inUseOf = versionSets.map(({ patterns }) => or(...versionedComponents.map((one) => isOf(patterns, one))));
+  const inUse = versionedComponents.flatMap((component) => [` ${component}-version `, version(component)]);
+  return rule(
+    'mixed-version-sets',
+    'aa-version',
+    and(...inUseOf),
+    concat('does not go with the others:', ...inUse, `; choose ${versionSetChoices}`),
+  );
+}
+
+// JSON of a list that holds nothing but texts
+const listOfTexts = '^\\[("([^"\\\\]|\\\\.)*"(,"([^"\\\\]|\\\\.)*")*)?\\]$';
+
+function portRules(item: unknown): Rule[] {
+  const [portKey, regexesKey] = securePortKeys;
+  const isEntry = isMap(item);
+  const port = field(item, portKey);
+  const isNumber = matches('^-?[0-9]', toJson(port));
+  const isPort = matches(
+    '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$',
+    toJson(port),
+  );
+  const regexes = field(item, regexesKey);
+  const [unknown] = unknownKeys(item, securePortKeys);
+  return [
+    rule('wrong-type', portsKey, not(isEntry), concat('has the entry ', toJson(item), '; write {"port": 8080}')),
+    { ...(unknown as Rule), path: `caiOptions/${portsKey}`, violated: and(isEntry, (unknown as Rule).violated) },
+    rule(
+      'missing-option',
+      portsKey,
+      and(isEntry, not(hasField(item, portKey))),
+      'has an entry without a port; write {"port": 8080}',
+    ),
+    ...[
+      { kind: 'wrong-type', violated: not(isNumber) },
+      { kind: 'invalid-value', violated: and(isNumber, not(isPort)) },
+    ].map(({ kind, violated }) =>
+      rule(
+        kind,
+        portsKey,
+        and(isEntry, hasField(item, portKey), violated),
+        concat('has the port ', toJson(port), '; write a whole number from 1 to 65535'),
+      ),
+    ),
+    rule(
+      'wrong-type',
+      portsKey,
+      and(isEntry, hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
+      concat('has the allow-insecure-request-regexes ', toJson(regexes), '; write a list such as ["^/metrics$"]'),
+    ),
+  ];
+}

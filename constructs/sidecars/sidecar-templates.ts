@@ -1,0 +1,59 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { concat, orElse, templated } from '../../helm';
+import { resourceLabels } from '../kubernetes/labels';
+import type { SidecarSetProps } from './sidecar-props';
+import { refuseSidecarMistakes, sidecarTemplatesJson } from './sidecar-set';
+import { defaultWebhookName } from '../webhook/defaults';
+
+/** The sidecars that a webhook injects. */
+export interface SidecarTemplatesProps extends SidecarSetProps {
+  /**
+   * First part of the ConfigMap's name, which ends in `-templates`.
+   *
+   * @default "cai-webhook"
+   */
+  readonly name?: string;
+
+  /**
+   * Value of the label `app.kubernetes.io/instance`.
+   *
+   * @default - the `name`
+   */
+  readonly instance?: string;
+}
+
+/**
+ * How the four sidecars are made: a ConfigMap that the webhook watches. A change reaches Pods that are created afterwards,
+ * without a restart of the webhook.
+ */
+export class SidecarTemplates extends Construct {
+  /** Key of the ConfigMap that holds the templates. */
+  public static readonly KEY: string = 'templates.json';
+
+  /** Name of the ConfigMap. */
+  public readonly name: string;
+
+  /** The ConfigMap. */
+  public readonly resource: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: SidecarTemplatesProps = {}) {
+    super(scope, id);
+    const p = templated(props);
+    const base = orElse<string>(p.name, defaultWebhookName);
+    refuseSidecarMistakes(this, props);
+    this.name = concat(base, '-templates') as string;
+    this.resource = new ApiObject(this, 'resource', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: this.name,
+        labels: resourceLabels({ name: base, instance: orElse<string>(p.instance, base) }, 'templates') as Record<
+          string,
+          string
+        >,
+      },
+      data: { [SidecarTemplates.KEY]: sidecarTemplatesJson(props) },
+    });
+  }
+}

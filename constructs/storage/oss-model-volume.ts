@@ -1,0 +1,148 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  and,
+  checksum,
+  concat,
+  eq,
+  fields,
+  hash,
+  isSet,
+  named,
+  not,
+  or,
+  orElse,
+  resourceWhen,
+  templated,
+  when,
+  type Templated,
+} from '../../helm';
+import { clusterScoped } from '../kubernetes/cluster-scoped';
+import { resourceLabels, type Identity } from '../kubernetes/labels';
+import { memoryText } from '../kubernetes/memory';
+import { defaultClaimName, defaultName } from '../vllm/defaults';
+import { defaultOssfsOptions, OssAuthType, ossDriver, OssFuseType } from './oss-driver';
+import type { OssModelVolumeProps } from './oss-props';
+import { refuseOssMistakes } from './oss-rules';
+
+/**
+ * The encrypted model in an OSS bucket: a PersistentVolume of the OSS CSI driver, a PersistentVolumeClaim bound to it
+ * by name, and the Secret with the access key.
+ *
+ * Kubernetes does not let a volume change: to move to another bucket or path, or to another Secret, give the claim
+ * another name too. Then a new volume is made beside the old one. Deleting either leaves the data in the bucket.
+ *
+ * @see https://github.com/kubernetes-sigs/alibaba-cloud-csi-driver/blob/master/docs/oss.md
+ */
+export class OssModelVolume extends Construct {
+  /** Name of the PersistentVolumeClaim. */
+  public readonly claimName: string;
+
+  /** Name of the PersistentVolume. */
+  public readonly volumeName: string;
+
+  /** The PersistentVolumeClaim. */
+  public readonly claim: ApiObject;
+
+  /** The PersistentVolume. */
+  public readonly volume: ApiObject;
+
+  /** The Secret with the access key, where the construct makes one. */
+  public readonly secret?: ApiObject;
+
+  /**
+   * SHA-256 of the access key, for a Pod annotation that makes Pods roll when the key changes. Nothing where the
+   * construct makes no Secret.
+   */
+  public readonly secretChecksum?: string;
+
+  public constructor(scope: Construct, id: string, props: OssModelVolumeProps) {
+    super(scope, id);
+    const p = templated(props);
+    const name = orElse<string>(p.name, defaultName);
+    const identity = { name, instance: orElse<string>(p.instance, name) };
+    const existing: Templated<string | undefined> = p.existingSecret?.name;
+    const authType = orElse(p.authType, OssAuthType.AK);
+    const usesKey = eq(authType, OssAuthType.AK);
+    refuseOssMistakes(this, p);
+
+    const makesSecret = and(usesKey, not(isSet(existing)));
+    const secretName = named('oss-secret-name', orElse<string>(existing, concat(name, '-oss')));
+    // where one is missing a rule has refused the volume already
+    const key = { akId: orElse<string>(p.akId, ''), akSecret: orElse<string>(p.akSecret, '') };
+    this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, key));
+    this.secretChecksum = when(makesSecret, () => checksum(key)) as string | undefined;
+
+    const namespace = Chart.of(this).namespace ?? 'default';
+    const fuseType = orElse(p.fuseType, OssFuseType.OSSFS);
+    const attributes = {
+      bucket: p.bucket,
+      url: p.url,
+      path: orElse(p.path, '/'),
+      fuseType,
+      authType: when(not(usesKey), p.authType),
+      otherOpts: when(
+        or(isSet(p.otherOpts), eq(fuseType, OssFuseType.OSSFS)),
+        orElse<string>(p.otherOpts, defaultOssfsOptions),
+      ),
+      roleName: p.roleName,
+      roleArn: p.roleArn,
+      oidcProviderArn: p.oidcProviderArn,
+    };
+    const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName));
+    // unique in the cluster, where a-b and c would read as a and b-c do. What Kubernetes does not let change of a volume is
+    // no part of the name: Helm cannot roll back an upgrade that failed after it had made a volume of another name
+    const unique = hash(8, [namespace, claimName]);
+    const volumeName = named('volume-name', concat(namespace, '-', claimName, '-', unique));
+    const storage = memoryText(p.capacity ?? '20Gi');
+
+    this.volume = new ApiObject(this, 'volume', {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: volumeName as string, labels: this.labels(identity) },
+      spec: {
+        capacity: { storage },
+        accessModes: ['ReadOnlyMany'],
+        persistentVolumeReclaimPolicy: 'Retain',
+        // without it a default StorageClass would be laid on the claim, which then never binds
+        storageClassName: '',
+        claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: claimName },
+        csi: {
+          driver: ossDriver,
+          volumeHandle: volumeName,
+          readOnly: true,
+          nodePublishSecretRef: when(usesKey, fields({ name: secretName, namespace })),
+          volumeAttributes: attributes,
+        },
+      },
+    });
+    clusterScoped(this.volume);
+    this.claim = new ApiObject(this, 'claim', {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: claimName as string, labels: this.labels(identity) },
+      spec: {
+        accessModes: ['ReadOnlyMany'],
+        resources: { requests: { storage } },
+        storageClassName: '',
+        volumeName,
+      },
+    });
+    this.claimName = claimName as string;
+    this.volumeName = volumeName as string;
+  }
+
+  private makeSecret(identity: Identity, name: Templated<string>, stringData: Record<string, unknown>): ApiObject {
+    return new ApiObject(this, 'secret', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: name as string, labels: this.labels(identity) },
+      type: 'Opaque',
+      stringData,
+    });
+  }
+
+  private labels(identity: Identity): Record<string, string> {
+    return resourceLabels(identity, 'model') as Record<string, string>;
+  }
+}

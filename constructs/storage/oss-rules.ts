@@ -1,0 +1,187 @@
+import type { Construct } from 'constructs';
+import {
+  and,
+  concat,
+  eq,
+  isSet,
+  matches,
+  not,
+  or,
+  orElse,
+  refuse,
+  replace,
+  toJson,
+  type ProblemKind,
+  type Templated,
+} from '../../helm';
+import { placeholderPattern } from '../../injection';
+import { OssAuthType, OssFuseType } from './oss-driver';
+import { constructProblems as problems } from '../problems';
+import type { OssModelVolumeProps } from './oss-props';
+
+type Props = Templated<OssModelVolumeProps>;
+
+// each option after an -o of its own, as the driver splits them
+const otherOptsPattern = '^-o +[^ ]+( +-o +[^ ]+)*$';
+
+/** Refuses what the OSS driver would only report on a node, or would silently take for something else. */
+export function refuseOssMistakes(volume: Construct, p: Props): void {
+  refusePlaceholders(volume, p);
+  refuseAddressMistakes(volume, p);
+  refuseCredentialMistakes(volume, p);
+  refuseRoleMistakes(volume, p);
+}
+
+type Refusal = [kind: ProblemKind, path: string, violated: Templated<boolean>, says: Templated<string>];
+
+function refuseAll(volume: Construct, refusals: Refusal[]): void {
+  for (const [kind, path, violated, says] of refusals) refuse(volume, { kind, path, violated, says });
+}
+
+const isPlaceholder = (value: unknown): Templated<boolean> => and(isSet(value), matches(placeholderPattern, value));
+
+function refusePlaceholders(volume: Construct, p: Props): void {
+  const says = 'is still a placeholder of the document; put your own value in its place';
+  for (const key of [
+    'bucket',
+    'path',
+    'url',
+    'akId',
+    'akSecret',
+    'roleName',
+    'roleArn',
+    'oidcProviderArn',
+    'otherOpts',
+  ] as const) {
+    refuseAll(volume, [[problems.placeholder, key, isPlaceholder(p[key]), says]]);
+  }
+}
+
+function refuseAddressMistakes(volume: Construct, p: Props): void {
+  const firstLabel = replace('^https?://|[./].*$', p.url, '');
+  const namesBucket = and(
+    matches('^https?://[^./]+\\.', p.url),
+    or(matches('^https?://[^./]+\\.(oss-|s3\\.oss-)', p.url), eq(firstLabel, p.bucket)),
+  );
+  const noEndpoint = not(matches('^https?://[A-Za-z0-9.-]+(:[0-9]+)?/?$', p.url));
+  refuseAll(volume, [
+    [
+      problems.ossPath,
+      'path',
+      and(isSet(p.path), not(matches('^/', p.path))),
+      concat('is ', toJson(p.path), '; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"'),
+    ],
+    [
+      problems.ossUrl,
+      'url',
+      and(not(isPlaceholder(p.url)), noEndpoint),
+      concat(
+        'is ',
+        toJson(p.url),
+        '; write the endpoint with its scheme, as in "https://oss-cn-beijing-internal.aliyuncs.com"',
+      ),
+    ],
+    [
+      problems.ossUrl,
+      'url',
+      and(not(isPlaceholder(p.url)), namesBucket),
+      concat(
+        'is ',
+        toJson(p.url),
+        ', the domain of a bucket; write the endpoint alone, as in "https://oss-cn-beijing-internal.aliyuncs.com"',
+      ),
+    ],
+    [
+      problems.ossOptions,
+      'otherOpts',
+      and(isSet(p.otherOpts), not(matches(otherOptsPattern, p.otherOpts))),
+      concat(
+        'is ',
+        toJson(p.otherOpts),
+        '; write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
+      ),
+    ],
+  ]);
+}
+
+function refuseCredentialMistakes(volume: Construct, p: Props): void {
+  const authType = orElse(p.authType, OssAuthType.AK);
+  const usesKey = eq(authType, 'ak');
+  const existing: Templated<string | undefined> = p.existingSecret?.name;
+  const anyKey = or(isSet(p.akId), isSet(p.akSecret), isSet(existing));
+  refuseAll(volume, [
+    [
+      problems.ossKeyPair,
+      'akSecret',
+      and(isSet(p.akId), not(isSet(p.akSecret))),
+      'is not set though akId is; give both or neither',
+    ],
+    [
+      problems.ossKeyPair,
+      'akId',
+      and(isSet(p.akSecret), not(isSet(p.akId))),
+      'is not set though akSecret is; give both or neither',
+    ],
+    [
+      problems.ossCredentials,
+      'akId',
+      and(usesKey, not(anyKey)),
+      'is not set; give akId and akSecret, or existingSecret, or set authType to "rrsa" or "public"',
+    ],
+    [
+      problems.ossCredentials,
+      'existingSecret',
+      and(isSet(existing), or(isSet(p.akId), isSet(p.akSecret))),
+      'is set beside akId or akSecret; give one of the two',
+    ],
+    [
+      problems.ossUnusedCredentials,
+      'authType',
+      and(not(usesKey), anyKey),
+      concat('is ', toJson(authType), ', which uses no access key; remove akId, akSecret and existingSecret'),
+    ],
+    [
+      problems.ossAuthType,
+      'authType',
+      not(or(usesKey, eq(authType, 'rrsa'), eq(authType, 'public'))),
+      concat('is ', toJson(authType), '; it must be "ak", "rrsa" or "public"'),
+    ],
+    [
+      problems.ossAuthType,
+      'authType',
+      and(eq(authType, 'public'), eq(orElse(p.fuseType, OssFuseType.OSSFS), 'ossfs2')),
+      'is "public", which ossfs2 cannot do; set fuseType to "ossfs"',
+    ],
+  ]);
+}
+
+function refuseRoleMistakes(volume: Construct, p: Props): void {
+  const isRrsa = eq(orElse(p.authType, OssAuthType.AK), 'rrsa');
+  const anyRole = or(isSet(p.roleName), isSet(p.roleArn), isSet(p.oidcProviderArn));
+  refuseAll(volume, [
+    [
+      problems.ossRole,
+      'roleName',
+      and(isRrsa, not(anyRole)),
+      'is not set; authType "rrsa" needs roleName, or roleArn and oidcProviderArn',
+    ],
+    [
+      problems.ossRole,
+      'oidcProviderArn',
+      and(isSet(p.roleArn), not(isSet(p.oidcProviderArn))),
+      'is not set though roleArn is; give both',
+    ],
+    [
+      problems.ossRole,
+      'roleArn',
+      and(isSet(p.oidcProviderArn), not(isSet(p.roleArn))),
+      'is not set though oidcProviderArn is; give both',
+    ],
+    [
+      problems.ossUnusedCredentials,
+      'roleName',
+      and(not(isRrsa), anyRole),
+      'or an ARN is set, which only authType "rrsa" uses; remove it or set authType to "rrsa"',
+    ],
+  ]);
+}

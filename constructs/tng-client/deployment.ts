@@ -1,0 +1,197 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  add,
+  checksum,
+  concat,
+  each,
+  fields,
+  gt,
+  items,
+  matches,
+  nonEmpty,
+  or,
+  orElse,
+  spread,
+  templated,
+  toJson,
+  unlessEmpty,
+  when,
+  and,
+  type Templated,
+} from '../../helm';
+import { asApi } from '../kubernetes/api-names';
+import { imageReference } from '../kubernetes/image-reference';
+import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+import {
+  certificateFile,
+  certificateFolders,
+  clientConfiguration,
+  fromConfigMap,
+  fromSecret,
+  hasCertificates,
+  hasProxy,
+  proxyPort,
+} from './configuration';
+import {
+  clientControlPort,
+  defaultClientDrainSeconds,
+  defaultClientImage,
+  defaultClientReplicas,
+  defaultClientResources,
+  proxyPortName,
+} from './defaults';
+import type { CertificateSourceProps } from './parts';
+import type { TngClientProps } from './client-props';
+import { restrictedContainer } from '../kubernetes/restricted-container';
+
+type Props = Templated<TngClientProps>;
+
+const configurationFolder = '/etc/tng/configuration';
+const configurationFile = 'config.json';
+
+/** Time beyond the drain in which TNG may end. */
+const stopSeconds = 15;
+
+/** TNG and its configuration, under the restricted Pod Security profile. */
+export class TngClientDeployment extends Construct {
+  /** The Deployment. */
+  public readonly resource: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: TngClientProps, identity: Identity) {
+    super(scope, id);
+    const p = templated(props);
+    const labels = resourceLabels(identity, 'client') as Record<string, string>;
+    const data = { [configurationFile]: clientConfiguration(p) };
+    new ApiObject(this, 'configuration', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: concat(identity.name, '-config') as string, labels },
+      data,
+    });
+    const selector = selectorLabels(identity, 'client');
+    this.resource = new ApiObject(this, 'resource', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: identity.name as string, labels },
+      spec: {
+        replicas: orElse<number>(p.replicas, defaultClientReplicas),
+        selector: { matchLabels: selector },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        template: {
+          metadata: {
+            labels: { ...spread(p.podLabels), ...selector },
+            // TNG reads its configuration once
+            annotations: { ...spread(p.podAnnotations), 'checksum/configuration': checksum(data) },
+          },
+          spec: podSpec(p, identity),
+        },
+      },
+    });
+  }
+}
+
+function podSpec(p: Props, identity: Identity): Record<string, unknown> {
+  const { trustedCertificates, authorities } = p.trustee;
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: add(drainSeconds(p), stopSeconds),
+    imagePullSecrets: unlessEmpty(asApi(p.imagePullSecrets) ?? []),
+    nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
+    tolerations: unlessEmpty(asApi(p.tolerations) ?? []),
+    affinity: affinity(p, identity),
+    securityContext: when(hasPrivilegedPort(p), {
+      // a port below 1024 needs no right of root then; Kubernetes counts this setting among the safe ones
+      sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+    }),
+    containers: [container(p)],
+    volumes: items(
+      { name: 'configuration', configMap: { name: concat(identity.name, '-config') } },
+      { name: 'temporary', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+      ...certificateVolumes('trusted', trustedCertificates),
+      ...certificateVolumes('authorities', authorities),
+    ),
+  };
+}
+
+function container(p: Props): Record<string, unknown> {
+  const { trustedCertificates, authorities } = p.trustee;
+  return {
+    name: 'tng',
+    image: imageReference(p.image, defaultClientImage),
+    imagePullPolicy: orElse(p.image?.pullPolicy, defaultClientImage.pullPolicy),
+    command: ['tng', 'launch', '--config-file', `${configurationFolder}/${configurationFile}`],
+    env: when(hasCertificates(authorities), [
+      { name: 'SSL_CERT_FILE', value: `${certificateFolders.authorities}/${certificateFile}` },
+    ]),
+    ports: items(
+      { name: 'control', containerPort: clientControlPort, protocol: 'TCP' },
+      when(hasProxy(p), { name: proxyPortName, containerPort: proxyPort(p), protocol: 'TCP' }),
+      each(p.upstreams ?? [], ({ name, servicePort }) => ({ name, containerPort: servicePort, protocol: 'TCP' })),
+    ),
+    // TNG asks Trustee before it listens, and ends where nobody answers
+    startupProbe: probe('/readyz', { periodSeconds: 1, failureThreshold: 120 }),
+    readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
+    livenessProbe: probe('/livez', { periodSeconds: 10, failureThreshold: 6 }),
+    lifecycle: when(gt(drainSeconds(p), 0), { preStop: { sleep: { seconds: drainSeconds(p) } } }),
+    resources: resources(p),
+    securityContext: restrictedContainer,
+    volumeMounts: items(
+      { name: 'configuration', mountPath: configurationFolder, readOnly: true },
+      { name: 'temporary', mountPath: '/tmp' },
+      when(hasCertificates(trustedCertificates), {
+        name: 'trusted',
+        mountPath: certificateFolders.trusted,
+        readOnly: true,
+      }),
+      when(hasCertificates(authorities), {
+        name: 'authorities',
+        mountPath: certificateFolders.authorities,
+        readOnly: true,
+      }),
+    ),
+  };
+}
+
+function drainSeconds(p: Props): Templated<number> {
+  return orElse<number>(p.drainSeconds, defaultClientDrainSeconds);
+}
+
+function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
+  return { httpGet: { path, port: 'control', scheme: 'HTTP' }, timeoutSeconds: 3, ...times };
+}
+
+function resources(p: Props): unknown {
+  const { limits, requests } = p.resources ?? defaultClientResources;
+  return fields({ limits: unlessEmpty(asApi(limits) ?? {}), requests: unlessEmpty(asApi(requests) ?? {}) });
+}
+
+function hasPrivilegedPort(p: Props): Templated<boolean> {
+  const below1024 = '([0-9]{1,3}|10[01][0-9]|102[0-3])';
+  return or(
+    and(hasProxy(p), gt(1024, proxyPort(p))),
+    matches(`"servicePort":${below1024}\\}`, toJson(p.upstreams ?? [])),
+  );
+}
+
+function certificateVolumes(name: string, source: Templated<CertificateSourceProps> | undefined): unknown[] {
+  const entries = [{ key: orElse<string>(source?.key, 'ca.crt'), path: certificateFile }];
+  return [
+    when(fromConfigMap(source), () => ({ name, configMap: { name: source?.configMap?.name, items: entries } })),
+    when(fromSecret(source), () => ({ name, secret: { secretName: source?.secret?.name, items: entries } })),
+  ];
+}
+
+function affinity(p: Props, identity: Identity): unknown {
+  const given = asApi(p.affinity) ?? {};
+  const term = {
+    topologyKey: 'kubernetes.io/hostname',
+    labelSelector: { matchLabels: selectorLabels(identity, 'client') },
+    matchLabelKeys: ['pod-template-hash'],
+  };
+  const apart = {
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] },
+  };
+  return when<unknown>(nonEmpty(given), given, apart);
+}

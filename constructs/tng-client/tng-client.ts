@@ -1,0 +1,38 @@
+import { Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { concat, named, orElse, templated } from '../../helm';
+import type { Identity } from '../kubernetes/labels';
+import { defaultClientName } from './defaults';
+import { TngClientDeployment } from './deployment';
+import type { TngClientProps } from './client-props';
+import { refuseClientMistakes } from './rules';
+import { TngClientService } from './service';
+
+/**
+ * A TNG client inside of a cluster: it verifies confidential services with Trustee and encrypts requests to them, for
+ * applications that know nothing of it. What travels between an application and the client is plaintext, so the client belongs
+ * into a cluster whose network its callers trust. It needs no confidential node.
+ */
+export class TngClient extends Construct {
+  /** Name of the Deployment and the Service. */
+  public readonly name: string;
+
+  /** Host by which applications of the same cluster reach the client. */
+  public readonly host: string;
+
+  /** TNG itself. */
+  public readonly deployment: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: TngClientProps) {
+    super(scope, id);
+    const p = templated(props);
+    const name = named('fullname', orElse<string>(p.name, defaultClientName));
+    const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
+    refuseClientMistakes(this, p);
+    this.deployment = new TngClientDeployment(this, 'deployment', props, identity).resource;
+    new TngClientService(this, 'service', identity, p);
+    this.name = name as string;
+    this.host = concat(name, '.', Chart.of(this).namespace ?? 'default', '.svc') as string;
+  }
+}

@@ -1,0 +1,155 @@
+import type { Construct } from 'constructs';
+import {
+  and,
+  concat,
+  field,
+  gt,
+  hasField,
+  join,
+  keysBeside,
+  matches,
+  not,
+  orElse,
+  refuse,
+  refuseEach,
+  replace,
+  toJson,
+  type ProblemKind,
+  type Templated,
+} from '../../helm';
+import { namePrefix } from '../../injection';
+import { asApi } from '../kubernetes/api-names';
+import { memoryPattern } from '../kubernetes/memory';
+import { constructProblems as problems } from '../problems';
+import { apiKeyDirectory, gpuCountOf, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';
+import { reservedFlags } from './flags';
+import type { VllmServerProps } from './server-props';
+
+type Props = Templated<VllmServerProps>;
+
+/** Refuses what Kubernetes would accept and what then would not run, or would not be confidential. */
+export function refuseServerMistakes(server: Construct, p: Props): void {
+  refuseResourceMistakes(server, p);
+  refuseReservedWords(server, p);
+  refuseReservedKeys(server, 'podAnnotations', p.podAnnotations ?? {});
+  refuseReservedKeys(server, 'podLabels', p.podLabels ?? {});
+}
+
+function refuseResourceMistakes(server: Construct, p: Props): void {
+  const limits = asApi(p.resources?.limits) ?? {};
+  const requests = asApi(p.resources?.requests) ?? {};
+  const gpus = gpuCountOf(p);
+  const memory = memoryLimit(limits);
+  refuse(server, {
+    kind: problems.memoryLimit,
+    path: 'resources.limits.memory',
+    violated: and(hasField(limits, 'memory'), not(matches(memoryPattern, memory))),
+    says: concat(
+      'is ',
+      toJson(memory),
+      '; write a whole number of Mi, Gi or Ti, as in "64Gi": shared memory is added to it',
+    ),
+  });
+  for (const [name, map] of [
+    ['limits', limits],
+    ['requests', requests],
+  ] as const) {
+    refuse(server, {
+      kind: problems.gpuInResources,
+      path: `resources.${name}`,
+      violated: hasField(map, 'nvidia.com/gpu'),
+      says: 'asks for nvidia.com/gpu; remove it and set gpuCount',
+    });
+  }
+  const parallel = orElse<number>(p.tensorParallelSize, 1);
+  refuse(server, {
+    kind: problems.tensorParallel,
+    path: 'tensorParallelSize',
+    violated: and(gt(gpus, 0), gt(parallel, gpus)),
+    says: concat('is ', parallel, ' but gpuCount is ', gpus, '; raise gpuCount or lower tensorParallelSize'),
+  });
+}
+
+function refuseReservedWords(server: Construct, p: Props): void {
+  const volumes = exactly([...Object.values(volumeNames), 'cai-.*']);
+  const paths = exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path}(/.*)?`));
+  refuseNames(server, 'env', asApi(p.env) ?? [], {
+    kind: problems.reservedEnv,
+    key: 'name',
+    pattern: exactly(reservedEnv),
+    says: 'which the construct sets itself',
+  });
+  refuseNames(server, 'extraVolumes', asApi(p.extraVolumes) ?? [], {
+    kind: problems.reservedName,
+    key: 'name',
+    pattern: volumes,
+    says: 'a name that the construct or the injected sidecars use',
+  });
+  refuseNames(server, 'extraVolumeMounts', asApi(p.extraVolumeMounts) ?? [], {
+    kind: problems.reservedName,
+    key: 'mountPath',
+    pattern: paths,
+    says: 'a path where the construct mounts something itself',
+  });
+  refuseEach<string>(server, p.extraArgs ?? [], (argument) => [
+    {
+      kind: problems.reservedArgument,
+      path: 'extraArgs',
+      violated: matches(`^(${reservedFlags.join('|')})(=.*)?$`, argument),
+      says: concat(
+        'has ',
+        flagOf(argument),
+        ', which the construct sets itself or which would show the API key; remove it',
+      ),
+    },
+  ]);
+}
+
+// what follows the flag may be a key
+function flagOf(argument: Templated<string>): Templated<string> {
+  return replace('=.*$', argument, '');
+}
+
+interface ReservedNames {
+  readonly kind: ProblemKind;
+  readonly key: string;
+  readonly pattern: string;
+  readonly says: string;
+}
+
+function refuseNames(
+  server: Construct,
+  path: string,
+  list: unknown,
+  { kind, key, pattern, says }: ReservedNames,
+): void {
+  refuseEach<unknown>(server, list as unknown[], (item) => {
+    const name = field(item, key, 'string');
+    return [
+      {
+        kind,
+        path,
+        violated: matches(pattern, name),
+        says: concat('has ', toJson(name), ', ', says, '; choose another'),
+      },
+    ];
+  });
+}
+
+function refuseReservedKeys(server: Construct, path: string, map: unknown): void {
+  const keys = join(' ', keysBeside(map, []));
+  refuse(server, {
+    kind: problems.reservedName,
+    path,
+    violated: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
+    says: concat(
+      'has a key that begins with ',
+      namePrefix,
+      '; what asks for protection is set from caiOptions alone: remove it',
+    ),
+  });
+}
+
+function exactly(words: readonly string[]): string {
+  return `^(${words.join('|')})$`;
+}

@@ -1,0 +1,119 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  and,
+  checksum,
+  concat,
+  isSet,
+  locate,
+  named,
+  not,
+  orElse,
+  refuse,
+  resourceWhen,
+  templated,
+  type Templated,
+} from '../../helm';
+import type { CaiWebhookProps } from './cai-webhook-props';
+import { resourceLabels, type Identity } from '../kubernetes/labels';
+import { packagedServer } from './server-bundle';
+import { SidecarTemplates } from '../sidecars/sidecar-templates';
+import { WebhookAccess } from './access';
+import { WebhookCertificates } from './certificates';
+import { defaultWebhookName } from './defaults';
+import { includesServer, serverFile, WebhookDeployment } from './deployment';
+import { WebhookMonitoring } from './monitoring';
+import { WebhookPolicy } from './policy';
+import { webhookProblems } from './problems';
+import { WebhookRegistrations } from './registrations';
+import { WebhookService } from './service';
+
+/**
+ * The admission webhook that makes Pods confidential which ask for it by annotation: it injects the sidecars, and refuses a Pod
+ * that cannot have all of its protection. One a cluster. It needs no image of its own, and no certificate from elsewhere.
+ */
+export class CaiWebhook extends Construct {
+  /** Name of the Deployment, of both webhook configurations and of the admission policy. */
+  public readonly name: string;
+
+  /** The server. */
+  public readonly deployment: ApiObject;
+
+  /** How the sidecars are made. */
+  public readonly templates: SidecarTemplates;
+
+  public constructor(scope: Construct, id: string, props: CaiWebhookProps = {}) {
+    super(scope, id);
+    const p = templated(props);
+    const name = named('fullname', orElse<string>(p.name, defaultWebhookName));
+    const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
+    const { certManager } = p;
+    const usesCertManager = certManager === undefined ? false : orElse<boolean>(certManager.enabled, true);
+    this.refuseMistakes(p, usesCertManager);
+
+    this.templates = locate(
+      new SidecarTemplates(this, 'templates', { ...props.sidecars, name: name as string, instance: props.instance }),
+      'sidecars',
+    );
+    const certificates = new WebhookCertificates(this, 'certificates', { identity, certManager, usesCertManager });
+    const { secretName, certificate } = certificates;
+    const templatesName: Templated<string> = this.templates.name;
+    new WebhookAccess(this, 'access', { identity, secretName, templatesName, usesCertManager });
+    const needsServer = named('needs-server', not(includesServer(p)));
+    const bundle = { [serverFile]: this.serverText(props, needsServer) };
+    const bundleName = concat(name, '-server');
+    resourceWhen(needsServer, () => this.serverConfigMap(identity, bundleName, bundle));
+    this.deployment = new WebhookDeployment(this, 'deployment', props, {
+      identity,
+      secretName,
+      templatesName,
+      usesCertManager,
+      needsServer,
+      bundleName,
+      bundleChecksum: checksum(bundle),
+    }).resource;
+    new WebhookService(this, 'service', identity, p);
+    new WebhookRegistrations(this, 'registrations', {
+      identity,
+      excludedNamespaces: p.excludedNamespaces ?? [],
+      certificate,
+      usesCertManager,
+    });
+    resourceWhen(orElse<boolean>(p.admissionPolicy, true), () => new WebhookPolicy(this, 'policy', identity));
+    new WebhookMonitoring(this, 'monitoring', identity, p);
+    this.name = name as string;
+  }
+
+  private serverText(props: CaiWebhookProps, needsServer: Templated<boolean>): string {
+    const text = props.serverBundle ?? packagedServer();
+    refuse(this, {
+      kind: webhookProblems.missingServer,
+      path: 'serverBundle',
+      violated: and(text === undefined, needsServer),
+      says: 'is not given, and this package was not built; run npm run build, or use an image that includes the server',
+    });
+    return text ?? '';
+  }
+
+  private serverConfigMap(identity: Identity, name: Templated<string>, data: Record<string, string>): ApiObject {
+    return new ApiObject(this, 'server', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: name as string, labels: resourceLabels(identity, 'server') as Record<string, string> },
+      data,
+    });
+  }
+
+  private refuseMistakes(p: Templated<CaiWebhookProps>, usesCertManager: Templated<boolean>): void {
+    refuse(this, {
+      kind: webhookProblems.issuer,
+      path: 'certManager.issuerRef.name',
+      violated: and(not(usesCertManager), isSet(p.certManager?.issuerRef?.name)),
+      says: concat(
+        'is ',
+        orElse<string>(p.certManager?.issuerRef?.name, ''),
+        ' but certManager is not enabled; enable it, or remove issuerRef',
+      ),
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { and, concat, cond, isSet, named, not, orElse, resourceWhen, type Templated } from '../../helm';
+import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { CertManagerProps } from './parts';
+
+interface CertificatesProps {
+  readonly identity: Identity;
+  readonly certManager: Templated<CertManagerProps> | undefined;
+  readonly usesCertManager: Templated<boolean>;
+}
+
+/** Where the server's certificates come from: an authority of its own, or cert-manager. */
+export class WebhookCertificates extends Construct {
+  /** The Secret that the server reads. */
+  public readonly secretName: Templated<string>;
+
+  /** The Certificate whose authority cert-manager writes into the webhook configurations. */
+  public readonly certificate: Templated<string>;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CertificatesProps,
+  ) {
+    super(scope, id);
+    const { identity, certManager, usesCertManager } = props;
+    const { name } = identity;
+    const namespace = Chart.of(this).namespace ?? 'default';
+    const ownSecret = concat(name, '-ca');
+    const issuedSecret = concat(name, '-tls');
+    this.secretName = named('secret-name', cond(usesCertManager, issuedSecret, ownSecret));
+    this.certificate = concat(namespace, '/', name);
+    // no data: an upgrade lays nothing over the authority that the server wrote there
+    const emptySecret = { apiVersion: 'v1', kind: 'Secret', type: 'Opaque' };
+    resourceWhen(not(usesCertManager), () => this.object('authority', ownSecret, emptySecret));
+
+    const issuer = certManager?.issuerRef;
+    const isSelfSigned = and(usesCertManager, not(isSet(issuer?.name)));
+    const authority = concat(name, '-authority');
+    this.issuer(isSelfSigned, 'bootstrap', concat(name, '-bootstrap'), { selfSigned: {} });
+    // a leaf that signs itself would be a new authority at each renewal; this one stays for years
+    this.issued(isSelfSigned, 'authority', {
+      commonName: authority,
+      isCA: true,
+      duration: '87600h',
+      secretName: authority,
+      issuerRef: { name: concat(name, '-bootstrap'), kind: 'Issuer', group: 'cert-manager.io' },
+    });
+    this.issuer(isSelfSigned, 'authority', authority, { ca: { secretName: authority } });
+    const service = concat(name, '.', namespace, '.svc');
+    this.issued(usesCertManager, 'certificate', {
+      dnsNames: [service, concat(service, '.cluster.local')],
+      duration: '168h',
+      secretName: issuedSecret,
+      issuerRef: {
+        name: orElse<string>(issuer?.name, authority),
+        kind: orElse<string>(issuer?.kind, 'Issuer'),
+        group: orElse<string>(issuer?.group, 'cert-manager.io'),
+      },
+    });
+  }
+
+  private issuer(test: Templated<boolean>, component: string, name: Templated<string>, spec: object): void {
+    const manifest = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', spec };
+    resourceWhen(test, () => this.object(component, name, manifest));
+  }
+
+  private issued(test: Templated<boolean>, component: string, spec: Record<string, unknown>): void {
+    const name = component === 'certificate' ? this.props.identity.name : (spec.secretName as Templated<string>);
+    const privateKey = { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' };
+    const manifest = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', spec: { ...spec, privateKey } };
+    resourceWhen(test, () => this.object(component, name, manifest));
+  }
+
+  private object(
+    component: string,
+    name: Templated<string>,
+    manifest: { apiVersion: string; kind: string },
+  ): ApiObject {
+    const labels = resourceLabels(this.props.identity, component) as Record<string, string>;
+    return new ApiObject(this, `${component}-${manifest.kind.toLowerCase()}`, {
+      ...manifest,
+      metadata: { name: name as string, labels },
+    });
+  }
+}

@@ -1,0 +1,224 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  add,
+  concat,
+  fields,
+  isSet,
+  items,
+  join,
+  keysBeside,
+  matches,
+  not,
+  orElse,
+  refuse,
+  spread,
+  templated,
+  unlessEmpty,
+  nonEmpty,
+  when,
+  type Templated,
+} from '../../helm';
+import { namePrefix } from '../../injection';
+import { asApi } from '../kubernetes/api-names';
+import type { CaiWebhookProps } from './cai-webhook-props';
+import { imageReference } from '../kubernetes/image-reference';
+import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+import {
+  defaultCertificates,
+  defaultDrainSeconds,
+  defaultLogLevel,
+  defaultPriorityClass,
+  defaultReplicas,
+  defaultServerImage,
+  defaultServerResources,
+  webhookPorts,
+} from './defaults';
+import { webhookProblems } from './problems';
+import { restrictedContainer } from '../kubernetes/restricted-container';
+
+type Props = Templated<CaiWebhookProps>;
+
+/** What the server is told, beside what the user says of it. */
+interface ServerSurroundings {
+  readonly identity: Identity;
+  readonly secretName: Templated<string>;
+  readonly templatesName: Templated<string>;
+  readonly usesCertManager: Templated<boolean>;
+  /** Whether the image lacks the server, which then comes in a ConfigMap. */
+  readonly needsServer: Templated<boolean>;
+  readonly bundleName: Templated<string>;
+  readonly bundleChecksum: Templated<string>;
+}
+
+const serverFolder = '/opt/cai-webhook';
+export const serverFile = 'server.mjs';
+
+/** Time beyond the drain in which requests may end, and time beyond that in which the process may. */
+const stopSeconds = 10 + 5;
+
+/** Whether the image has the server in it. */
+export function includesServer(p: Props): Templated<boolean> {
+  const repository = orElse<string>(p.image?.repository, defaultServerImage.repository);
+  return orElse<boolean>(p.image?.includesServer, not(matches('(^|/)node$', repository)));
+}
+
+/** The replicas of the server, under the restricted Pod Security profile. */
+export class WebhookDeployment extends Construct {
+  /** The Deployment. */
+  public readonly resource: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: CaiWebhookProps, around: ServerSurroundings) {
+    super(scope, id);
+    const p = templated(props);
+    this.refuseReservedKeys('podAnnotations', p.podAnnotations ?? {});
+    this.refuseReservedKeys('podLabels', p.podLabels ?? {});
+    const { identity } = around;
+    const selector = selectorLabels(identity, 'webhook');
+    this.resource = new ApiObject(this, 'resource', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: {
+        name: identity.name as string,
+        labels: resourceLabels(identity, 'webhook') as Record<string, string>,
+      },
+      spec: {
+        replicas: orElse<number>(p.replicas, defaultReplicas),
+        selector: { matchLabels: selector },
+        // a confidential Pod that is created while none answers is refused: never fewer than asked for
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        template: {
+          metadata: {
+            labels: { ...spread(p.podLabels), ...selector },
+            annotations: fields({
+              ...spread(p.podAnnotations),
+              // templates and certificates are watched; only another program needs other Pods
+              'checksum/server': when(around.needsServer, around.bundleChecksum),
+            }),
+          },
+          spec: podSpec(p, around),
+        },
+      },
+    });
+  }
+
+  private refuseReservedKeys(path: string, map: unknown): void {
+    const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
+    refuse(this, {
+      kind: webhookProblems.reservedKey,
+      path,
+      violated: matches(reserved, join(' ', keysBeside(map, []))),
+      says: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+    });
+  }
+}
+
+function podSpec(p: Props, around: ServerSurroundings): Record<string, unknown> {
+  const { identity, needsServer } = around;
+  const priority = p.priorityClassName ?? defaultPriorityClass;
+  return {
+    serviceAccountName: identity.name,
+    automountServiceAccountToken: true,
+    enableServiceLinks: false,
+    priorityClassName: when(isSet(priority), priority),
+    terminationGracePeriodSeconds: add(orElse<number>(p.drainSeconds, defaultDrainSeconds), stopSeconds),
+    imagePullSecrets: unlessEmpty(asApi(p.imagePullSecrets) ?? []),
+    nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
+    tolerations: unlessEmpty(asApi(p.tolerations) ?? []),
+    affinity: affinity(p, identity),
+    topologySpreadConstraints: spreading(p, identity),
+    containers: [container(p, around)],
+    volumes: when(needsServer, [{ name: 'server', configMap: { name: around.bundleName } }]),
+  };
+}
+
+function affinity(p: Props, identity: Identity): unknown {
+  const given = asApi(p.affinity) ?? {};
+  const term = {
+    topologyKey: 'kubernetes.io/hostname',
+    labelSelector: { matchLabels: selectorLabels(identity, 'webhook') },
+    // each revision for itself, so that a rollout needs no node more than there are replicas
+    matchLabelKeys: ['pod-template-hash'],
+  };
+  const apart = when(
+    orElse<boolean>(p.requireSeparateNodes, false),
+    { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } },
+    {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }],
+      } as never,
+    },
+  );
+  return when<unknown>(nonEmpty(given), given, apart);
+}
+
+function spreading(p: Props, identity: Identity): unknown {
+  const given = asApi(p.topologySpreadConstraints) ?? [];
+  const overZones = {
+    maxSkew: 1,
+    topologyKey: 'topology.kubernetes.io/zone',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: selectorLabels(identity, 'webhook') },
+    matchLabelKeys: ['pod-template-hash'],
+  };
+  return when<unknown>(nonEmpty(given), given, [overZones]);
+}
+
+function container(p: Props, around: ServerSurroundings): Record<string, unknown> {
+  const { needsServer } = around;
+  return {
+    name: 'webhook',
+    image: imageReference(p.image, defaultServerImage),
+    imagePullPolicy: orElse(p.image?.pullPolicy, defaultServerImage.pullPolicy),
+    command: when(needsServer, ['node', `${serverFolder}/${serverFile}`]),
+    env: environment(p, around),
+    ports: [
+      { name: 'https', containerPort: webhookPorts.https, protocol: 'TCP' },
+      { name: 'http', containerPort: webhookPorts.http, protocol: 'TCP' },
+    ],
+    // asked over plain HTTP: whether the certificate works is what readiness is about
+    startupProbe: probe('/healthz', { periodSeconds: 1, failureThreshold: 60 }),
+    readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
+    livenessProbe: probe('/healthz', { periodSeconds: 10, failureThreshold: 6 }),
+    resources: resources(p),
+    securityContext: restrictedContainer,
+    volumeMounts: when(needsServer, [{ name: 'server', mountPath: serverFolder, readOnly: true }]),
+  };
+}
+
+function resources(p: Props): unknown {
+  const { limits, requests } = p.resources ?? defaultServerResources;
+  return fields({ limits: unlessEmpty(asApi(limits) ?? {}), requests: unlessEmpty(asApi(requests) ?? {}) });
+}
+
+function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
+  return { httpGet: { path, port: 'http', scheme: 'HTTP' }, timeoutSeconds: 3, ...times };
+}
+
+function environment(p: Props, around: ServerSurroundings): unknown {
+  const { identity, secretName, templatesName, usesCertManager } = around;
+  const { certificates } = p;
+  const told: Record<string, unknown> = {
+    CAI_TEMPLATES_CONFIGMAP: templatesName,
+    CAI_HTTPS_PORT: String(webhookPorts.https),
+    CAI_HTTP_PORT: String(webhookPorts.http),
+    CAI_DRAIN: concat(orElse<number>(p.drainSeconds, defaultDrainSeconds), 's'),
+    CAI_LOG_LEVEL: orElse<string>(p.logLevel, defaultLogLevel),
+    NODE_ENV: 'production',
+  };
+  const ownAuthority: Record<string, unknown> = {
+    CAI_SERVICE: identity.name,
+    CAI_CA_SECRET: secretName,
+    CAI_MUTATING_WEBHOOKS: identity.name,
+    CAI_VALIDATING_WEBHOOKS: identity.name,
+    CAI_CA_LIFETIME: orElse<string>(certificates?.caLifetime, defaultCertificates.caLifetime),
+    CAI_CERTIFICATE_LIFETIME: orElse<string>(certificates?.lifetime, defaultCertificates.lifetime),
+    CAI_CA_SETTLING: orElse<string>(certificates?.caSettling, defaultCertificates.caSettling),
+  };
+  return items(
+    { name: 'CAI_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    ...Object.entries(told).map(([name, value]) => ({ name, value })),
+    ...Object.entries(ownAuthority).map(([name, value]) => when(not(usesCertManager), { name, value })),
+    when(usesCertManager, { name: 'CAI_CERT_MANAGER_SECRET', value: secretName }),
+  );
+}

@@ -1,0 +1,117 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { concat, orElse, resourceWhen, spread, type Templated } from '../../helm';
+import type { CaiWebhookProps } from './cai-webhook-props';
+import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+
+type Props = Templated<CaiWebhookProps>;
+
+interface Alert {
+  readonly alert: string;
+  readonly expr: Templated<string>;
+  readonly for: string;
+  readonly severity: 'critical' | 'warning';
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** Metrics and alerts for the Prometheus operator. */
+export class WebhookMonitoring extends Construct {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly identity: Identity,
+    p: Props,
+  ) {
+    super(scope, id);
+    const { serviceMonitor, alerts } = p;
+    const isMonitored = serviceMonitor === undefined ? false : orElse<boolean>(serviceMonitor.enabled, true);
+    resourceWhen(isMonitored, () =>
+      this.object('ServiceMonitor', serviceMonitor?.labels, {
+        selector: { matchLabels: selectorLabels(identity, 'webhook') },
+        endpoints: [
+          {
+            port: 'http',
+            path: '/metrics',
+            interval: concat(orElse<number>(serviceMonitor?.intervalSeconds, 30), 's'),
+          },
+        ],
+      }),
+    );
+    const isWatched = alerts === undefined ? false : orElse<boolean>(alerts.enabled, true);
+    resourceWhen(isWatched, () =>
+      this.object('PrometheusRule', alerts?.labels, {
+        groups: [{ name: identity.name, rules: this.alerts().map(rule) }],
+      }),
+    );
+  }
+
+  private alerts(): readonly Alert[] {
+    const namespace = Chart.of(this).namespace ?? 'default';
+    const only = concat('{namespace="', namespace, '"}');
+    return [
+      {
+        alert: 'CaiWebhookAbsent',
+        expr: concat('absent(cai_webhook_templates_generation', only, ')'),
+        for: '5m',
+        severity: 'critical',
+        summary: 'No replica of the CAI webhook reports metrics.',
+        description: 'Confidential Pods cannot be created while no replica answers. Other Pods are not affected.',
+      },
+      {
+        alert: 'CaiWebhookFailing',
+        expr: concat('sum(rate(cai_webhook_decisions_total{namespace="', namespace, '",outcome="failed"}[5m])) > 0'),
+        for: '5m',
+        severity: 'critical',
+        summary: 'The CAI webhook fails on reviews.',
+        description: 'Pods are refused because of faults of the webhook itself. Its logs name them.',
+      },
+      {
+        alert: 'CaiWebhookCertificateEnds',
+        expr: concat('cai_webhook_certificate_expiry_timestamp_seconds', only, ' - time() < 43200'),
+        for: '5m',
+        severity: 'critical',
+        summary: 'A serving certificate of the CAI webhook ends soon.',
+        description:
+          'Replica {{ $labels.pod }} did not renew its certificate, which ends within half a day. Then confidential Pods are refused.',
+      },
+      {
+        alert: 'CaiWebhookTemplatesBroken',
+        expr: concat('cai_webhook_templates_valid', only, ' == 0'),
+        for: '5m',
+        severity: 'warning',
+        summary: 'The sidecar templates of the CAI webhook are broken.',
+        description:
+          'Replica {{ $labels.pod }} goes on with the last good ones. Its readiness and its logs name the fault.',
+      },
+      {
+        alert: 'CaiWebhookBundleNotWritten',
+        expr: concat(
+          'increase(cai_webhook_ca_bundle_assertions_total{namespace="',
+          namespace,
+          '",result="failed"}[15m]) > 0',
+        ),
+        for: '15m',
+        severity: 'warning',
+        summary: 'The CAI webhook cannot write the caBundle of its configurations.',
+        description: 'When the authority changes, API servers will not trust the webhook. Its logs name the fault.',
+      },
+    ];
+  }
+
+  private object(kind: string, labels: unknown, spec: Record<string, unknown>): ApiObject {
+    return new ApiObject(this, kind.toLowerCase(), {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind,
+      metadata: {
+        name: this.identity.name as string,
+        labels: { ...spread(labels), ...resourceLabels(this.identity, 'webhook') } as Record<string, string>,
+      },
+      spec,
+    });
+  }
+}
+
+function rule({ alert, expr, for: time, severity, summary, description }: Alert): Record<string, unknown> {
+  return { alert, expr, for: time, labels: { severity }, annotations: { summary, description } };
+}

@@ -1,0 +1,117 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { concat, items, splice, when, type Templated } from '../../helm';
+import { namePrefix } from '../../injection';
+import { podConcernsUs, workloadChanges, workloadConcernsUs } from './cel';
+import { clusterScoped } from '../kubernetes/cluster-scoped';
+import { resourceLabels, type Identity } from '../kubernetes/labels';
+import { systemNamespaces } from './defaults';
+
+/** Where the API server finds the webhook, and which objects it asks it about. */
+interface RegistrationsProps {
+  readonly identity: Identity;
+  /** Namespaces that are left alone, beside the webhook's own and those of the system. */
+  readonly excludedNamespaces: Templated<string[]>;
+  /** `namespace/name` of the Certificate whose authority cert-manager writes into caBundle. */
+  readonly certificate: Templated<string>;
+  readonly usesCertManager: Templated<boolean>;
+}
+
+const domain = namePrefix.slice(0, -1);
+
+const podRules = [
+  { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'], scope: 'Namespaced' },
+  {
+    apiGroups: [''],
+    apiVersions: ['v1'],
+    operations: ['UPDATE'],
+    resources: ['pods/ephemeralcontainers'],
+    scope: 'Namespaced',
+  },
+];
+
+const workloads: readonly (readonly [group: string, resources: readonly string[]])[] = [
+  ['apps', ['deployments', 'statefulsets', 'daemonsets', 'replicasets']],
+  ['batch', ['jobs', 'cronjobs']],
+  ['', ['replicationcontrollers', 'podtemplates']],
+];
+
+const workloadRules = workloads.map(([group, resources]) => ({
+  apiGroups: [group],
+  apiVersions: ['v1'],
+  operations: ['CREATE', 'UPDATE'],
+  resources,
+  scope: 'Namespaced',
+}));
+
+/**
+ * Both webhook configurations. They carry no caBundle: it is not known at synth, and a field that somebody else writes would be
+ * a difference for ever. Until it is written the API server refuses confidential Pods.
+ */
+export class WebhookRegistrations extends Construct {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RegistrationsProps,
+  ) {
+    super(scope, id);
+    this.configuration('MutatingWebhookConfiguration', 'mutating', {
+      ...this.webhook('pods', '/mutate'),
+      rules: podRules,
+      matchConditions: [{ name: 'concerns-confidential-pods', expression: podConcernsUs }],
+      // other webhooks may add containers and volumes after this one
+      reinvocationPolicy: 'IfNeeded',
+    });
+    this.configuration('ValidatingWebhookConfiguration', 'validating', {
+      ...this.webhook('workloads', '/validate'),
+      rules: workloadRules,
+      matchConditions: [
+        { name: 'concerns-confidential-pods', expression: workloadConcernsUs },
+        { name: 'changes-what-concerns-them', expression: workloadChanges },
+      ],
+    });
+  }
+
+  private webhook(name: string, path: string): Record<string, unknown> {
+    const { identity, excludedNamespaces } = this.props;
+    const namespace = Chart.of(this).namespace ?? 'default';
+    return {
+      name: `${name}.${domain}`,
+      admissionReviewVersions: ['v1'],
+      clientConfig: { service: { name: identity.name, namespace, path, port: 443 } },
+      failurePolicy: 'Fail',
+      matchPolicy: 'Equivalent',
+      sideEffects: 'None',
+      timeoutSeconds: 5,
+      objectSelector: {},
+      // the webhook's own Pods and those that the cluster needs to start must never wait for the webhook
+      namespaceSelector: {
+        matchExpressions: [
+          {
+            key: 'kubernetes.io/metadata.name',
+            operator: 'NotIn',
+            values: items(namespace, ...systemNamespaces, splice(excludedNamespaces)),
+          },
+        ],
+      },
+    };
+  }
+
+  private configuration(kind: string, component: string, webhook: Record<string, unknown>): void {
+    const { identity, certificate, usesCertManager } = this.props;
+    clusterScoped(
+      new ApiObject(this, component, {
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind,
+        metadata: {
+          name: identity.name as string,
+          labels: resourceLabels(identity, 'registration') as Record<string, string>,
+          annotations: {
+            'cert-manager.io/inject-ca-from': when(usesCertManager, concat(certificate)),
+          } as Record<string, string>,
+        },
+        webhooks: [webhook],
+      }),
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { jsonPointer } from '../json/json';
+import * as problems from './option-problems';
+import { optionTable, type BooleanKey, type StringKey } from './option-table';
+import type { OptionsDocument } from './options-document';
+import type { Problem } from '../problems';
+import type { SecurePort } from './secure-ports';
+import { versionedComponents, versionSetOf, type VersionSetName } from '../version-sets';
+
+/** What the options hold, each value checked by itself; a value that was refused is absent. */
+export interface ReadValues {
+  readonly strings: Partial<Record<StringKey, string>>;
+  readonly booleans: Partial<Record<BooleanKey, boolean>>;
+  ports?: readonly SecurePort[];
+}
+
+/** Values of which none is missing or was refused. */
+export interface CompleteValues extends ReadValues {
+  readonly strings: Record<StringKey, string>;
+  readonly booleans: Record<BooleanKey, boolean>;
+}
+
+/** Whether every option of the table has its value. */
+export function isComplete(values: ReadValues): values is CompleteValues {
+  return optionTable.every((option) => {
+    if (option.type === 'ports') return true;
+    const value = option.type === 'string' ? values.strings[option.key] : values.booleans[option.key];
+    return value !== undefined;
+  });
+}
+
+/** The set of the versions that were not refused; undefined when there is none or they do not belong together. */
+export function readVersionSet(
+  values: ReadValues,
+  document: OptionsDocument,
+  findings: Problem[],
+): VersionSetName | undefined {
+  const versions = versionedComponents.flatMap((component) => {
+    const key = `${component}-version` as const;
+    const value = values.strings[key];
+    const set = value === undefined ? undefined : versionSetOf(component, value);
+    return set === undefined ? [] : [{ key, value, set, isDefault: !Object.hasOwn(document, key) }];
+  });
+  const sets = new Set(versions.map(({ set }) => set));
+  if (sets.size > 1) findings.push(problems.mixedVersionSets.at('', { versions }));
+  const [only] = sets;
+  return sets.size === 1 ? only : undefined;
+}
+
+/** GPU evidence needs TDX evidence; without both only sample evidence is left, which the operator must have allowed. */
+export function checkEvidence(
+  values: ReadValues,
+  document: OptionsDocument,
+  allowsSample: boolean,
+  findings: Problem[],
+): void {
+  if (values.booleans['tdx-ra-enable'] !== false) return;
+  const gpu = values.booleans['gpu-ra-enable'];
+  const pointer = jsonPointer('tdx-ra-enable');
+  if (gpu === true) {
+    findings.push(problems.gpuWithoutTdx.at(pointer, { isGpuDefault: !Object.hasOwn(document, 'gpu-ra-enable') }));
+  } else if (gpu === false) {
+    const kind = allowsSample ? problems.sampleEvidenceAllowed : problems.sampleEvidence;
+    findings.push(kind.at(pointer, {}));
+  }
+}
+
+/** Warns of a Trustee that is reached over plain http. */
+export function checkTrustee(values: ReadValues, findings: Problem[]): void {
+  const value = values.strings['trustee-address'];
+  if (value?.startsWith('http://') !== true) return;
+  findings.push(problems.plainTrustee.at(jsonPointer('trustee-address'), { value }));
+}

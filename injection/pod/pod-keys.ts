@@ -1,0 +1,61 @@
+import { didYouMean } from '../did-you-mean';
+import { jsonPointer } from '../json/json';
+import { objectAt, textAt, type JsonObject } from '../json/json-object';
+import { modeLabel, modeLabelValue, namePrefix, optionsAnnotation, statusAnnotation } from '../names';
+import * as problems from './pod-problems';
+import type { Problem } from '../problems';
+import { showChoices, showValue } from '../show-value';
+
+const known = { annotations: [optionsAnnotation, statusAnnotation], labels: [modeLabel] } as const;
+const otherPlace = { annotations: 'labels', labels: 'annotations' } as const;
+const optionsName = optionsAnnotation.slice(namePrefix.length);
+
+/** JSON pointer of the options of a Pod. */
+export const optionsPointer: string = jsonPointer('metadata', 'annotations', optionsAnnotation);
+/** JSON pointer of the status of a Pod. */
+export const statusPointer: string = jsonPointer('metadata', 'annotations', statusAnnotation);
+/** JSON pointer of the label of a Pod. */
+export const modePointer: string = jsonPointer('metadata', 'labels', modeLabel);
+
+type Place = keyof typeof known;
+
+function adviceFor(key: string, place: Place): string {
+  const elsewhere = otherPlace[place];
+  if (known[elsewhere].some((other) => other === key)) return `move it to metadata.${elsewhere}`;
+  const all = [...known.annotations, ...known.labels];
+  // The names alone: the long prefix that all keys share would make any two of them look alike.
+  const word = didYouMean(
+    key.slice(namePrefix.length),
+    all.map((one) => one.slice(namePrefix.length)),
+  );
+  if (word === undefined)
+    return `remove it, or use one of ${showChoices(all.filter((one) => one !== statusAnnotation))}`;
+  const meant = namePrefix + word;
+  const where = known[place].some((one) => one === meant) ? '' : ` in metadata.${elsewhere}`;
+  return `did you mean ${showValue(meant)}${where}?`;
+}
+
+/** Kubernetes ignores the case of a prefix in annotations when it checks them, and keeps it. */
+function checkKey(key: string, place: Place, base: string, findings: Problem[]): void {
+  const pointer = (): string => base + jsonPointer('metadata', place, key);
+  const folded = key.toLowerCase();
+  if (folded.startsWith(namePrefix)) {
+    if (known[place].some((one) => one === key)) return;
+    findings.push(problems.unknownKey.at(pointer(), { key, advice: adviceFor(key, place) }));
+  } else if (folded === optionsName || folded.endsWith(`/${optionsName}`)) {
+    findings.push(problems.wrongPrefix.at(pointer(), { key }));
+  }
+}
+
+/** Finds keys that look like ours and would be ignored: misspelt, misplaced or under another prefix. */
+export function checkKeys(metadata: JsonObject | undefined, base: string, findings: Problem[]): void {
+  for (const place of ['annotations', 'labels'] as const) {
+    for (const key of Object.keys(objectAt(metadata, place) ?? {}).sort()) {
+      checkKey(key, place, base, findings);
+    }
+  }
+  const mode = textAt(objectAt(metadata, 'labels'), modeLabel);
+  if (mode !== undefined && mode !== modeLabelValue) {
+    findings.push(problems.wrongMode.at(base + modePointer, { value: mode }));
+  }
+}

@@ -1,0 +1,13 @@
+import { attestationVolume, keyVolume, plaintextVolumePrefix, sidecarOrder } from '../names';
+
+const sidecars = new Set(sidecarOrder);
+
+/** Whether a container of this name is one of our sidecars, or claims to be. */
+export function isSidecarName(name: string): boolean {
+  return sidecars.has(name);
+}
+
+/** Whether a volume of this name is one of ours, or claims to be. */
+export function isOurVolumeName(name: string): boolean {
+  return name === attestationVolume || name === keyVolume || name.startsWith(plaintextVolumePrefix);
+}
