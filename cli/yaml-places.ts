@@ -46,7 +46,7 @@ export function yamlProblems(source: YamlSource): Problem[] {
 }
 
 // more than any manifest has, and too few to grow without bounds
-const mostAliases = 1000;
+const maxAliases = 1000;
 
 /**
  * What a document says, as data.
@@ -55,7 +55,7 @@ const mostAliases = 1000;
  */
 export function dataOf(source: YamlSource): unknown {
   try {
-    return source.document.toJS({ maxAliasCount: mostAliases });
+    return source.document.toJS({ maxAliasCount: maxAliases });
   } catch (error) {
     const place = placeAt(source, offsetOfFaultyAlias(source.document) ?? 0);
     throw unusable(notYaml.at('', { place, reason: (error as Error).message }));

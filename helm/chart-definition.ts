@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { z } from 'zod';
-import type { Templated } from './expression';
+import type { Input } from './expression';
 
 /** What Helm knows of the release; in raw synth what the user said. */
 export interface ReleaseContext {
@@ -11,7 +11,7 @@ export interface ReleaseContext {
 }
 
 /** A line of notes, a line that stands only when a test holds (made with `when`), or several. */
-export type NotesLine = Templated<string> | undefined;
+export type NotesLine = Input<string> | undefined;
 
 /**
  * One description from which raw manifests and a Helm chart are made.

@@ -24,7 +24,7 @@ interface Detail {
   /** The value may be absent, so the field that holds it is left out when it is. */
   readonly optional: boolean;
   /** The value is always set: neither absent nor an empty text. */
-  readonly certain: boolean;
+  readonly alwaysSet: boolean;
 }
 
 const mark = Symbol.for('cdk8s-confidential-vllm.helm.Expression');
@@ -38,8 +38,8 @@ const mark = Symbol.for('cdk8s-confidential-vllm.helm.Expression');
 export class Expression {
   readonly [mark]: Detail;
 
-  public constructor(node: Node, kind: Kind, { optional = false, certain = false } = {}) {
-    this[mark] = { node, kind, optional, certain };
+  public constructor(node: Node, kind: Kind, { optional = false, alwaysSet = false } = {}) {
+    this[mark] = { node, kind, optional, alwaysSet };
     Object.defineProperty(this, mark, { enumerable: false });
     Object.defineProperty(this, 'a template expression cannot be copied key by key', {
       enumerable: true,
@@ -87,8 +87,8 @@ export function isOptional(expression: Expression): boolean {
 }
 
 /** Whether a value is known to be set, whatever the user says. */
-export function isCertain(value: unknown): boolean {
-  if (isExpression(value)) return value[mark].certain;
+export function isAlwaysSet(value: unknown): boolean {
+  if (isExpression(value)) return value[mark].alwaysSet;
   return value !== undefined && value !== null && value !== '';
 }
 
@@ -109,14 +109,14 @@ export function isPlain(value: object): value is Record<string, unknown> {
  * A type whose every leaf may be an expression. Constructs view their props through it, so that the compiler stops
  * them from taking a leaf for a plain value.
  */
-export type Templated<T> = T extends undefined | null
+export type Input<T> = T extends undefined | null
   ? T
   : T extends string | number | boolean
     ? T | Expression
     : T extends readonly (infer I)[]
-      ? readonly Templated<I>[] | Expression
+      ? readonly Input<I>[] | Expression
       : T extends object
-        ? { readonly [K in keyof T]: Templated<T[K]> }
+        ? { readonly [K in keyof T]: Input<T[K]> }
         : T;
 
 /**
@@ -124,6 +124,6 @@ export type Templated<T> = T extends undefined | null
  * {@link references} are the two ends of the one cast that the engine rests on: a reference stands where the value it
  * names would stand.
  */
-export function templated<T>(props: T): Templated<T> {
-  return props as Templated<T>;
+export function asInputs<T>(props: T): Input<T> {
+  return props as Input<T>;
 }

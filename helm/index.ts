@@ -1,5 +1,5 @@
 export type { ChartDefinition, NotesLine, ReleaseContext } from './chart-definition';
-export { isExpression, templated, type Expression, type Templated } from './expression';
+export { isExpression, asInputs, type Expression, type Input } from './expression';
 export {
   add,
   and,
@@ -35,18 +35,19 @@ export {
   or,
   orElse,
   replace,
-  splice,
+  all,
   spread,
+  text,
   toJson,
   trimSuffix,
-  unlessEmpty,
+  omitEmpty,
   when,
 } from './language';
 export { buildInto, synthManifests, type Manifest, type Manifests } from './manifests';
 export { packChart, repositoryIndex, type ChartArchive } from './package/archive';
 export { chartFiles, type ChartFiles } from './package/chart-files';
 export { resourceEach, resourceWhen } from './resources';
-export { locate, problemsOf, refuse, refuseEach, report, type Rule } from './rules';
+export { withPropsPath, problemsOf, addRule, addRuleForEach, report, type Rule } from './rules';
 export { chartTemplates, type Templates } from './template/chart-templates';
 export { ProblemsError, didYouMean, shown, valuesProblems, type Problem, type ProblemKind } from './values/problems';
 export { readValues } from './values/read';

@@ -1,13 +1,13 @@
 import {
   Expression,
   holdsExpression,
-  isCertain,
+  isAlwaysSet,
   isExpression,
   isOptional,
   kindOf,
   nodeOf,
   type Kind,
-  type Templated,
+  type Input,
 } from './expression';
 import { evaluate, functionNamed, sha256, type FunctionName } from './functions';
 import { goJson } from './go-json';
@@ -17,25 +17,25 @@ import { goJson } from './go-json';
  * on a template expression it answers with an expression that Helm decides.
  */
 
-type Test = Templated<boolean>;
+type Test = Input<boolean>;
 
 // `never` fits every type: each word below says what its function answers
 function call(fn: FunctionName, args: readonly unknown[], kind: Kind = functionNamed(fn).kind): never {
   if (!args.some(holdsExpression)) return evaluate(fn, args) as never;
-  return new Expression({ op: 'call', fn, args }, kind, { certain: isCertainCall(fn, args, kind) }) as never;
+  return new Expression({ op: 'call', fn, args }, kind, { alwaysSet: isCertainCall(fn, args, kind) }) as never;
 }
 
 function isCertainCall(fn: FunctionName, args: readonly unknown[], kind: Kind): boolean {
-  if (fn === 'concat') return args.some(isCertain);
+  if (fn === 'concat') return args.some(isAlwaysSet);
   if (fn === 'field') return false;
-  if (fn === 'orElse') return isCertain(args[1]);
+  if (fn === 'orElse') return isAlwaysSet(args[1]);
   if (fn !== 'choose') return kind !== 'string' || fn === 'hash' || fn === 'toJson';
-  return isCertain(args[1]) && isCertain(args[2]);
+  return isAlwaysSet(args[1]) && isAlwaysSet(args[2]);
 }
 
 /** Whether a value was given. `null` and the empty string count as not given, `0` and `false` as given. */
 export const isSet = (value: unknown): Test =>
-  isExpression(value) && isCertain(value) ? true : call('isSet', [value]);
+  isExpression(value) && isAlwaysSet(value) ? true : call('isSet', [value]);
 /** Whether a list has items or a map has keys. */
 export const nonEmpty = (value: unknown): Test => call('nonEmpty', [value]);
 // an empty text in the place of an optional value counts as not given, so it is no text either
@@ -48,7 +48,7 @@ export const isMap = (value: unknown): Test => call('isKind', ['map', value]);
 export const isList = (value: unknown): Test => call('isKind', ['slice', value]);
 export const eq = (a: unknown, b: unknown): Test => call('eq', [a, b]);
 export const ne = (a: unknown, b: unknown): Test => not(eq(a, b));
-export const gt = (a: Templated<number>, b: Templated<number>): Test => call('gt', [a, b]);
+export const gt = (a: Input<number>, b: Input<number>): Test => call('gt', [a, b]);
 
 export function not(test: Test): Test {
   const node = isExpression(test) ? nodeOf(test) : undefined;
@@ -77,37 +77,42 @@ function sameCalls(fn: 'and' | 'or', test: Test): readonly Test[] {
 }
 
 /** Whether a text matches a regular expression, given as text that both JavaScript and Go's RE2 understand alike. */
-export const matches = (pattern: Templated<string>, value: unknown): Test => call('matches', [pattern, value]);
+export const matches = (pattern: Input<string>, value: unknown): Test => call('matches', [pattern, value]);
 /** Texts and numbers joined into one text. Anything but a text goes in as its JSON. */
-export function concat(...parts: unknown[]): Templated<string> {
+export function concat(...parts: unknown[]): Input<string> {
   const merged = mergedTexts(parts.flatMap(partsOf));
   if (merged.length === 1 && isExpression(merged[0]) && kindOf(merged[0]) === 'string') return merged[0];
   return call('concat', merged);
 }
-export const join = (separator: string, list: unknown): Templated<string> => call('join', [separator, list]);
+/**
+ * Text with values in it, of which any may be known to Helm alone: {@link concat} as a template literal. It is typed as
+ * the text that it will be.
+ */
+export function text(literals: TemplateStringsArray, ...values: unknown[]): string {
+  // the type of the answer is the one cast of the engine, as `asInputs` is on the way in
+  return concat(...literals.flatMap((literal, at) => [literal, ...values.slice(at, at + 1)])) as string;
+}
+export const join = (separator: string, list: unknown): Input<string> => call('join', [separator, list]);
 /** JSON text in the bytes of Helm's `toJson`. */
-export const toJson = (value: unknown): Templated<string> => call('toJson', [value]);
+export const toJson = (value: unknown): Input<string> => call('toJson', [value]);
 /** The map that a JSON text describes; for a text that is no JSON object, a map with the key `Error`. */
-export const fromJson = (text: Templated<string>): Templated<Record<string, unknown>> => call('fromJson', [text]);
+export const fromJson = (text: Input<string>): Input<Record<string, unknown>> => call('fromJson', [text]);
 /** The first digits of the SHA-256 of a value, to make a name that changes with it. */
-export const hash = (length: number, value: unknown): Templated<string> => call('hash', [length, value]);
-export const field = (map: unknown, key: string, kind: Kind = 'any'): Templated<string> =>
-  call('field', [map, key], kind);
+export const hash = (length: number, value: unknown): Input<string> => call('hash', [length, value]);
+export const field = (map: unknown, key: string, kind: Kind = 'any'): Input<string> => call('field', [map, key], kind);
 export const hasField = (map: unknown, key: string): Test => call('hasField', [map, key]);
 /** The keys of a map other than the given ones, sorted. */
-export const keysBeside = (map: unknown, known: readonly string[]): Templated<string[]> =>
+export const keysBeside = (map: unknown, known: readonly string[]): Input<string[]> =>
   call('keysBeside', [map, ...known]);
-export const omit = (map: unknown, ...keys: string[]): Templated<Record<string, string>> =>
-  call('omit', [map, ...keys]);
+export const omit = (map: unknown, ...keys: string[]): Input<Record<string, string>> => call('omit', [map, ...keys]);
 /** How many items a list has. */
-export const count = (list: unknown): Templated<number> => call('count', [list]);
-export const add = (...numbers: Templated<number>[]): Templated<number> => call('add', numbers);
-export const multiply = (a: Templated<number>, b: Templated<number>): Templated<number> => call('multiply', [a, b]);
-export const integer = (digits: Templated<string>): Templated<number> => call('integer', [digits]);
-export const replace = (pattern: string, value: Templated<string>, by: string): Templated<string> =>
+export const count = (list: unknown): Input<number> => call('count', [list]);
+export const add = (...numbers: Input<number>[]): Input<number> => call('add', numbers);
+export const multiply = (a: Input<number>, b: Input<number>): Input<number> => call('multiply', [a, b]);
+export const integer = (digits: Input<string>): Input<number> => call('integer', [digits]);
+export const replace = (pattern: string, value: Input<string>, by: string): Input<string> =>
   call('replace', [pattern, value, by]);
-export const trimSuffix = (suffix: string, value: Templated<string>): Templated<string> =>
-  call('trimSuffix', [suffix, value]);
+export const trimSuffix = (suffix: string, value: Input<string>): Input<string> => call('trimSuffix', [suffix, value]);
 
 function partsOf(part: unknown): readonly unknown[] {
   const node = isExpression(part) ? nodeOf(part) : undefined;
@@ -130,7 +135,7 @@ export function cond<T>(test: Test, yes: T, no: T): T {
 
 /** The first value if it is set, else the second. */
 export function orElse<T>(value: T | Expression | undefined, fallback: T | Expression): T | Expression {
-  if (isCertain(value)) return value as T | Expression;
+  if (isAlwaysSet(value)) return value as T | Expression;
   if (!isExpression(value)) return fallback;
   const kind = kindOf(value) === kindOf(fallback) ? kindOf(value) : 'any';
   return call('orElse', [value, fallback], kind);
@@ -149,15 +154,15 @@ export function when<T>(test: Test, then: T | (() => T), otherwise?: T | (() => 
 }
 
 /** Several list items that stand in the place of one. */
-class Several {
+class ItemGroup {
   public constructor(public readonly items: readonly unknown[]) {}
 }
 
 /** List items made from each item of a list. Stands among the arguments of {@link items}. */
-export function each<I>(list: Templated<I[]>, make: (item: I) => unknown): unknown {
+export function each<I>(list: Input<I[]>, make: (item: I) => unknown): unknown {
   if (!isExpression(list)) {
     const made: unknown[] = (list as I[]).map(make);
-    return new Several(made.flatMap((one) => (one instanceof Several ? one.items : [one])));
+    return new ItemGroup(made.flatMap((one) => (one instanceof ItemGroup ? one.items : [one])));
   }
   const item = itemOf(list);
   return new Expression({ op: 'each', list, item, body: make(item as I) }, 'list');
@@ -183,16 +188,16 @@ export function itemOf(list: Expression): Expression {
 }
 
 /** All items of a list as they are. Stands among the arguments of {@link items}. */
-export function splice(list: unknown): unknown {
+export function all(list: unknown): unknown {
   return isExpression(list)
     ? new Expression({ op: 'splice', list }, 'list')
-    : new Several((list as unknown[] | undefined) ?? []);
+    : new ItemGroup((list as unknown[] | undefined) ?? []);
 }
 
 /** A list made of items, some of which may be absent or several. An empty list is left out with its field. */
 export function items(...parts: unknown[]): unknown[] | undefined {
   const flat: unknown[] = parts
-    .flatMap((part) => (part instanceof Several ? part.items : [part]))
+    .flatMap((part) => (part instanceof ItemGroup ? part.items : [part]))
     .filter((part) => part !== undefined);
   if (flat.length === 0) return undefined;
   const presences = flat.map(presence);
@@ -250,7 +255,7 @@ export function presence(value: unknown): Test {
 }
 
 /** A map or list, left out when it is empty. */
-export function unlessEmpty<T>(value: T): T | undefined {
+export function omitEmpty<T>(value: T): T | undefined {
   return when(nonEmpty(value), value);
 }
 
@@ -272,9 +277,9 @@ export function isSpread(key: string): boolean {
 }
 
 /** The SHA-256 of a rendered structure, for an annotation that makes Pods roll when the structure changes. */
-export function checksum(structure: unknown): Templated<string> {
+export function checksum(structure: unknown): Input<string> {
   return holdsExpression(structure)
-    ? new Expression({ op: 'checksum', of: structure }, 'string', { certain: true })
+    ? new Expression({ op: 'checksum', of: structure }, 'string', { alwaysSet: true })
     : sha256(goJson(structure));
 }
 
@@ -282,9 +287,9 @@ export function checksum(structure: unknown): Templated<string> {
  * JSON text of a structure in which fields and items may be absent or several, where {@link toJson} takes values alone.
  * In the bytes of Helm's `toJson`.
  */
-export function jsonText(structure: object): Templated<string> {
+export function jsonText(structure: object): Input<string> {
   return holdsExpression(structure)
-    ? new Expression({ op: 'json', of: structure }, 'string', { certain: true })
+    ? new Expression({ op: 'json', of: structure }, 'string', { alwaysSet: true })
     : goJson(structure);
 }
 
@@ -293,6 +298,6 @@ export function named<T>(name: string, value: T): T {
   if (!isExpression(value)) return value;
   return new Expression({ op: 'named', name, of: value }, kindOf(value), {
     optional: isOptional(value),
-    certain: isCertain(value),
+    alwaysSet: isAlwaysSet(value),
   }) as T;
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { isExpression, type Expression, type Templated } from './expression';
+import { isExpression, type Expression, type Input } from './expression';
 import { itemOf } from './language';
 
 /** Why, or how often, a resource is in the chart. */
@@ -12,7 +12,7 @@ const frames = new WeakMap<IConstruct, Frame>();
  *
  * @param make builds one construct; it is not called when the test is known to fail
  */
-export function resourceWhen<T extends IConstruct>(test: Templated<boolean>, make: () => T): T | undefined {
+export function resourceWhen<T extends IConstruct>(test: Input<boolean>, make: () => T): T | undefined {
   if (!isExpression(test)) return test ? make() : undefined;
   const construct = make();
   frames.set(construct, { if: test });
@@ -24,7 +24,7 @@ export function resourceWhen<T extends IConstruct>(test: Templated<boolean>, mak
  *
  * @param make builds one construct; its id must hold the given key, which differs from item to item
  */
-export function resourceEach<I, T extends IConstruct>(list: Templated<I[]>, make: (item: I, key: string) => T): T[] {
+export function resourceEach<I, T extends IConstruct>(list: Input<I[]>, make: (item: I, key: string) => T): T[] {
   if (!isExpression(list)) return (list as I[]).map((item, index) => make(item, String(index)));
   const item = itemOf(list);
   const construct = make(item as I, 'each');

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { isExpression, type Expression, type Templated } from './expression';
+import { isExpression, type Expression, type Input } from './expression';
 import { concat, itemOf } from './language';
 import type { Problem, ProblemKind } from './values/problems';
 
@@ -8,16 +8,16 @@ export interface Rule {
   readonly kind: ProblemKind;
   /** The prop or values key at fault, relative to the construct, as in `akId`. */
   readonly path: string;
-  readonly violated: Templated<boolean>;
+  readonly failsWhen: Input<boolean>;
   /** What must hold for the rule to be asked at all; rules that share it stand together in the chart. @default - always */
-  readonly given?: Templated<boolean>;
+  readonly given?: Input<boolean>;
   /** What follows `CODE name: path`, such as the value, what is allowed and how to mend it. */
-  readonly says: Templated<string>;
+  readonly message: Input<string>;
 }
 
 /** A rule that somebody asked about every item of a list. */
 export interface RepeatedRule {
-  readonly given?: Templated<boolean>;
+  readonly given?: Input<boolean>;
   readonly list: Expression;
   readonly item: Expression;
   readonly rules: readonly Rule[];
@@ -31,19 +31,19 @@ const places = new WeakMap<IConstruct, string>();
  * States a rule across the props of a construct. In raw synth a violated rule is an error of the construct, reported
  * by `app.synth()` with everything else that is wrong; in a chart it becomes a `fail`.
  */
-export function refuse(construct: IConstruct, rule: Rule): void {
+export function addRule(construct: IConstruct, rule: Rule): void {
   validated(construct);
   state(construct, rule);
 }
 
-/** States rules about every item of a list, as {@link refuse} does about the props themselves. */
-export function refuseEach<I>(
+/** States rules about every item of a list, as {@link addRule} does about the props themselves. */
+export function addRuleForEach<I>(
   construct: IConstruct,
-  list: Templated<I[]>,
+  list: Input<I[]>,
   rulesFor: (item: I) => readonly Rule[],
 ): void {
   if (!isExpression(list)) {
-    for (const item of list as I[]) for (const rule of rulesFor(item)) refuse(construct, rule);
+    for (const item of list as I[]) for (const rule of rulesFor(item)) addRule(construct, rule);
     return;
   }
   const item = itemOf(list);
@@ -74,7 +74,7 @@ export function rulesOf(construct: IConstruct): readonly (Rule | RepeatedRule)[]
  *
  * @param path of the construct's props within those of the construct that made it, as in `bucket`
  */
-export function locate<T extends IConstruct>(construct: T, path: string): T {
+export function withPropsPath<T extends IConstruct>(construct: T, path: string): T {
   places.set(construct, path);
   return construct;
 }
@@ -90,14 +90,14 @@ export function pathOf(construct: IConstruct, rule: Rule): string {
   return [placeOf(construct), rule.path].filter((path) => path !== '').join('.');
 }
 
-export function messageOf(construct: IConstruct, rule: Rule): Templated<string> {
-  return concat(`${rule.kind.code} ${rule.kind.name}: ${pathOf(construct, rule)} `, rule.says);
+export function messageOf(construct: IConstruct, rule: Rule): Input<string> {
+  return concat(`${rule.kind.code} ${rule.kind.name}: ${pathOf(construct, rule)} `, rule.message);
 }
 
 /** What is wrong with the concrete props of one construct. */
 export function problemsOf(construct: IConstruct): Problem[] {
   const broken = rulesOf(construct).flatMap((rule) => {
-    if ('list' in rule || rule.violated !== true || rule.given === false) return [];
+    if ('list' in rule || rule.failsWhen !== true || rule.given === false) return [];
     const message = messageOf(construct, rule);
     return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message }];
   });

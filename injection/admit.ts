@@ -19,7 +19,7 @@ export function optionsText(pod: JsonObject): string | undefined {
 }
 
 /** A Pod without options must bear nothing that makes it look protected. */
-export function checkBystander(pod: JsonObject, base: string, findings: Problem[]): void {
+export function checkUnprotected(pod: JsonObject, base: string, findings: Problem[]): void {
   if (textAt(objectAt(objectAt(pod, 'metadata'), 'labels'), modeLabel) !== undefined) {
     findings.push(problems.modeWithoutOptions.at(base + modePointer, {}));
   }
@@ -61,7 +61,7 @@ export function admitAt(base: string, pod: unknown, templates: SidecarTemplates)
   checkKeys(objectAt(pod, 'metadata'), base, findings);
   const options = optionsOf(pod, templates);
   if (options === undefined) {
-    checkBystander(pod, base, findings);
+    checkUnprotected(pod, base, findings);
     return { decision: findings.length === 0 ? 'ignored' : 'denied', pod, ...sorted(findings) };
   }
   return decide(pod, findings, options, injectAt(base, pod, options.options, templates));
@@ -75,7 +75,7 @@ export function admitPod(pod: unknown, templates: SidecarTemplates): Admission {
   return admitAt('', pod, templates);
 }
 
-const mostPlaces = 5;
+const maxPlaces = 5;
 
 /**
  * Decides about a Pod that nobody changes any more: one that opted in must be as injection makes it, else it is denied.
@@ -90,6 +90,6 @@ export function verifyPod(pod: unknown, templates: SidecarTemplates): Admission 
   const problem =
     statusText(before) === undefined
       ? problems.notInjected.at('', {})
-      : problems.changedAfterInjection.at('', { places: places.slice(0, mostPlaces) });
+      : problems.changedAfterInjection.at('', { places: places.slice(0, maxPlaces) });
   return { decision: 'denied', pod, problems: [problem], warnings };
 }

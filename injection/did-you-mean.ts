@@ -1,7 +1,7 @@
 import { distance as editDistance } from 'fastest-levenshtein';
 
 // Longer words are no slips of the hand, and the distance costs the product of both lengths.
-const longestWord = 64;
+const maxWordLength = 64;
 const shortestPrefix = 3;
 
 /** `tngHttpSecurePorts`, `TNG_HTTP_SECURE_PORTS` and `tng-http-secure-ports` are one word to the person who typed it. */
@@ -18,7 +18,7 @@ function asKebab(word: string): string {
  * near words the first wins.
  */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
-  if (word.length > longestWord) return undefined;
+  if (word.length > maxWordLength) return undefined;
   const typed = asKebab(word);
   let best: string | undefined;
   let bestDistance = Infinity;

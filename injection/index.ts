@@ -36,10 +36,10 @@ export {
   type StringOption,
 } from './options/option-table';
 export { checkOption } from './options/option-values';
-export { mostSecurePorts, securePortKeys, type SecurePort } from './options/secure-ports';
+export { maxSecurePorts, securePortKeys, type SecurePort } from './options/secure-ports';
 export { readRequestRegex, type RequestRegexReading } from './options/request-regex';
 export { optionCatalogue } from './options/option-problems';
-export { longestOptions } from './options/options-document';
+export { maxOptionsLength } from './options/options-document';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options/options';
 export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './options/format-options';
 export type { Container, Json, JsonObject, Named } from './json/json-object';

@@ -24,7 +24,7 @@ import { planInjection } from './plan/planning';
 import { rewriteMounts } from './pod/mount-rewriting';
 import type { Problem } from './problems';
 import { isOurVolumeName, isSidecarName } from './pod/reserved-names';
-import { settledSidecar } from './settled-sidecar';
+import { keepServerDecisions } from './settled-sidecar';
 import type { SidecarTemplates } from './templates/sidecar-templates';
 import { sidecarsFor, sidecarVolumes } from './sidecars';
 
@@ -66,7 +66,7 @@ function injectedInitContainers(
   others: readonly Json[],
 ): readonly Json[] {
   const found = new Map(namedAt(spec, 'initContainers').map((container) => [container.name, container]));
-  const ours = sidecars.map((sidecar) => settledSidecar(sidecar, found.get(sidecar.name), spec));
+  const ours = sidecars.map((sidecar) => keepServerDecisions(sidecar, found.get(sidecar.name), spec));
   return others.length === 0 ? sameList(sidecars, ours) : [...ours, ...others];
 }
 
@@ -123,13 +123,13 @@ function applyPlan(reading: PodReading, plan: InjectionPlan, templates: SidecarT
 }
 
 // Nobody reads more, and a Pod with thousands of ports must not answer with megabytes.
-const mostTold = 100;
+const maxReported = 100;
 
 /** Splits findings into what refuses a Pod and what is only told. */
 export function sorted(findings: readonly Problem[]): Pick<Injection, 'problems' | 'warnings'> {
   return {
-    problems: findings.filter(({ severity }) => severity === 'error').slice(0, mostTold),
-    warnings: findings.filter(({ severity }) => severity === 'warning').slice(0, mostTold),
+    problems: findings.filter(({ severity }) => severity === 'error').slice(0, maxReported),
+    warnings: findings.filter(({ severity }) => severity === 'warning').slice(0, maxReported),
   };
 }
 

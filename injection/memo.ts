@@ -1,6 +1,6 @@
 // A cluster starts few kinds of Pods at one time. What is kept for each is some tens of kilobytes with its key.
-const mostKept = 64;
-const longestKey = 8192;
+const maxKept = 64;
+const maxKeyLength = 8192;
 
 /** A deep copy that nobody can change. Strings are shared. */
 function frozenCopy(value: unknown): unknown {
@@ -25,10 +25,10 @@ export class Memo<Result extends object> {
     const known = results.get(key);
     if (known !== undefined) return known;
     const made = frozenCopy(make()) as Result;
-    if (key.length > longestKey) return made;
+    if (key.length > maxKeyLength) return made;
     if (results.size === 0) this.kept.set(owner, results);
     const [oldest] = results.keys();
-    if (oldest !== undefined && results.size >= mostKept) results.delete(oldest);
+    if (oldest !== undefined && results.size >= maxKept) results.delete(oldest);
     results.set(key, made);
     return made;
   }

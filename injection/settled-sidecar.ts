@@ -34,7 +34,7 @@ function decided(found: Container): JsonObject {
  * (AlwaysPullImages, LimitRanger, ServiceAccount) decided about it since. The very container that was found when nothing else
  * differs.
  */
-export function settledSidecar(made: Container, found: Container | undefined, spec: JsonObject): Container {
+export function keepServerDecisions(made: Container, found: Container | undefined, spec: JsonObject): Container {
   if (found === undefined) return made;
   const volumeMounts = [...listAt(made, 'volumeMounts'), ...tokenMounts(found, spec)];
   const settled = { ...made, ...decided(found), ...(volumeMounts.length === 0 ? {} : { volumeMounts }) };

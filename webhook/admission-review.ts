@@ -85,22 +85,22 @@ function joined(pieces: readonly (string | Buffer)[]): (string | Buffer)[] {
 
 // The API server sends warnings whole as long as all of them together have at most 4096 characters, else 256 of each. Other
 // webhooks may have something to say too.
-const mostCharacters = 3072;
-const longestWarning = 256;
+const maxCharacters = 3072;
+const maxWarningLength = 256;
 const mostWarnings = 15;
 
 /** The API server drops a warning with a control character without a word. */
 function sendable(warnings: readonly string[]): string[] {
   const rest = warnings.length - mostWarnings;
   const lines = warnings.slice(0, mostWarnings).map((warning) => warning.replace(/[\p{Cc}\p{Cs}]+/gu, ' '));
-  const isMuch = lines.reduce((sum, { length }) => sum + length, 0) > mostCharacters;
+  const isMuch = lines.reduce((sum, { length }) => sum + length, 0) > maxCharacters;
   const sent = isMuch ? lines.map(shortened) : lines;
   return rest > 0 ? [...sent, `and ${rest} more warnings, which the log of the webhook has by their codes`] : sent;
 }
 
 function shortened(line: string): string {
   const characters = Array.from(line);
-  return characters.length <= longestWarning ? line : `${characters.slice(0, longestWarning - 1).join('')}…`;
+  return characters.length <= maxWarningLength ? line : `${characters.slice(0, maxWarningLength - 1).join('')}…`;
 }
 
 function unanswerable(rule: string): ReviewReading {

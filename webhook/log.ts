@@ -7,7 +7,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 // A write for each line would cost a fifth of an admission. A line waits for so many others, or so many milliseconds.
 const fullBuffer = 8192;
-const longestWait = 100;
+const maxWaitMs = 100;
 
 function standardOutput(): DestinationStream & { flush(done: (error?: Error) => void): void } {
   const output = destination({ dest: 1, sync: false, minLength: fullBuffer });
@@ -19,7 +19,7 @@ function standardOutput(): DestinationStream & { flush(done: (error?: Error) => 
   return {
     write: (line) => {
       output.write(line);
-      timer ??= setTimeout(flush, longestWait);
+      timer ??= setTimeout(flush, maxWaitMs);
     },
     flush: (done) => {
       output.flush(done);

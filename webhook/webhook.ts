@@ -5,18 +5,18 @@ import { AdmissionServer, defaultLimits, type AdmissionServerLimits } from './ad
 import { AuthoritySecret } from './authority-secret';
 import { CaBundles, collectionOf, type Configuration } from './ca-bundles';
 import type { KeyPair } from './certificates';
-import { GivenCertificate } from './given-certificate';
+import { GivenCertificate } from './secret-certificate';
 import { openHealthServer, type HealthServer, type Readiness } from './health-server';
 import { KubernetesClient, KubernetesError, type KubernetesAccess, type KubernetesObject } from './kubernetes/client';
 import { follow, type Followed } from './kubernetes/follow';
 import { placeOf, type Log } from './log';
 import { Metrics } from './metrics';
-import { OwnCertificates } from './own-certificates';
+import { OwnCertificates } from './self-managed-ca';
 import type { Settings } from './settings';
 import { Templates } from './templates';
 
 /** How long requests may still take when no new ones are taken, in milliseconds. */
-const patience = 10_000;
+const shutdownGraceMs = 10_000;
 
 interface CertificateKeeper {
   readonly isReady: boolean;
@@ -94,7 +94,7 @@ export class Webhook {
     this.log.info({ drain: this.settings.drain }, 'leaving');
     if (this.port !== undefined) {
       await sleep(this.settings.drain);
-      await this.server.close(patience);
+      await this.server.close(shutdownGraceMs);
     }
     this.end.abort();
     await this.own?.stop();

@@ -1,5 +1,5 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { concat, each, items, orElse, unlessEmpty, when, type ReleaseContext, type Templated } from '../../helm';
+import { each, items, orElse, omitEmpty, when, type ReleaseContext, type Input, text } from '../../helm';
 import { imageReference } from '../../constructs/kubernetes/image-reference';
 import { defaultClientImage, defaultClientName } from '../../constructs/tng-client/defaults';
 import type { Values } from './values';
@@ -24,12 +24,12 @@ done`;
 /** What `helm test` runs: connects to each port through the Service, in the same image, which has curl. */
 export function connectionTest(chart: Chart, v: Values, release: ReleaseContext): void {
   const name = orElse<string>(v.fullnameOverride, defaultClientName);
-  const address = (port: Templated<number>): Templated<string> => concat(name, '.', release.namespace, '.svc:', port);
+  const address = (port: Input<number>): Input<string> => text`${name}.${release.namespace}.svc:${port}`;
   new ApiObject(chart, 'connection', {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: concat(name, '-test-connection') as string,
+      name: text`${name}-test-connection`,
       labels: { 'app.kubernetes.io/component': 'connection', 'app.kubernetes.io/instance': release.name },
       annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
     },
@@ -38,7 +38,7 @@ export function connectionTest(chart: Chart, v: Values, release: ReleaseContext)
       activeDeadlineSeconds: 300,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      imagePullSecrets: unlessEmpty(v.imagePullSecrets),
+      imagePullSecrets: omitEmpty(v.imagePullSecrets),
       containers: [
         {
           name: 'connection',

@@ -1,5 +1,4 @@
 import {
-  concat,
   isSet,
   matches,
   not,
@@ -11,6 +10,7 @@ import {
   when,
   type NotesLine,
   type ReleaseContext,
+  text,
 } from '../../helm';
 import { defaultClientName } from '../../constructs/tng-client/defaults';
 import type { Values } from './values';
@@ -19,21 +19,21 @@ import type { Values } from './values';
 export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
   const name = orElse<string>(v.fullnameOverride, defaultClientName);
   const { namespace } = release;
-  const host = concat(name, '.', namespace, '.svc');
+  const host = text`${name}.${namespace}.svc`;
   return [
-    concat('The TNG client ', name, ' is being started in the namespace ', namespace, '.'),
+    text`The TNG client ${name} is being started in the namespace ${namespace}.`,
     '',
     '1. Wait until it has reached Trustee and takes requests:',
-    concat('   kubectl rollout status deployment/', name, ' --namespace ', namespace, ' --timeout 5m'),
-    concat('   helm test ', release.name, ' --namespace ', namespace),
+    text`   kubectl rollout status deployment/${name} --namespace ${namespace} --timeout 5m`,
+    text`   helm test ${release.name} --namespace ${namespace}`,
     '',
     '2. Ask through it. The Service lists its ports, one for each upstream:',
-    concat('   kubectl get service ', name, ' --namespace ', namespace),
-    when(nonEmpty(v.upstreams), concat('   base URL of an OpenAI client: http://', host, ':<port>/v1')),
-    when(v.proxy.enabled, concat('   proxy for any confidential service: http_proxy=http://', host, ':', v.proxy.port)),
+    text`   kubectl get service ${name} --namespace ${namespace}`,
+    when(nonEmpty(v.upstreams), text`   base URL of an OpenAI client: http://${host}:<port>/v1`),
+    when(v.proxy.enabled, text`   proxy for any confidential service: http_proxy=http://${host}:${v.proxy.port}`),
     '',
     '3. Where no answer comes, TNG tells why with status 400 (2.2.4) or 500, and in its log:',
-    concat('   kubectl logs deployment/', name, ' --namespace ', namespace, ' --all-pods --prefix'),
+    text`   kubectl logs deployment/${name} --namespace ${namespace} --all-pods --prefix`,
     '',
     'WARNING: requests are plaintext between an application and this client. Install it only where its callers trust the cluster.',
     ...warnings(v),
@@ -41,7 +41,7 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
 }
 
 function warnings(v: Values): unknown[] {
-  const warn = (test: unknown, text: string): unknown => when(test as boolean, `WARNING: ${text}`);
+  const warn = (test: unknown, sentence: string): unknown => when(test as boolean, `WARNING: ${sentence}`);
   const { trustedCertificates: trusted } = v.trustee;
   const isSigned = or(isSet(trusted.configMap), isSet(trusted.secret));
   const isPlain = matches('^http://', v.trustee.address);

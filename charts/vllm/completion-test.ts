@@ -1,6 +1,5 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import {
-  concat,
   cond,
   isSet,
   items,
@@ -9,7 +8,8 @@ import {
   trimSuffix,
   when,
   type ReleaseContext,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { defaultName, defaultSecurityContext } from '../../constructs/vllm/defaults';
 import { defaultVersions } from '../../injection';
@@ -51,14 +51,14 @@ exit 1`;
  */
 export function completionTest(chart: Chart, v: Values, release: ReleaseContext): void {
   const name = orElse<string>(v.fullnameOverride, defaultName);
-  const url = concat('http://', name, '-svc.', release.namespace, '.svc:', v.service.port);
+  const url = text`http://${name}-svc.${release.namespace}.svc:${v.service.port}`;
   const request = toJson({ model: v.model.servedName, prompt: 'San Francisco is a', max_tokens: 7, temperature: 0 });
   const key = v.apiKey.existingSecret;
   new ApiObject(chart, 'completion', {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: concat(name, '-test-completion') as string,
+      name: text`${name}-test-completion`,
       labels: { 'app.kubernetes.io/component': 'completion', 'app.kubernetes.io/instance': release.name },
       annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
     },
@@ -70,7 +70,7 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
       containers: [
         {
           name: 'completion',
-          image: orElse<string>(v.test.image, concat(tngRepository, ':', tngVersion(v))),
+          image: orElse<string>(v.test.image, text`${tngRepository}:${tngVersion(v)}`),
           command: ['/bin/sh', '-ec', script, 'completion'],
           args: [url, request, cond(isPlaintext(v), '', clientConfiguration(v))],
           securityContext: defaultSecurityContext,
@@ -91,19 +91,19 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
   });
 }
 
-function tngVersion(v: Values): Templated<string> {
+function tngVersion(v: Values): Input<string> {
   return orElse<string>(textOption(v, 'tng-version'), defaultVersions.tng);
 }
 
 /** TNG's client configuration of the document's sixth step. */
-function clientConfiguration(v: Values): Templated<string> {
+function clientConfiguration(v: Values): Input<string> {
   return toJson({
     add_ingress: [
       {
         http_proxy: { proxy_listen: { host: '127.0.0.1', port: 41000 } },
         encap_in_http: {},
         verify: {
-          as_addr: concat(trimSuffix('/', textOption(v, 'trustee-address')), '/attestation-service/'),
+          as_addr: text`${trimSuffix('/', textOption(v, 'trustee-address'))}/attestation-service/`,
           policy_ids: ['default'],
         },
       },

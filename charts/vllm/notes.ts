@@ -1,4 +1,4 @@
-import { and, concat, eq, isSet, matches, not, orElse, when, type NotesLine, type ReleaseContext } from '../../helm';
+import { and, eq, isSet, matches, not, orElse, when, type NotesLine, type ReleaseContext, text } from '../../helm';
 import { defaultName } from '../../constructs/vllm/defaults';
 import { isPlaintext, textOption, optionsJson } from './options';
 import type { Values } from './values';
@@ -8,41 +8,29 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
   const name = orElse<string>(v.fullnameOverride, defaultName);
   const namespace = release.namespace;
   return [
-    concat('The confidential vLLM service ', name, ' is being started in the namespace ', namespace, '.'),
+    text`The confidential vLLM service ${name} is being started in the namespace ${namespace}.`,
     '',
     '1. See the sidecars and the server start. Loading the model takes minutes:',
-    concat(
-      '   kubectl get pods --namespace ',
-      namespace,
-      ' --selector app.kubernetes.io/instance=',
-      release.name,
-      ' --watch',
-    ),
+    text`   kubectl get pods --namespace ${namespace} --selector app.kubernetes.io/instance=${release.name} --watch`,
     '',
     '2. Wait until the server is ready:',
-    concat('   kubectl rollout status deployment/', name, ' --namespace ', namespace, ' --timeout 45m'),
+    text`   kubectl rollout status deployment/${name} --namespace ${namespace} --timeout 45m`,
     '',
     '3. Get the address:',
     when(
       eq(v.service.type, 'LoadBalancer'),
-      concat(
-        '   kubectl get service ',
-        name,
-        '-svc --namespace ',
-        namespace,
-        ' -o jsonpath=\'http://{.status.loadBalancer.ingress[0].ip}:{.spec.ports[0].port}{"\\n"}\'',
-      ),
-      concat('   http://', name, '-svc.', namespace, '.svc:', v.service.port),
+      text`   kubectl get service ${name}-svc --namespace ${namespace} -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}:{.spec.ports[0].port}{"\\n"}'`,
+      text`   http://${name}-svc.${namespace}.svc:${v.service.port}`,
     ),
     '',
     '4. Ask through a TNG client that verifies the Pods with Trustee; a plain client is refused. Then prove it:',
-    concat('   helm test ', release.name, ' --namespace ', namespace),
+    text`   helm test ${release.name} --namespace ${namespace}`,
     ...warnings(v),
   ] as NotesLine[];
 }
 
 function warnings(v: Values): unknown[] {
-  const warn = (test: unknown, text: string): unknown => when(test as boolean, `WARNING: ${text}`);
+  const warn = (test: unknown, sentence: string): unknown => when(test as boolean, `WARNING: ${sentence}`);
   return [
     warn(
       matches('^http://', textOption(v, 'trustee-address')),

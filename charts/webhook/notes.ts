@@ -1,4 +1,4 @@
-import { and, concat, eq, gt, not, orElse, when, type NotesLine, type ReleaseContext } from '../../helm';
+import { and, eq, gt, not, orElse, when, type NotesLine, type ReleaseContext, text } from '../../helm';
 import { defaultWebhookName } from '../../constructs/webhook/defaults';
 import type { Values } from './values';
 
@@ -7,34 +7,28 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
   const name = orElse<string>(v.fullnameOverride, defaultWebhookName);
   const { namespace } = release;
   return [
-    concat('The CAI webhook ', name, ' is being started in the namespace ', namespace, '.'),
+    text`The CAI webhook ${name} is being started in the namespace ${namespace}.`,
     'From now on Pods with the annotation trustiflux.alibaba.com/ack-cai-options are made confidential, or refused.',
     '',
     '1. Wait until it answers:',
-    concat('   kubectl rollout status deployment/', name, ' --namespace ', namespace, ' --timeout 5m'),
-    concat('   helm test ', release.name, ' --namespace ', namespace),
+    text`   kubectl rollout status deployment/${name} --namespace ${namespace} --timeout 5m`,
+    text`   helm test ${release.name} --namespace ${namespace}`,
     '',
     '2. Pods that were there before are not changed. Make them anew, for instance:',
     '   kubectl rollout restart deployment/cai-vllm',
     '',
     '3. See what it decides, and why:',
-    concat(
-      '   kubectl logs --selector app.kubernetes.io/component=webhook,app.kubernetes.io/instance=',
-      release.name,
-      ' --namespace ',
-      namespace,
-      ' --prefix',
-    ),
+    text`   kubectl logs --selector app.kubernetes.io/component=webhook,app.kubernetes.io/instance=${release.name} --namespace ${namespace} --prefix`,
     '',
     'While no replica answers, Pods that ask for protection are refused; all others are created. In an emergency',
-    concat('   kubectl delete mutatingwebhookconfiguration,validatingwebhookconfiguration ', name),
+    text`   kubectl delete mutatingwebhookconfiguration,validatingwebhookconfiguration ${name}`,
     'takes the webhook out of the way; the policy then still refuses Pods that ask for protection. The next upgrade brings it back.',
     ...warnings(v),
   ] as NotesLine[];
 }
 
 function warnings(v: Values): unknown[] {
-  const warn = (test: unknown, text: string): unknown => when(test as boolean, `WARNING: ${text}`);
+  const warn = (test: unknown, sentence: string): unknown => when(test as boolean, `WARNING: ${sentence}`);
   return [
     warn(
       v.unsafeAllowSampleEvidence,

@@ -1,5 +1,5 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { concat, orElse, unlessEmpty, type ReleaseContext } from '../../helm';
+import { orElse, omitEmpty, type ReleaseContext, text } from '../../helm';
 import { imageReference } from '../../constructs/kubernetes/image-reference';
 import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook/defaults';
 import type { Values } from './values';
@@ -27,7 +27,7 @@ export function readinessTest(chart: Chart, v: Values, release: ReleaseContext):
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: concat(name, '-test-readiness') as string,
+      name: text`${name}-test-readiness`,
       labels: { 'app.kubernetes.io/component': 'readiness', 'app.kubernetes.io/instance': release.name },
       annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
     },
@@ -36,14 +36,14 @@ export function readinessTest(chart: Chart, v: Values, release: ReleaseContext):
       activeDeadlineSeconds: 300,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      imagePullSecrets: unlessEmpty(v.imagePullSecrets),
+      imagePullSecrets: omitEmpty(v.imagePullSecrets),
       containers: [
         {
           name: 'readiness',
           image: imageReference(v.image, defaultServerImage),
           imagePullPolicy: v.image.pullPolicy,
           command: ['node', '--input-type=module', '--eval', script],
-          args: [concat('http://', name, '.', release.namespace, `.svc:${webhookPorts.http}/readyz`)],
+          args: [text`http://${name}.${release.namespace}.svc:${webhookPorts.http}/readyz`],
           securityContext: restrictedContainer,
         },
       ],

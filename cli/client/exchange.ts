@@ -20,7 +20,7 @@ export interface Request {
   readonly timeout: number;
 }
 
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Sends a request over a connection of its own. Rejects with an Error of Node.js when no answer comes. */
 export function exchange({ url, method, headers = {}, body, proxy, timeout }: Request): Promise<Answer> {
@@ -45,13 +45,13 @@ export function exchange({ url, method, headers = {}, body, proxy, timeout }: Re
         const chunks: Buffer[] = [];
         let length = 0;
         const finish = (): void => {
-          const text = Buffer.concat(chunks).subarray(0, mostBytes).toString();
+          const text = Buffer.concat(chunks).subarray(0, maxBytes).toString();
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         };
         response.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
           length += chunk.length;
-          if (length <= mostBytes) return;
+          if (length <= maxBytes) return;
           finish();
           response.destroy();
         });

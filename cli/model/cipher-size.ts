@@ -6,7 +6,7 @@ const blockOverhead = 32;
 /** What it puts before the blocks of a file that is not empty: version and file id. */
 const header = 18;
 /** Names longer than this are kept in files of their own. */
-const longestName = 175;
+const maxNameLength = 175;
 
 /** Size of an encrypted file, by the size of the file. */
 export function encryptedSize(size: number): number {
@@ -23,7 +23,7 @@ export interface Room {
 /** The room that a model needs when it is encrypted, with its names, the journal and the manifest. */
 export function roomFor({ files, folders }: Pick<Source, 'files' | 'folders'>): Room {
   const entries = [...files.map(({ path }) => path), ...folders];
-  const longNames = entries.filter((path) => Buffer.byteLength(path.slice(path.lastIndexOf('/') + 1)) > longestName);
+  const longNames = entries.filter((path) => Buffer.byteLength(path.slice(path.lastIndexOf('/') + 1)) > maxNameLength);
   const lists = entries.reduce((sum, path) => sum + 2 * (Buffer.byteLength(path) + 160), 0);
   const contents = files.reduce((sum, { size }) => sum + wholeBlocks(encryptedSize(size)), 0);
   // a directory, and the file in it with the random part of its names

@@ -11,8 +11,8 @@ import { fileFault } from '../text-files';
 import { badKey, openKeyFile, weakKey } from './problems';
 
 // of gocryptfs
-const mostBytes = 2048;
-const fewestBytes = 16;
+const maxBytes = 2048;
+const minBytes = 16;
 
 /** The passphrase of an encrypted model. It goes to gocryptfs by a pipe: never into arguments, environment or messages. */
 export interface ModelKey {
@@ -56,13 +56,13 @@ async function checked(io: Io, path: string, file: FileHandle): Promise<ModelKey
   const mode = found.mode & 0o777;
   const problems: Problem[] = [];
   if ((mode & 0o077) !== 0) problems.push(openKeyFile.at('', { path, mode: mode.toString(8).padStart(4, '0') }));
-  const content = Buffer.alloc(mostBytes + 2);
+  const content = Buffer.alloc(maxBytes + 2);
   const { bytesRead } = await file.read(content, 0, content.length, 0);
   const bytes = withoutLineEnd(content.subarray(0, bytesRead));
   const reason = fault(bytes);
   if (reason !== undefined) problems.push(badKey.at('', { path, reason }));
   if (problems.length > 0) throw new CommandError(problems);
-  if (bytes.length < fewestBytes) report(io, [weakKey.at('', { path, length: bytes.length })]);
+  if (bytes.length < minBytes) report(io, [weakKey.at('', { path, length: bytes.length })]);
   return { path, bytes };
 }
 
@@ -72,7 +72,7 @@ function withoutLineEnd(bytes: Buffer): Buffer {
 
 function fault(bytes: Buffer): string | undefined {
   if (bytes.length === 0) return 'holds no key';
-  if (bytes.length > mostBytes) return `holds more than ${mostBytes} bytes`;
+  if (bytes.length > maxBytes) return `holds more than ${maxBytes} bytes`;
   if (bytes.includes(0x0a)) return 'holds several lines';
   if (bytes.includes(0x0d)) return 'holds a carriage return, as files from Windows do, which would be part of the key';
   if (bytes.some((byte) => byte < 0x20 || byte === 0x7f)) return 'holds a control character';

@@ -48,7 +48,7 @@ exit "$code"
 
 const wrongPassword = 12;
 const pollEvery = 10;
-const mostSecondsToUnmount = 20;
+const unmountTimeoutSeconds = 20;
 
 /**
  * Mounts an encrypted directory for as long as `use` runs. Where the system permits it, no other process sees the mount. It is
@@ -183,7 +183,7 @@ class MountAttempt implements Mount {
   public async end(): Promise<void> {
     (this.child.stdio[3] as Writable).destroy();
     const waiting = new AbortController();
-    const timeUp = pause(mostSecondsToUnmount * 1000, undefined, { signal: waiting.signal }).then(
+    const timeUp = pause(unmountTimeoutSeconds * 1000, undefined, { signal: waiting.signal }).then(
       () => {
         this.kill();
         return this.ended;

@@ -29,7 +29,7 @@ export interface TlsFacts {
   readonly end: Date;
 }
 
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Asks one Trustee. A certificate that proves nothing is noted, not refused: nothing secret is ever sent. */
 export class TrusteeClient {
@@ -100,7 +100,7 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > mostBytes) break;
+    if (length > maxBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, mostBytes).toString();
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString();
 }

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { concat, gt, nonEmpty, orElse, refuse, templated, unlessEmpty, when } from '../../helm';
+import { gt, nonEmpty, orElse, addRule, asInputs, omitEmpty, when, text } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { resourceLabels } from '../kubernetes/labels';
 import { constructProblems } from '../problems';
@@ -74,15 +74,15 @@ export class VllmAutoscaler extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmAutoscalerProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const minReplicas = orElse<number>(p.minReplicas, 1);
     const maxReplicas = orElse<number>(p.maxReplicas, 3);
-    refuse(this, {
+    addRule(this, {
       kind: constructProblems.autoscalingRange,
       path: 'maxReplicas',
-      violated: gt(minReplicas, maxReplicas),
-      says: concat('is ', maxReplicas, ' but minReplicas is ', minReplicas, '; raise maxReplicas or lower minReplicas'),
+      failsWhen: gt(minReplicas, maxReplicas),
+      message: text`is ${maxReplicas} but minReplicas is ${minReplicas}; raise maxReplicas or lower minReplicas`,
     });
     const metrics = asApi(p.metrics) ?? defaultMetrics;
     this.resource = new ApiObject(this, 'resource', {
@@ -100,7 +100,7 @@ export class VllmAutoscaler extends Construct {
         minReplicas,
         maxReplicas,
         metrics: when(nonEmpty(metrics), metrics),
-        behavior: unlessEmpty(asApi(p.behavior) ?? {}),
+        behavior: omitEmpty(asApi(p.behavior) ?? {}),
       },
     });
   }

@@ -1,6 +1,6 @@
 import { PersistentVolumeClaim, type IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { locate, named, orElse, refuse, resourceWhen, templated, type Templated } from '../../helm';
+import { withPropsPath, named, orElse, addRule, resourceWhen, asInputs, type Input } from '../../helm';
 import type { CaiOptions } from '../options/cai-options';
 import { constructProblems } from '../problems';
 import { OssModelVolume } from '../storage/oss-model-volume';
@@ -101,7 +101,7 @@ export class ConfidentialVllm extends Construct {
     this.refuseUnlessOneModel(props);
     // the options' name for the claim is the only one: two names would be one too many
     const claimName = caiOptions.cipherTextVolume;
-    this.modelVolume = oss && locate(new OssModelVolume(this, 'oss', { ...oss, ...names, claimName }), 'oss');
+    this.modelVolume = oss && withPropsPath(new OssModelVolume(this, 'oss', { ...oss, ...names, claimName }), 'oss');
     const claim = props.claim ?? PersistentVolumeClaim.fromClaimName(this, 'claim', claimName);
     const secretChecksum = this.modelVolume?.secretChecksum;
     const autoscaled = isOn(props.autoscaling);
@@ -113,7 +113,7 @@ export class ConfidentialVllm extends Construct {
       secretChecksum,
       autoscaled: autoscaled as boolean,
     });
-    this.service = locate(new VllmService(this, 'service', { ...props.service, ...names }), 'service');
+    this.service = withPropsPath(new VllmService(this, 'service', { ...props.service, ...names }), 'service');
     this.part(autoscaled, 'autoscaling', (key) => new VllmAutoscaler(this, key, { ...props.autoscaling, ...names }));
     this.part(
       isOn(props.podDisruptionBudget),
@@ -137,23 +137,23 @@ export class ConfidentialVllm extends Construct {
   }
 
   private refuseUnlessOneModel({ oss, claim }: ConfidentialVllmProps): void {
-    refuse(this, {
+    addRule(this, {
       kind: constructProblems.oneModel,
       path: 'oss',
-      violated: (oss === undefined) === (claim === undefined),
-      says:
+      failsWhen: (oss === undefined) === (claim === undefined),
+      message:
         oss === undefined
           ? 'and claim are both missing; give one of them'
           : 'and claim are both given; give one of them',
     });
   }
 
-  private part(test: Templated<boolean>, key: string, make: (key: string) => Construct): void {
-    resourceWhen(test, () => locate(make(key), key));
+  private part(test: Input<boolean>, key: string, make: (key: string) => Construct): void {
+    resourceWhen(test, () => withPropsPath(make(key), key));
   }
 }
 
 /** Whether an optional part is wanted: it is given, and not switched off. */
-function isOn(part: { readonly enabled?: boolean } | undefined): Templated<boolean> {
-  return part === undefined ? false : orElse<boolean>(templated(part).enabled, true);
+function isOn(part: { readonly enabled?: boolean } | undefined): Input<boolean> {
+  return part === undefined ? false : orElse<boolean>(asInputs(part).enabled, true);
 }

@@ -3,19 +3,19 @@ import type { IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
   add,
-  concat,
   gt,
   items,
   ne,
   not,
   orElse,
-  refuse,
-  splice,
+  addRule,
+  all,
   spread,
-  templated,
-  unlessEmpty,
+  asInputs,
+  omitEmpty,
   when,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { CaiOptions } from '../options/cai-options';
@@ -74,7 +74,7 @@ export class VllmDeployment extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmDeploymentProps) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
     props.caiOptions._reportTo(this);
@@ -113,7 +113,7 @@ export class VllmDeployment extends Construct {
     this.selector = selector as Record<string, string>;
   }
 
-  private podSpec(p: Templated<VllmDeploymentProps>): Record<string, unknown> {
+  private podSpec(p: Input<VllmDeploymentProps>): Record<string, unknown> {
     const drainTimeoutSeconds = orElse<number>(p.drainTimeoutSeconds, defaultDrainTimeoutSeconds);
     return {
       containers: [vllmContainer(p, drainTimeoutSeconds)],
@@ -123,18 +123,18 @@ export class VllmDeployment extends Construct {
       enableServiceLinks: false,
       automountServiceAccountToken: false,
       serviceAccountName: p.serviceAccount?.name,
-      imagePullSecrets: unlessEmpty(asApi(p.imagePullSecrets) ?? []),
-      nodeSelector: unlessEmpty(p.nodeSelector ?? defaultNodeSelector),
-      affinity: unlessEmpty(asApi(p.affinity) ?? {}),
-      tolerations: unlessEmpty(asApi(p.tolerations) ?? []),
-      topologySpreadConstraints: unlessEmpty(asApi(p.topologySpreadConstraints) ?? []),
+      imagePullSecrets: omitEmpty(asApi(p.imagePullSecrets) ?? []),
+      nodeSelector: omitEmpty(p.nodeSelector ?? defaultNodeSelector),
+      affinity: omitEmpty(asApi(p.affinity) ?? {}),
+      tolerations: omitEmpty(asApi(p.tolerations) ?? []),
+      topologySpreadConstraints: omitEmpty(asApi(p.topologySpreadConstraints) ?? []),
       runtimeClassName: p.runtimeClassName,
       priorityClassName: p.priorityClassName,
-      securityContext: unlessEmpty(asApi(p.podSecurityContext) ?? {}),
+      securityContext: omitEmpty(asApi(p.podSecurityContext) ?? {}),
     };
   }
 
-  private volumes(p: Templated<VllmDeploymentProps>): unknown {
+  private volumes(p: Input<VllmDeploymentProps>): unknown {
     const [sharedMemory, temporary] = memoryVolumes(p);
     return items(
       { name: volumeNames.model, persistentVolumeClaim: { claimName: p.claim.name, readOnly: true } },
@@ -147,17 +147,17 @@ export class VllmDeployment extends Construct {
           items: [{ key: orElse<string>(p.apiKey?.key, 'api-key'), path: 'api-key' }],
         },
       })),
-      splice(asApi(p.extraVolumes) ?? []),
+      all(asApi(p.extraVolumes) ?? []),
     );
   }
 
-  private refuseOtherClaim(claim: Templated<string>, named: Templated<string>): void {
+  private refuseOtherClaim(claim: Input<string>, named: Input<string>): void {
     if (claim === named) return;
-    refuse(this, {
+    addRule(this, {
       kind: constructProblems.otherClaim,
       path: 'caiOptions/cipher-text-volume',
-      violated: ne(claim, named),
-      says: concat('is ', named, ' but the Pods mount ', claim, '; name the same claim in both'),
+      failsWhen: ne(claim, named),
+      message: text`is ${named} but the Pods mount ${claim}; name the same claim in both`,
     });
   }
 }

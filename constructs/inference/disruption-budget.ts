@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { and, isSet, not, orElse, refuse, templated, when } from '../../helm';
+import { and, isSet, not, orElse, addRule, asInputs, when } from '../../helm';
 import { resourceLabels, selectorLabels } from '../kubernetes/labels';
 import { constructProblems } from '../problems';
 import { defaultName } from '../vllm/defaults';
@@ -50,14 +50,14 @@ export class VllmDisruptionBudget extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmDisruptionBudgetProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
-    refuse(this, {
+    addRule(this, {
       kind: constructProblems.disruptionBudget,
       path: 'minAvailable',
-      violated: and(isSet(p.minAvailable), isSet(p.maxUnavailable)),
-      says: 'is set beside maxUnavailable; Kubernetes takes one of the two',
+      failsWhen: and(isSet(p.minAvailable), isSet(p.maxUnavailable)),
+      message: 'is set beside maxUnavailable; Kubernetes takes one of the two',
     });
     this.resource = new ApiObject(this, 'resource', {
       apiVersion: 'policy/v1',

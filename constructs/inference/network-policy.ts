@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { orElse, templated, unlessEmpty } from '../../helm';
+import { orElse, asInputs, omitEmpty } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { resourceLabels, selectorLabels } from '../kubernetes/labels';
 import { defaultName, serverPort } from '../vllm/defaults';
@@ -47,7 +47,7 @@ export class VllmNetworkPolicy extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmNetworkPolicyProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
     this.resource = new ApiObject(this, 'resource', {
@@ -60,7 +60,7 @@ export class VllmNetworkPolicy extends Construct {
         ingress: [
           {
             ports: [{ port: serverPort, protocol: 'TCP' }],
-            from: unlessEmpty(asApi(p.ingressFrom) ?? []),
+            from: omitEmpty(asApi(p.ingressFrom) ?? []),
           },
         ],
       },

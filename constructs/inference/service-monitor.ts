@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { concat, orElse, spread, templated } from '../../helm';
+import { orElse, spread, asInputs, text } from '../../helm';
 import { resourceLabels, selectorLabels } from '../kubernetes/labels';
 import { defaultName } from '../vllm/defaults';
 
@@ -52,7 +52,7 @@ export class VllmServiceMonitor extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmServiceMonitorProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
     this.resource = new ApiObject(this, 'resource', {
@@ -64,7 +64,7 @@ export class VllmServiceMonitor extends Construct {
       },
       spec: {
         selector: { matchLabels: selectorLabels(identity) },
-        endpoints: [{ port: 'http', path: '/metrics', interval: concat(orElse<number>(p.intervalSeconds, 30), 's') }],
+        endpoints: [{ port: 'http', path: '/metrics', interval: text`${orElse<number>(p.intervalSeconds, 30)}s` }],
       },
     });
   }

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { concat, orElse, templated, unlessEmpty, when, or, eq, spread } from '../../helm';
+import { orElse, asInputs, omitEmpty, when, or, eq, spread, text } from '../../helm';
 import { resourceLabels, selectorLabels } from '../kubernetes/labels';
 import { defaultName, serverPort } from '../vllm/defaults';
 
@@ -72,10 +72,10 @@ export class VllmService extends Construct {
 
   public constructor(scope: Construct, id: string, props: VllmServiceProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const base = orElse<string>(p.name, defaultName);
     const identity = { name: base, instance: orElse<string>(p.instance, base) };
-    const name = concat(base, '-svc');
+    const name = text`${base}-svc`;
     const type = orElse<string>(p.type, 'LoadBalancer');
     const port = orElse<number>(p.port, serverPort);
     const isExternal = or(eq(type, 'LoadBalancer'), eq(type, 'NodePort'));
@@ -91,11 +91,11 @@ export class VllmService extends Construct {
         type,
         selector: selectorLabels(identity),
         ports: [{ name: 'http', port, targetPort: 'http', protocol: 'TCP' }],
-        loadBalancerSourceRanges: when(eq(type, 'LoadBalancer'), () => unlessEmpty(p.loadBalancerSourceRanges ?? [])),
+        loadBalancerSourceRanges: when(eq(type, 'LoadBalancer'), () => omitEmpty(p.loadBalancerSourceRanges ?? [])),
         externalTrafficPolicy: when(isExternal, p.externalTrafficPolicy),
       },
     });
     this.name = name as string;
-    this.endpoint = concat('http://', name, '.', Chart.of(this).namespace ?? 'default', '.svc:', port) as string;
+    this.endpoint = text`http://${name}.${Chart.of(this).namespace ?? 'default'}.svc:${port}`;
   }
 }

@@ -1,4 +1,4 @@
-import { concat, cond, isSet, orElse, type Templated } from '../../helm';
+import { cond, isSet, orElse, type Input, text } from '../../helm';
 
 /** Where an image lies. */
 interface ImageParts {
@@ -10,15 +10,11 @@ interface ImageParts {
 
 /** An image as a container names it: by its digest where there is one, else by its tag. */
 export function imageReference(
-  image: Templated<ImageParts> | undefined,
+  image: Input<ImageParts> | undefined,
   defaults: Required<Omit<ImageParts, 'digest'>>,
-): Templated<string> {
-  const repository = concat(
-    orElse(image?.registry, defaults.registry),
-    '/',
-    orElse(image?.repository, defaults.repository),
-  );
+): Input<string> {
+  const repository = text`${orElse(image?.registry, defaults.registry)}/${orElse(image?.repository, defaults.repository)}`;
   const digest = image?.digest;
-  const withTag = concat(repository, ':', orElse(image?.tag, defaults.tag));
-  return cond(isSet(digest), concat(repository, '@', orElse(digest, '')), withTag);
+  const withTag = text`${repository}:${orElse(image?.tag, defaults.tag)}`;
+  return cond(isSet(digest), text`${repository}@${orElse(digest, '')}`, withTag);
 }

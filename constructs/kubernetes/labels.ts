@@ -1,11 +1,11 @@
-import type { Templated } from '../../helm';
+import type { Input } from '../../helm';
 
 /** What every resource of one service is labelled with. */
 export interface Identity {
   /** Name of the service, which its Deployment bears. */
-  readonly name: Templated<string>;
+  readonly name: Input<string>;
   /** Tells two installations in one namespace apart. */
-  readonly instance: Templated<string>;
+  readonly instance: Input<string>;
 }
 
 /** The labels that select the service's Pods. They can never change: a Deployment's selector is immutable. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { field, isExpression, orElse, report, type Templated } from '../../helm';
+import { field, isExpression, orElse, report, type Input } from '../../helm';
 import {
   CaiError,
   formatOptions,
@@ -154,12 +154,12 @@ export class CaiOptions {
   public readonly cipherTextVolume: string;
 
   readonly #parsed?: ParsedOptions;
-  readonly #allowSample: Templated<boolean>;
+  readonly #allowSample: Input<boolean>;
 
   private constructor(json: string, unsafeAllowSampleEvidence?: boolean) {
-    const text: Templated<string> = json;
+    const text: Input<string> = json;
     this.json = json;
-    this.#allowSample = orElse<Templated<boolean>>(unsafeAllowSampleEvidence, false);
+    this.#allowSample = orElse<Input<boolean>>(unsafeAllowSampleEvidence, false);
     if (isExpression(text)) {
       this.cipherTextVolume = field(optionsOf(text), 'cipher-text-volume', 'string') as string;
     } else {

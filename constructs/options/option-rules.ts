@@ -19,18 +19,19 @@ import {
   not,
   or,
   orElse,
-  refuse,
-  refuseEach,
+  addRule,
+  addRuleForEach,
   toJson,
   count,
   gt,
   type ProblemKind,
   type Rule,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import {
   defaultVersions,
-  mostSecurePorts,
+  maxSecurePorts,
   optionCatalogue,
   optionKeys,
   optionTable,
@@ -43,29 +44,25 @@ import {
   type StringOption,
 } from '../../injection';
 
-type Options = Templated<Record<string, unknown>>;
+type Options = Input<Record<string, unknown>>;
 
 /**
  * The checks of the options for a chart, where the text is known only to Helm. They come from the table that the
  * parser uses, and refuse what it refuses, but for what a template cannot see: a key written twice, and regular
  * expressions that TNG would not compile. The admission webhook sees both.
  */
-export function refuseOptionMistakes(
-  construct: Construct,
-  json: Templated<string>,
-  allowSample: Templated<boolean>,
-): void {
+export function refuseOptionMistakes(construct: Construct, json: Input<string>, allowSample: Input<boolean>): void {
   const options = optionsOf(json);
   // Helm takes the text "null" for an empty map
   const readable = and(not(hasField(options, 'Error')), not(matches('^[ \\t\\r\\n]*null[ \\t\\r\\n]*$', json)));
   const state = (rule: Rule): void => {
-    refuse(construct, { ...rule, given: readable });
+    addRule(construct, { ...rule, given: readable });
   };
-  refuse(construct, {
+  addRule(construct, {
     kind: kindNamed('invalid-json'),
     path: 'caiOptions',
-    violated: not(readable),
-    says: 'is not a JSON object; write one, such as {"cipher-text-volume": "pvc-oss", …}',
+    failsWhen: not(readable),
+    message: 'is not a JSON object; write one, such as {"cipher-text-volume": "pvc-oss", …}',
   });
   unknownKeys(options, optionKeys).forEach(state);
   optionTable.flatMap((option) => optionRules(options, option)).forEach(state);
@@ -76,18 +73,18 @@ export function refuseOptionMistakes(
     rule(
       'too-many-ports',
       portsKey,
-      and(isList(ports), gt(count(ports), mostSecurePorts)),
-      `has more than ${mostSecurePorts} entries; secure fewer ports`,
+      and(isList(ports), gt(count(ports), maxSecurePorts)),
+      `has more than ${maxSecurePorts} entries; secure fewer ports`,
     ),
   );
-  const list = cond<Templated<unknown>>(and(readable, isList(ports)), ports, []) as Templated<unknown[]>;
-  refuseEach(construct, list, portRules);
+  const list = cond<Input<unknown>>(and(readable, isList(ports)), ports, []) as Input<unknown[]>;
+  addRuleForEach(construct, list, portRules);
 }
 
 const portsKey = 'tng-http-secure-ports';
 
 /** The options as a map, parsed once for the whole chart. */
-export function optionsOf(json: Templated<string>): Options {
+export function optionsOf(json: Input<string>): Options {
   return named<Options>('cai-options', fromJson(json));
 }
 
@@ -97,8 +94,8 @@ function kindNamed(name: string): ProblemKind {
   return kind;
 }
 
-function rule(kind: string, path: string, violated: Templated<boolean>, says: Templated<string>): Rule {
-  return { kind: kindNamed(kind), path: path === '' ? 'caiOptions' : `caiOptions/${path}`, violated, says };
+function rule(kind: string, path: string, failsWhen: Input<boolean>, message: Input<string>): Rule {
+  return { kind: kindNamed(kind), path: path === '' ? 'caiOptions' : `caiOptions/${path}`, failsWhen, message };
 }
 
 function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
@@ -108,7 +105,7 @@ function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
       'unknown-option',
       '',
       nonEmpty(extra),
-      concat('has unknown keys: ', join(', ', extra), '; the keys are ', known.join(', ')),
+      text`has unknown keys: ${join(', ', extra)}; the keys are ${known.join(', ')}`,
     ),
   ];
 }
@@ -117,17 +114,17 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
   const { key } = option;
   const given = hasField(options, key);
   const value = field(options, key);
-  const text = field(options, key, 'string');
-  const wrongType = (isRight: Templated<boolean>): Rule =>
-    rule('wrong-type', key, and(given, not(isRight)), concat('is ', toJson(value), `; write ${option.rule}`));
+  const asText = field(options, key, 'string');
+  const wrongType = (isRight: Input<boolean>): Rule =>
+    rule('wrong-type', key, and(given, not(isRight)), text`is ${toJson(value)}; write ${option.rule}`);
   const missing = option.required ? [rule('missing-option', key, not(given), `is missing; write ${option.rule}`)] : [];
   if (option.type === 'boolean') return [...missing, wrongType(isBoolean(value))];
   if (option.type === 'ports') return [...missing, wrongType(isList(value))];
-  return [...missing, wrongType(isString(value)), ...textRules(option, isString(value), text)];
+  return [...missing, wrongType(isString(value)), ...textRules(option, isString(value), asText)];
 }
 
 // the value may only be taken for a text where it is one
-function textRules(option: StringOption, isText: Templated<boolean>, value: Templated<string>): Rule[] {
+function textRules(option: StringOption, isText: Input<boolean>, value: Input<string>): Rule[] {
   const placeholder = matches(placeholderPattern, value);
   const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
   const kind = versionedComponents.some((component) => component === option.component)
@@ -138,13 +135,13 @@ function textRules(option: StringOption, isText: Templated<boolean>, value: Temp
       'placeholder-left',
       option.key,
       and(isText, placeholder),
-      concat('is "', value, '", a placeholder of the document; put your own value in its place'),
+      text`is "${value}", a placeholder of the document; put your own value in its place`,
     ),
     rule(
       kind,
       option.key,
       and(isText, not(placeholder), or(not(matches(option.pattern, value)), tooLong)),
-      concat('is ', toJson(value), `; write ${option.rule}`),
+      text`is ${toJson(value)}; write ${option.rule}`,
     ),
   ];
 }
@@ -155,12 +152,12 @@ function longerThan(length: number): string {
   return `^${thousands}.{${length % 1000}}.`;
 }
 
-function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[] {
-  const says = (key: string, value: boolean): Templated<boolean> =>
+function evidenceRules(options: Options, allowSample: Input<boolean>): Rule[] {
+  const message = (key: string, value: boolean): Input<boolean> =>
     and(isBoolean(field(options, key)), eq(field(options, key, 'bool'), value));
-  const tdxOff = says('tdx-ra-enable', false);
-  const gpuOff = says('gpu-ra-enable', false);
-  const gpuOn = or(not(hasField(options, 'gpu-ra-enable')), says('gpu-ra-enable', true));
+  const tdxOff = message('tdx-ra-enable', false);
+  const gpuOff = message('gpu-ra-enable', false);
+  const gpuOn = or(not(hasField(options, 'gpu-ra-enable')), message('gpu-ra-enable', true));
   return [
     rule(
       'gpu-without-tdx',
@@ -180,9 +177,9 @@ function evidenceRules(options: Options, allowSample: Templated<boolean>): Rule[
 /** Of AA, CDH and TNG one belongs to one set and one to another. What is refused by itself counts for neither. */
 function versionSetRule(options: Options): Rule {
   type Component = (typeof versionedComponents)[number];
-  const version = (component: Component): Templated<string> =>
-    orElse<Templated<string>>(field(options, `${component}-version`), defaultVersions[component]);
-  const isOf = (patterns: Readonly<Record<Component, string>>, component: Component): Templated<boolean> => {
+  const version = (component: Component): Input<string> =>
+    orElse<Input<string>>(field(options, `${component}-version`), defaultVersions[component]);
+  const isOf = (patterns: Readonly<Record<Component, string>>, component: Component): Input<boolean> => {
     const written = field(options, `${component}-version`);
     return and(
       or(not(hasField(options, `${component}-version`)), isString(written)),
@@ -215,8 +212,8 @@ function portRules(item: unknown): Rule[] {
   const regexes = field(item, regexesKey);
   const [unknown] = unknownKeys(item, securePortKeys);
   return [
-    rule('wrong-type', portsKey, not(isEntry), concat('has the entry ', toJson(item), '; write {"port": 8080}')),
-    { ...(unknown as Rule), path: `caiOptions/${portsKey}`, violated: and(isEntry, (unknown as Rule).violated) },
+    rule('wrong-type', portsKey, not(isEntry), text`has the entry ${toJson(item)}; write {"port": 8080}`),
+    { ...(unknown as Rule), path: `caiOptions/${portsKey}`, failsWhen: and(isEntry, (unknown as Rule).failsWhen) },
     rule(
       'missing-option',
       portsKey,
@@ -224,21 +221,21 @@ function portRules(item: unknown): Rule[] {
       'has an entry without a port; write {"port": 8080}',
     ),
     ...[
-      { kind: 'wrong-type', violated: not(isNumber) },
-      { kind: 'invalid-value', violated: and(isNumber, not(isPort)) },
-    ].map(({ kind, violated }) =>
+      { kind: 'wrong-type', failsWhen: not(isNumber) },
+      { kind: 'invalid-value', failsWhen: and(isNumber, not(isPort)) },
+    ].map(({ kind, failsWhen }) =>
       rule(
         kind,
         portsKey,
-        and(isEntry, hasField(item, portKey), violated),
-        concat('has the port ', toJson(port), '; write a whole number from 1 to 65535'),
+        and(isEntry, hasField(item, portKey), failsWhen),
+        text`has the port ${toJson(port)}; write a whole number from 1 to 65535`,
       ),
     ),
     rule(
       'wrong-type',
       portsKey,
       and(isEntry, hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
-      concat('has the allow-insecure-request-regexes ', toJson(regexes), '; write a list such as ["^/metrics$"]'),
+      text`has the allow-insecure-request-regexes ${toJson(regexes)}; write a list such as ["^/metrics$"]`,
     ),
   ];
 }

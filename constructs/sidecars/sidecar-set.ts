@@ -10,12 +10,13 @@ import {
   omit,
   or,
   orElse,
-  refuse,
+  addRule,
   report,
-  templated,
+  asInputs,
   toJson,
   type ProblemKind,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import {
   components,
@@ -32,14 +33,14 @@ import { asApi } from '../kubernetes/api-names';
 import type { SidecarProps, SidecarSetProps } from './sidecar-props';
 import { defaultRegistry, defaultSidecars } from '../webhook/defaults';
 
-type Sidecar = Templated<SidecarProps> | undefined;
+type Sidecar = Input<SidecarProps> | undefined;
 
 /** The first step of a name that is a host: it has a dot or a port, or is localhost. Docker reads names so. */
 const namesRegistry = '^([^/]*[.:][^/]*|localhost)/';
 
 /** The sidecars as the webhook reads them: the text of templates.json. */
-export function sidecarTemplatesJson(props: SidecarSetProps): Templated<string> {
-  const p = templated(props);
+export function sidecarTemplatesJson(props: SidecarSetProps): Input<string> {
+  const p = asInputs(props);
   const registry = orElse<string>(p.registry, defaultRegistry);
   const sidecars = components.map((component): [string, unknown] => [
     component,
@@ -51,12 +52,12 @@ export function sidecarTemplatesJson(props: SidecarSetProps): Templated<string> 
   });
 }
 
-function template(component: Component, p: Sidecar, registry: Templated<string>): unknown {
+function template(component: Component, p: Sidecar, registry: Input<string>): unknown {
   const defaults = defaultSidecars[component];
   const image = orElse<string>(p?.image, defaults.image);
   const digest = p?.digest;
   const described = {
-    image: cond(matches(namesRegistry, image), image, concat(registry, '/', image)),
+    image: cond(matches(namesRegistry, image), image, text`${registry}/${image}`),
     version: versionOf(component, p),
     imagePullPolicy: orElse<string>(p?.imagePullPolicy, defaults.imagePullPolicy),
     command: p?.command ?? defaults.command,
@@ -68,7 +69,7 @@ function template(component: Component, p: Sidecar, registry: Templated<string>)
   return omit(described, cond(isSet(digest), '', 'digest'));
 }
 
-function versionOf(component: Component, p: Sidecar): Templated<string> {
+function versionOf(component: Component, p: Sidecar): Input<string> {
   return orElse<string>(p?.version, defaultSidecars[component].version);
 }
 
@@ -76,7 +77,7 @@ function versionOf(component: Component, p: Sidecar): Templated<string> {
 export function refuseSidecarMistakes(construct: Construct, props: SidecarSetProps): void {
   const json = sidecarTemplatesJson(props);
   if (isExpression(json)) {
-    refuseVersionMistakes(construct, templated(props));
+    refuseVersionMistakes(construct, asInputs(props));
     return;
   }
   for (const { code, pointer, message } of readTemplates(json).problems) {
@@ -85,26 +86,24 @@ export function refuseSidecarMistakes(construct: Construct, props: SidecarSetPro
 }
 
 /** All that the schema of a chart's values does not see. */
-function refuseVersionMistakes(construct: Construct, p: Templated<SidecarSetProps>): void {
-  const isOf = (
-    patterns: (typeof versionSets)[number]['patterns'],
-    component: VersionedComponent,
-  ): Templated<boolean> => matches(patterns[component], versionOf(component, p[component]));
+function refuseVersionMistakes(construct: Construct, p: Input<SidecarSetProps>): void {
+  const isOf = (patterns: (typeof versionSets)[number]['patterns'], component: VersionedComponent): Input<boolean> =>
+    matches(patterns[component], versionOf(component, p[component]));
   for (const component of versionedComponents) {
-    refuse(construct, {
+    addRule(construct, {
       kind: kindNamed('invalid-template-value'),
       path: `${component}.version`,
-      violated: not(or(...versionSets.map(({ patterns }) => isOf(patterns, component)))),
-      says: concat('cannot be ', toJson(versionOf(component, p[component])), `; write ${ruleOf(component)}`),
+      failsWhen: not(or(...versionSets.map(({ patterns }) => isOf(patterns, component)))),
+      message: text`cannot be ${toJson(versionOf(component, p[component]))}; write ${ruleOf(component)}`,
     });
   }
   const versions = versionedComponents.flatMap((component) => [` ${component} `, versionOf(component, p[component])]);
   const inUse = versionSets.map(({ patterns }) => or(...versionedComponents.map((one) => isOf(patterns, one))));
-  refuse(construct, {
+  addRule(construct, {
     kind: kindNamed('mixed-template-versions'),
     path: '',
-    violated: and(...inUse),
-    says: concat(
+    failsWhen: and(...inUse),
+    message: concat(
       'mix two version sets, which cannot talk to each other:',
       ...versions,
       `; take all three from ${versionSetChoices}`,

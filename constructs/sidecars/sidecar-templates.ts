@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { concat, orElse, templated } from '../../helm';
+import { orElse, asInputs, text } from '../../helm';
 import { resourceLabels } from '../kubernetes/labels';
 import type { SidecarSetProps } from './sidecar-props';
 import { refuseSidecarMistakes, sidecarTemplatesJson } from './sidecar-set';
@@ -39,10 +39,10 @@ export class SidecarTemplates extends Construct {
 
   public constructor(scope: Construct, id: string, props: SidecarTemplatesProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const base = orElse<string>(p.name, defaultWebhookName);
     refuseSidecarMistakes(this, props);
-    this.name = concat(base, '-templates') as string;
+    this.name = text`${base}-templates`;
     this.resource = new ApiObject(this, 'resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import {
   and,
   checksum,
-  concat,
   eq,
   fields,
   hash,
@@ -13,9 +12,10 @@ import {
   or,
   orElse,
   resourceWhen,
-  templated,
+  asInputs,
   when,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { clusterScoped } from '../kubernetes/cluster-scoped';
 import { resourceLabels, type Identity } from '../kubernetes/labels';
@@ -58,16 +58,16 @@ export class OssModelVolume extends Construct {
 
   public constructor(scope: Construct, id: string, props: OssModelVolumeProps) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
-    const existing: Templated<string | undefined> = p.existingSecret?.name;
+    const existing: Input<string | undefined> = p.existingSecret?.name;
     const authType = orElse(p.authType, OssAuthType.AK);
     const usesKey = eq(authType, OssAuthType.AK);
     refuseOssMistakes(this, p);
 
     const makesSecret = and(usesKey, not(isSet(existing)));
-    const secretName = named('oss-secret-name', orElse<string>(existing, concat(name, '-oss')));
+    const secretName = named('oss-secret-name', orElse<string>(existing, text`${name}-oss`));
     // where one is missing a rule has refused the volume already
     const key = { akId: orElse<string>(p.akId, ''), akSecret: orElse<string>(p.akSecret, '') };
     this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, key));
@@ -93,7 +93,7 @@ export class OssModelVolume extends Construct {
     // unique in the cluster, where a-b and c would read as a and b-c do. What Kubernetes does not let change of a volume is
     // no part of the name: Helm cannot roll back an upgrade that failed after it had made a volume of another name
     const unique = hash(8, [namespace, claimName]);
-    const volumeName = named('volume-name', concat(namespace, '-', claimName, '-', unique));
+    const volumeName = named('volume-name', text`${namespace}-${claimName}-${unique}`);
     const storage = memoryText(p.capacity ?? '20Gi');
 
     this.volume = new ApiObject(this, 'volume', {
@@ -132,7 +132,7 @@ export class OssModelVolume extends Construct {
     this.volumeName = volumeName as string;
   }
 
-  private makeSecret(identity: Identity, name: Templated<string>, stringData: Record<string, unknown>): ApiObject {
+  private makeSecret(identity: Identity, name: Input<string>, stringData: Record<string, unknown>): ApiObject {
     return new ApiObject(this, 'secret', {
       apiVersion: 'v1',
       kind: 'Secret',

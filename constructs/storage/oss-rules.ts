@@ -1,25 +1,25 @@
 import type { Construct } from 'constructs';
 import {
   and,
-  concat,
   eq,
   isSet,
   matches,
   not,
   or,
   orElse,
-  refuse,
+  addRule,
   replace,
   toJson,
   type ProblemKind,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { placeholderPattern } from '../../injection';
 import { OssAuthType, OssFuseType } from './oss-driver';
 import { constructProblems as problems } from '../problems';
 import type { OssModelVolumeProps } from './oss-props';
 
-type Props = Templated<OssModelVolumeProps>;
+type Props = Input<OssModelVolumeProps>;
 
 // each option after an -o of its own, as the driver splits them
 const otherOptsPattern = '^-o +[^ ]+( +-o +[^ ]+)*$';
@@ -32,16 +32,16 @@ export function refuseOssMistakes(volume: Construct, p: Props): void {
   refuseRoleMistakes(volume, p);
 }
 
-type Refusal = [kind: ProblemKind, path: string, violated: Templated<boolean>, says: Templated<string>];
+type Refusal = [kind: ProblemKind, path: string, failsWhen: Input<boolean>, message: Input<string>];
 
 function refuseAll(volume: Construct, refusals: Refusal[]): void {
-  for (const [kind, path, violated, says] of refusals) refuse(volume, { kind, path, violated, says });
+  for (const [kind, path, failsWhen, message] of refusals) addRule(volume, { kind, path, failsWhen, message });
 }
 
-const isPlaceholder = (value: unknown): Templated<boolean> => and(isSet(value), matches(placeholderPattern, value));
+const isPlaceholder = (value: unknown): Input<boolean> => and(isSet(value), matches(placeholderPattern, value));
 
 function refusePlaceholders(volume: Construct, p: Props): void {
-  const says = 'is still a placeholder of the document; put your own value in its place';
+  const message = 'is still a placeholder of the document; put your own value in its place';
   for (const key of [
     'bucket',
     'path',
@@ -53,7 +53,7 @@ function refusePlaceholders(volume: Construct, p: Props): void {
     'oidcProviderArn',
     'otherOpts',
   ] as const) {
-    refuseAll(volume, [[problems.placeholder, key, isPlaceholder(p[key]), says]]);
+    refuseAll(volume, [[problems.placeholder, key, isPlaceholder(p[key]), message]]);
   }
 }
 
@@ -69,37 +69,25 @@ function refuseAddressMistakes(volume: Construct, p: Props): void {
       problems.ossPath,
       'path',
       and(isSet(p.path), not(matches('^/', p.path))),
-      concat('is ', toJson(p.path), '; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"'),
+      text`is ${toJson(p.path)}; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"`,
     ],
     [
       problems.ossUrl,
       'url',
       and(not(isPlaceholder(p.url)), noEndpoint),
-      concat(
-        'is ',
-        toJson(p.url),
-        '; write the endpoint with its scheme, as in "https://oss-cn-beijing-internal.aliyuncs.com"',
-      ),
+      text`is ${toJson(p.url)}; write the endpoint with its scheme, as in "https://oss-cn-beijing-internal.aliyuncs.com"`,
     ],
     [
       problems.ossUrl,
       'url',
       and(not(isPlaceholder(p.url)), namesBucket),
-      concat(
-        'is ',
-        toJson(p.url),
-        ', the domain of a bucket; write the endpoint alone, as in "https://oss-cn-beijing-internal.aliyuncs.com"',
-      ),
+      text`is ${toJson(p.url)}, the domain of a bucket; write the endpoint alone, as in "https://oss-cn-beijing-internal.aliyuncs.com"`,
     ],
     [
       problems.ossOptions,
       'otherOpts',
       and(isSet(p.otherOpts), not(matches(otherOptsPattern, p.otherOpts))),
-      concat(
-        'is ',
-        toJson(p.otherOpts),
-        '; write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
-      ),
+      text`is ${toJson(p.otherOpts)}; write every option after an -o of its own, as in "-o umask=022 -o allow_other"`,
     ],
   ]);
 }
@@ -107,7 +95,7 @@ function refuseAddressMistakes(volume: Construct, p: Props): void {
 function refuseCredentialMistakes(volume: Construct, p: Props): void {
   const authType = orElse(p.authType, OssAuthType.AK);
   const usesKey = eq(authType, 'ak');
-  const existing: Templated<string | undefined> = p.existingSecret?.name;
+  const existing: Input<string | undefined> = p.existingSecret?.name;
   const anyKey = or(isSet(p.akId), isSet(p.akSecret), isSet(existing));
   refuseAll(volume, [
     [
@@ -138,13 +126,13 @@ function refuseCredentialMistakes(volume: Construct, p: Props): void {
       problems.ossUnusedCredentials,
       'authType',
       and(not(usesKey), anyKey),
-      concat('is ', toJson(authType), ', which uses no access key; remove akId, akSecret and existingSecret'),
+      text`is ${toJson(authType)}, which uses no access key; remove akId, akSecret and existingSecret`,
     ],
     [
       problems.ossAuthType,
       'authType',
       not(or(usesKey, eq(authType, 'rrsa'), eq(authType, 'public'))),
-      concat('is ', toJson(authType), '; it must be "ak", "rrsa" or "public"'),
+      text`is ${toJson(authType)}; it must be "ak", "rrsa" or "public"`,
     ],
     [
       problems.ossAuthType,

@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import {
   add,
   checksum,
-  concat,
   each,
   fields,
   gt,
@@ -13,12 +12,13 @@ import {
   or,
   orElse,
   spread,
-  templated,
+  asInputs,
   toJson,
-  unlessEmpty,
+  omitEmpty,
   when,
   and,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { imageReference } from '../kubernetes/image-reference';
@@ -45,7 +45,7 @@ import type { CertificateSourceProps } from './parts';
 import type { TngClientProps } from './client-props';
 import { restrictedContainer } from '../kubernetes/restricted-container';
 
-type Props = Templated<TngClientProps>;
+type Props = Input<TngClientProps>;
 
 const configurationFolder = '/etc/tng/configuration';
 const configurationFile = 'config.json';
@@ -60,13 +60,13 @@ export class TngClientDeployment extends Construct {
 
   public constructor(scope: Construct, id: string, props: TngClientProps, identity: Identity) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const labels = resourceLabels(identity, 'client') as Record<string, string>;
     const data = { [configurationFile]: clientConfiguration(p) };
     new ApiObject(this, 'configuration', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: concat(identity.name, '-config') as string, labels },
+      metadata: { name: text`${identity.name}-config`, labels },
       data,
     });
     const selector = selectorLabels(identity, 'client');
@@ -97,9 +97,9 @@ function podSpec(p: Props, identity: Identity): Record<string, unknown> {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: add(drainSeconds(p), stopSeconds),
-    imagePullSecrets: unlessEmpty(asApi(p.imagePullSecrets) ?? []),
+    imagePullSecrets: omitEmpty(asApi(p.imagePullSecrets) ?? []),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
-    tolerations: unlessEmpty(asApi(p.tolerations) ?? []),
+    tolerations: omitEmpty(asApi(p.tolerations) ?? []),
     affinity: affinity(p, identity),
     securityContext: when(hasPrivilegedPort(p), {
       // a port below 1024 needs no right of root then; Kubernetes counts this setting among the safe ones
@@ -107,7 +107,7 @@ function podSpec(p: Props, identity: Identity): Record<string, unknown> {
     }),
     containers: [container(p)],
     volumes: items(
-      { name: 'configuration', configMap: { name: concat(identity.name, '-config') } },
+      { name: 'configuration', configMap: { name: text`${identity.name}-config` } },
       { name: 'temporary', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
       ...certificateVolumes('trusted', trustedCertificates),
       ...certificateVolumes('authorities', authorities),
@@ -154,7 +154,7 @@ function container(p: Props): Record<string, unknown> {
   };
 }
 
-function drainSeconds(p: Props): Templated<number> {
+function drainSeconds(p: Props): Input<number> {
   return orElse<number>(p.drainSeconds, defaultClientDrainSeconds);
 }
 
@@ -164,10 +164,10 @@ function probe(path: string, times: { periodSeconds: number; failureThreshold: n
 
 function resources(p: Props): unknown {
   const { limits, requests } = p.resources ?? defaultClientResources;
-  return fields({ limits: unlessEmpty(asApi(limits) ?? {}), requests: unlessEmpty(asApi(requests) ?? {}) });
+  return fields({ limits: omitEmpty(asApi(limits) ?? {}), requests: omitEmpty(asApi(requests) ?? {}) });
 }
 
-function hasPrivilegedPort(p: Props): Templated<boolean> {
+function hasPrivilegedPort(p: Props): Input<boolean> {
   const below1024 = '([0-9]{1,3}|10[01][0-9]|102[0-3])';
   return or(
     and(hasProxy(p), gt(1024, proxyPort(p))),
@@ -175,7 +175,7 @@ function hasPrivilegedPort(p: Props): Templated<boolean> {
   );
 }
 
-function certificateVolumes(name: string, source: Templated<CertificateSourceProps> | undefined): unknown[] {
+function certificateVolumes(name: string, source: Input<CertificateSourceProps> | undefined): unknown[] {
   const entries = [{ key: orElse<string>(source?.key, 'ca.crt'), path: certificateFile }];
   return [
     when(fromConfigMap(source), () => ({ name, configMap: { name: source?.configMap?.name, items: entries } })),

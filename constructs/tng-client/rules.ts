@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import {
   and,
-  concat,
   eq,
   isSet,
   join,
@@ -10,12 +9,13 @@ import {
   nonEmpty,
   not,
   or,
-  refuse,
-  refuseEach,
+  addRule,
+  addRuleForEach,
   replace,
   toJson,
   type Rule,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { namePrefix, optionTable, placeholderPattern, versionSetChoices, versionSets } from '../../injection';
 import { constructProblems } from '../problems';
@@ -25,7 +25,7 @@ import type { CertificateSourceProps, ClientUpstream } from './parts';
 import { clientProblems as problems } from './problems';
 import type { TngClientProps } from './client-props';
 
-type Props = Templated<TngClientProps>;
+type Props = Input<TngClientProps>;
 
 // without the port and the path; underscores as Docker and Compose have them
 const hostPattern = '^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$';
@@ -35,14 +35,14 @@ export function refuseClientMistakes(client: Construct, p: Props): void {
   refuseTrusteeMistakes(client, p);
   refusePortMistakes(client, p);
   refuseUpstreamMistakes(client, p);
-  refuse(client, {
+  addRule(client, {
     kind: problems.version,
     path: 'image.tag',
-    violated: and(
+    failsWhen: and(
       not(isSet(p.versionSet)),
       not(or(...versionSets.map(({ patterns }) => matches(patterns.tng, tagOf(p))))),
     ),
-    says: concat('is ', toJson(tagOf(p)), `; take a tag of ${versionSetChoices}, or set versionSet`),
+    message: text`is ${toJson(tagOf(p))}; take a tag of ${versionSetChoices}, or set versionSet`,
   });
   refuseReservedKeys(client, 'podAnnotations', p.podAnnotations ?? {});
   refuseReservedKeys(client, 'podLabels', p.podLabels ?? {});
@@ -53,56 +53,53 @@ function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
   const option = optionTable.find(({ key }) => key === 'trustee-address');
   if (option?.type !== 'string') throw new Error('the options know no address of Trustee');
   const placeholder = refusePlaceholder(client, 'trustee.address', address);
-  refuse(client, {
+  addRule(client, {
     kind: problems.trusteeAddress,
     path: 'trustee.address',
-    violated: and(not(placeholder), not(matches(option.pattern, address))),
-    says: concat('is ', toJson(address), `; write ${option.rule}`),
+    failsWhen: and(not(placeholder), not(matches(option.pattern, address))),
+    message: text`is ${toJson(address)}; write ${option.rule}`,
   });
   refuseTwoSources(client, 'trustee.trustedCertificates', trustee.trustedCertificates);
   refuseTwoSources(client, 'trustee.authorities', trustee.authorities);
 }
 
-function refusePlaceholder(client: Construct, path: string, value: Templated<string>): Templated<boolean> {
+function refusePlaceholder(client: Construct, path: string, value: Input<string>): Input<boolean> {
   const placeholder = matches(placeholderPattern, value);
-  refuse(client, placeholderRule(path, placeholder, value));
+  addRule(client, placeholderRule(path, placeholder, value));
   return placeholder;
 }
 
-function placeholderRule(path: string, violated: Templated<boolean>, value: Templated<string>): Rule {
+function placeholderRule(path: string, failsWhen: Input<boolean>, value: Input<string>): Rule {
   return {
     kind: constructProblems.placeholder,
     path,
-    violated,
-    says: concat('is ', toJson(value), ', a placeholder of the document; put your own value in its place'),
+    failsWhen,
+    message: text`is ${toJson(value)}, a placeholder of the document; put your own value in its place`,
   };
 }
 
-function refuseTwoSources(
-  client: Construct,
-  path: string,
-  source: Templated<CertificateSourceProps> | undefined,
-): void {
-  refuse(client, {
+function refuseTwoSources(client: Construct, path: string, source: Input<CertificateSourceProps> | undefined): void {
+  addRule(client, {
     kind: problems.certificateSource,
     path,
-    violated: and(fromConfigMap(source), fromSecret(source)),
-    says: 'names a configMap and a secret; name one of the two',
+    failsWhen: and(fromConfigMap(source), fromSecret(source)),
+    message: 'names a configMap and a secret; name one of the two',
   });
 }
 
 function refusePortMistakes(client: Construct, p: Props): void {
-  refuse(client, {
+  addRule(client, {
     kind: problems.nothingOffered,
     path: 'upstreams',
-    violated: and(not(hasProxy(p)), not(nonEmpty(p.upstreams ?? []))),
-    says: 'has no entry and proxy.enabled is false, so the client would take no request; name an upstream, or enable the proxy',
+    failsWhen: and(not(hasProxy(p)), not(nonEmpty(p.upstreams ?? []))),
+    message:
+      'has no entry and proxy.enabled is false, so the client would take no request; name an upstream, or enable the proxy',
   });
-  refuse(client, {
+  addRule(client, {
     kind: problems.portTaken,
     path: 'proxy.port',
-    violated: and(hasProxy(p), eq(proxyPort(p), clientControlPort)),
-    says: `is ${clientControlPort}, which is the control interface's; choose another`,
+    failsWhen: and(hasProxy(p), eq(proxyPort(p), clientControlPort)),
+    message: `is ${clientControlPort}, which is the control interface's; choose another`,
   });
 }
 
@@ -110,67 +107,43 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
   const all = toJson(p.upstreams ?? []);
   const needsAddresses = and(not(isSetA(p)), not(matches(takesNamesPattern, tagOf(p))));
   // the keys of a map are sorted in its JSON: servicePort is the last one, name the one before port
-  const twice = (text: Templated<string>): Templated<boolean> => matches(concat(text, '.*', text), all);
-  refuseEach<ClientUpstream>(client, p.upstreams ?? [], ({ name, host, servicePort }) => {
+  const twice = (part: Input<string>): Input<boolean> => matches(text`${part}.*${part}`, all);
+  addRuleForEach<ClientUpstream>(client, p.upstreams ?? [], ({ name, host, servicePort }) => {
     const placeholder = matches(placeholderPattern, host);
     const isHost = matches(hostPattern, host);
     const plainName = replace('[^a-z0-9-]', name, '-');
     return [
       {
         ...placeholderRule('upstreams', placeholder, host),
-        says: concat(
-          'has ',
-          toJson(name),
-          ' with the host ',
-          toJson(host),
-          ', a placeholder of the document; put your own value in its place',
-        ),
+        message: text`has ${toJson(name)} with the host ${toJson(host)}, a placeholder of the document; put your own value in its place`,
       },
       {
         kind: problems.upstreamHost,
         path: 'upstreams',
-        violated: and(not(placeholder), not(isHost)),
-        says: concat(
-          'has ',
-          toJson(name),
-          ' with the host ',
-          toJson(host),
-          '; write a name or an IPv4 address alone, as in "inference.example.com"',
-        ),
+        failsWhen: and(not(placeholder), not(isHost)),
+        message: text`has ${toJson(name)} with the host ${toJson(host)}; write a name or an IPv4 address alone, as in "inference.example.com"`,
       },
       {
         kind: problems.upstreamName,
         path: 'upstreams',
-        violated: and(not(placeholder), isHost, needsAddresses, not(matches(ipv4Pattern, host))),
-        says: concat(
-          'has ',
-          toJson(name),
-          ' with the host ',
-          toJson(host),
-          ', but TNG from 2.8.0 on takes no names here; write the IPv4 address, or use the proxy',
-        ),
+        failsWhen: and(not(placeholder), isHost, needsAddresses, not(matches(ipv4Pattern, host))),
+        message: text`has ${toJson(name)} with the host ${toJson(host)}, but TNG from 2.8.0 on takes no names here; write the IPv4 address, or use the proxy`,
       },
       {
         kind: problems.portTaken,
         path: 'upstreams',
-        violated: or(
-          twice(concat('"servicePort":', servicePort, '\\}')),
+        failsWhen: or(
+          twice(text`"servicePort":${servicePort}\\}`),
           and(hasProxy(p), eq(servicePort, proxyPort(p))),
           eq(servicePort, clientControlPort),
         ),
-        says: concat(
-          'has ',
-          toJson(name),
-          ' with the servicePort ',
-          servicePort,
-          `, which another upstream, the proxy or the control interface (${clientControlPort}) has too; choose another`,
-        ),
+        message: text`has ${toJson(name)} with the servicePort ${servicePort}, which another upstream, the proxy or the control interface (${clientControlPort}) has too; choose another`,
       },
       {
         kind: problems.nameTaken,
         path: 'upstreams',
-        violated: or(twice(concat('"name":"', plainName, '"')), eq(name, proxyPortName)),
-        says: concat('has the name ', toJson(name), ', which another upstream or the proxy has too; choose another'),
+        failsWhen: or(twice(text`"name":"${plainName}"`), eq(name, proxyPortName)),
+        message: text`has the name ${toJson(name)}, which another upstream or the proxy has too; choose another`,
       },
     ];
   });
@@ -178,10 +151,10 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
 
 function refuseReservedKeys(client: Construct, path: string, map: unknown): void {
   const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
-  refuse(client, {
+  addRule(client, {
     kind: problems.reservedLabel,
     path,
-    violated: matches(reserved, join(' ', keysBeside(map, []))),
-    says: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+    failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
+    message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
   });
 }

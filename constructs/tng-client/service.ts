@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { each, items, orElse, resourceWhen, spread, unlessEmpty, when, type Templated } from '../../helm';
+import { each, items, orElse, resourceWhen, spread, omitEmpty, when, type Input } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
 import { hasProxy, proxyPort } from './configuration';
@@ -13,11 +13,11 @@ export class TngClientService extends Construct {
     scope: Construct,
     id: string,
     private readonly identity: Identity,
-    p: Templated<TngClientProps>,
+    p: Input<TngClientProps>,
   ) {
     super(scope, id);
     const selector = selectorLabels(identity, 'client');
-    const listening = (make: (name: unknown, port: Templated<number>) => unknown): unknown =>
+    const listening = (make: (name: unknown, port: Input<number>) => unknown): unknown =>
       items(
         when(hasProxy(p), make(proxyPortName, proxyPort(p))),
         each(p.upstreams ?? [], ({ name, servicePort }) => make(name, servicePort)),
@@ -51,7 +51,7 @@ export class TngClientService extends Construct {
           ingress: [
             {
               ports: listening((_name, port) => ({ port, protocol: 'TCP' })),
-              from: unlessEmpty(asApi(policy?.ingressFrom) ?? []),
+              from: omitEmpty(asApi(policy?.ingressFrom) ?? []),
             },
           ],
         },

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { concat, named, orElse, templated } from '../../helm';
+import { named, orElse, asInputs, text } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
 import { defaultClientName } from './defaults';
 import { TngClientDeployment } from './deployment';
@@ -26,13 +26,13 @@ export class TngClient extends Construct {
 
   public constructor(scope: Construct, id: string, props: TngClientProps) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = named('fullname', orElse<string>(p.name, defaultClientName));
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     refuseClientMistakes(this, p);
     this.deployment = new TngClientDeployment(this, 'deployment', props, identity).resource;
     new TngClientService(this, 'service', identity, p);
     this.name = name as string;
-    this.host = concat(name, '.', Chart.of(this).namespace ?? 'default', '.svc') as string;
+    this.host = text`${name}.${Chart.of(this).namespace ?? 'default'}.svc`;
   }
 }

@@ -1,6 +1,5 @@
 import {
   cond,
-  concat,
   eq,
   fields,
   field,
@@ -11,10 +10,11 @@ import {
   multiply,
   not,
   orElse,
-  splice,
+  all,
   spread,
   when,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { imageReference } from '../kubernetes/image-reference';
@@ -33,7 +33,7 @@ import type { ProbeProps } from './parts';
 import type { VllmServerProps } from './server-props';
 import { apiKeyScript, drainScript, healthScript } from './scripts';
 
-type Props = Templated<VllmServerProps>;
+type Props = Input<VllmServerProps>;
 
 /** Names and paths of the Pod that belong to the construct. */
 export const modelMountPath = '/models';
@@ -46,30 +46,30 @@ export const volumeNames = {
 export const apiKeyDirectory = '/run/secrets/vllm';
 
 /** How many GPUs the Pod asks for. */
-export function gpuCountOf(p: Props): Templated<number> {
+export function gpuCountOf(p: Props): Input<number> {
   return orElse<number>(p.gpuCount, 1);
 }
 
 /** The container `inference-service`. */
-export function vllmContainer(p: Props, drainTimeoutSeconds: Templated<number>): Record<string, unknown> {
+export function vllmContainer(p: Props, drainTimeoutSeconds: Input<number>): Record<string, unknown> {
   return {
     name: 'inference-service',
     image: imageReference(p.image, defaultImage),
     imagePullPolicy: orElse(p.image?.pullPolicy, defaultImage.pullPolicy),
     command: when(hasApiKey(p), ['/bin/sh', '-ec', apiKeyScript, 'vllm'], ['vllm', 'serve']),
     args: serverArguments(p),
-    env: items(...fixedEnv, splice(asApi(p.env) ?? [])),
+    env: items(...fixedEnv, all(asApi(p.env) ?? [])),
     ports: [{ name: 'http', containerPort: serverPort, protocol: 'TCP' }],
     resources: resources(p),
     ...probes(p),
-    lifecycle: { preStop: { exec: { command: ['python3', '-c', drainScript, concat(drainTimeoutSeconds)] } } },
+    lifecycle: { preStop: { exec: { command: ['python3', '-c', drainScript, text`${drainTimeoutSeconds}`] } } },
     securityContext: asApi(p.securityContext) ?? defaultSecurityContext,
     volumeMounts: items(
       { name: volumeNames.model, mountPath: modelMountPath, readOnly: true },
       { name: volumeNames.sharedMemory, mountPath: '/dev/shm' },
       { name: volumeNames.temporary, mountPath: '/tmp' },
       when(hasApiKey(p), { name: volumeNames.apiKey, mountPath: apiKeyDirectory, readOnly: true }),
-      splice(asApi(p.extraVolumeMounts) ?? []),
+      all(asApi(p.extraVolumeMounts) ?? []),
     ),
   };
 }
@@ -86,7 +86,7 @@ const fixedEnv = [
 /** Environment variables that users cannot set. */
 export const reservedEnv = [...fixedEnv.map(({ name }) => name), 'VLLM_API_KEY', 'VLLM_PORT', 'VLLM_SERVER_DEV_MODE'];
 
-export function hasApiKey(p: Props): Templated<boolean> {
+export function hasApiKey(p: Props): Input<boolean> {
   return isSet(p.apiKey?.existingSecret.name);
 }
 
@@ -95,14 +95,14 @@ function serverArguments(p: Props): unknown {
   const path = p.model?.path ?? defaultModel.path;
   const parallel = orElse<number>(p.tensorParallelSize, gpuCountOf(p));
   return items(
-    cond(isSet(path), concat(`${modelMountPath}/`, orElse(path, '')), modelMountPath),
-    concat('--served-model-name=', orElse(p.model?.servedName, defaultModel.servedName)),
+    cond(isSet(path), text`${modelMountPath}/${orElse(path, '')}`, modelMountPath),
+    text`--served-model-name=${orElse(p.model?.servedName, defaultModel.servedName)}`,
     // the Pod's address: TNG hands requests on to it
     '--host=0.0.0.0',
     `--port=${serverPort}`,
-    when(gt(parallel, 1), () => concat('--tensor-parallel-size=', parallel)),
+    when(gt(parallel, 1), () => text`--tensor-parallel-size=${parallel}`),
     ...flagItems(p),
-    splice(p.extraArgs ?? []),
+    all(p.extraArgs ?? []),
   );
 }
 
@@ -115,18 +115,18 @@ function resources(p: Props): unknown {
       ...spread(limits),
       // memory-backed volumes count against the container that writes them
       memory: when(hasField(limits, 'memory'), () => memorySum(memoryLimit(limits), ...memoryVolumes(p))),
-      'nvidia.com/gpu': when(gt(gpus, 0), () => concat(gpus)),
+      'nvidia.com/gpu': when(gt(gpus, 0), () => text`${gpus}`),
     }),
     requests: fields({ ...spread(requests) }),
   });
 }
 
-export function memoryLimit(limits: unknown): Templated<string> {
+export function memoryLimit(limits: unknown): Input<string> {
   return field(limits, 'memory');
 }
 
 /** Sizes of the volumes that lie in memory. */
-export function memoryVolumes(p: Props): [sharedMemory: Templated<string>, temporary: Templated<string>] {
+export function memoryVolumes(p: Props): [sharedMemory: Input<string>, temporary: Input<string>] {
   return [memoryText(p.sharedMemory ?? defaultSharedMemory), memoryText(p.temporaryStorage ?? defaultTemporaryStorage)];
 }
 
@@ -139,14 +139,10 @@ function probes(p: Props): Record<string, unknown> {
   };
 }
 
-function probe(
-  isHttp: Templated<boolean>,
-  given: Templated<ProbeProps> | undefined,
-  defaults: Required<ProbeProps>,
-): unknown {
+function probe(isHttp: Input<boolean>, given: Input<ProbeProps> | undefined, defaults: Required<ProbeProps>): unknown {
   const timeoutSeconds = orElse<number>(given?.timeoutSeconds, defaults.timeoutSeconds);
   return {
-    exec: when(not(isHttp), { command: ['python3', '-c', healthScript, '/health', concat(timeoutSeconds)] }),
+    exec: when(not(isHttp), { command: ['python3', '-c', healthScript, '/health', text`${timeoutSeconds}`] }),
     httpGet: when(isHttp, { path: '/health', port: 'http' }),
     periodSeconds: orElse(given?.periodSeconds, defaults.periodSeconds),
     timeoutSeconds,
@@ -155,7 +151,7 @@ function probe(
 }
 
 /** The longest that a Pod may take to become ready, in seconds. */
-export function startupSeconds(p: Props): Templated<number> {
+export function startupSeconds(p: Props): Input<number> {
   const startup = p.probes?.startup;
   return multiply(
     orElse<number>(startup?.periodSeconds, defaultProbes.startup.periodSeconds),

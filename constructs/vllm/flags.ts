@@ -1,4 +1,4 @@
-import { concat, isSet, when, type Templated } from '../../helm';
+import { isSet, when, type Input, text } from '../../helm';
 import type { VllmFlags } from './flags-props';
 
 interface Flag {
@@ -41,16 +41,16 @@ export const reservedFlags: readonly string[] = [
 ];
 
 /** List items with the flags that are set. */
-export function flagItems(p: Templated<VllmFlags>): unknown[] {
+export function flagItems(p: Input<VllmFlags>): unknown[] {
   return flags.map(({ prop, flag, form }) => {
     const value = p[prop];
-    if (form === 'value') return when(isSet(value), () => concat(`${flag}=`, value));
-    const test = value as Templated<boolean>;
+    if (form === 'value') return when(isSet(value), () => text`${flag}=${value}`);
+    const test = value as Input<boolean>;
     if (form === 'present-if-true') return when(isTrue(test), flag);
     return when(isSet(value), () => when(isTrue(test), `--${flag}`, `--no-${flag}`));
   });
 }
 
-function isTrue(value: Templated<boolean> | undefined): Templated<boolean> {
+function isTrue(value: Input<boolean> | undefined): Input<boolean> {
   return value ?? false;
 }

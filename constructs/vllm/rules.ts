@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import {
   and,
-  concat,
   field,
   gt,
   hasField,
@@ -10,12 +9,13 @@ import {
   matches,
   not,
   orElse,
-  refuse,
-  refuseEach,
+  addRule,
+  addRuleForEach,
   replace,
   toJson,
   type ProblemKind,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { namePrefix } from '../../injection';
 import { asApi } from '../kubernetes/api-names';
@@ -25,7 +25,7 @@ import { apiKeyDirectory, gpuCountOf, memoryLimit, modelMountPath, reservedEnv, 
 import { reservedFlags } from './flags';
 import type { VllmServerProps } from './server-props';
 
-type Props = Templated<VllmServerProps>;
+type Props = Input<VllmServerProps>;
 
 /** Refuses what Kubernetes would accept and what then would not run, or would not be confidential. */
 export function refuseServerMistakes(server: Construct, p: Props): void {
@@ -40,33 +40,29 @@ function refuseResourceMistakes(server: Construct, p: Props): void {
   const requests = asApi(p.resources?.requests) ?? {};
   const gpus = gpuCountOf(p);
   const memory = memoryLimit(limits);
-  refuse(server, {
+  addRule(server, {
     kind: problems.memoryLimit,
     path: 'resources.limits.memory',
-    violated: and(hasField(limits, 'memory'), not(matches(memoryPattern, memory))),
-    says: concat(
-      'is ',
-      toJson(memory),
-      '; write a whole number of Mi, Gi or Ti, as in "64Gi": shared memory is added to it',
-    ),
+    failsWhen: and(hasField(limits, 'memory'), not(matches(memoryPattern, memory))),
+    message: text`is ${toJson(memory)}; write a whole number of Mi, Gi or Ti, as in "64Gi": shared memory is added to it`,
   });
   for (const [name, map] of [
     ['limits', limits],
     ['requests', requests],
   ] as const) {
-    refuse(server, {
+    addRule(server, {
       kind: problems.gpuInResources,
       path: `resources.${name}`,
-      violated: hasField(map, 'nvidia.com/gpu'),
-      says: 'asks for nvidia.com/gpu; remove it and set gpuCount',
+      failsWhen: hasField(map, 'nvidia.com/gpu'),
+      message: 'asks for nvidia.com/gpu; remove it and set gpuCount',
     });
   }
   const parallel = orElse<number>(p.tensorParallelSize, 1);
-  refuse(server, {
+  addRule(server, {
     kind: problems.tensorParallel,
     path: 'tensorParallelSize',
-    violated: and(gt(gpus, 0), gt(parallel, gpus)),
-    says: concat('is ', parallel, ' but gpuCount is ', gpus, '; raise gpuCount or lower tensorParallelSize'),
+    failsWhen: and(gt(gpus, 0), gt(parallel, gpus)),
+    message: text`is ${parallel} but gpuCount is ${gpus}; raise gpuCount or lower tensorParallelSize`,
   });
 }
 
@@ -91,22 +87,18 @@ function refuseReservedWords(server: Construct, p: Props): void {
     pattern: paths,
     says: 'a path where the construct mounts something itself',
   });
-  refuseEach<string>(server, p.extraArgs ?? [], (argument) => [
+  addRuleForEach<string>(server, p.extraArgs ?? [], (argument) => [
     {
       kind: problems.reservedArgument,
       path: 'extraArgs',
-      violated: matches(`^(${reservedFlags.join('|')})(=.*)?$`, argument),
-      says: concat(
-        'has ',
-        flagOf(argument),
-        ', which the construct sets itself or which would show the API key; remove it',
-      ),
+      failsWhen: matches(`^(${reservedFlags.join('|')})(=.*)?$`, argument),
+      message: text`has ${flagOf(argument)}, which the construct sets itself or which would show the API key; remove it`,
     },
   ]);
 }
 
 // what follows the flag may be a key
-function flagOf(argument: Templated<string>): Templated<string> {
+function flagOf(argument: Input<string>): Input<string> {
   return replace('=.*$', argument, '');
 }
 
@@ -123,14 +115,14 @@ function refuseNames(
   list: unknown,
   { kind, key, pattern, says }: ReservedNames,
 ): void {
-  refuseEach<unknown>(server, list as unknown[], (item) => {
+  addRuleForEach<unknown>(server, list as unknown[], (item) => {
     const name = field(item, key, 'string');
     return [
       {
         kind,
         path,
-        violated: matches(pattern, name),
-        says: concat('has ', toJson(name), ', ', says, '; choose another'),
+        failsWhen: matches(pattern, name),
+        message: text`has ${toJson(name)}, ${says}; choose another`,
       },
     ];
   });
@@ -138,15 +130,11 @@ function refuseNames(
 
 function refuseReservedKeys(server: Construct, path: string, map: unknown): void {
   const keys = join(' ', keysBeside(map, []));
-  refuse(server, {
+  addRule(server, {
     kind: problems.reservedName,
     path,
-    violated: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
-    says: concat(
-      'has a key that begins with ',
-      namePrefix,
-      '; what asks for protection is set from caiOptions alone: remove it',
-    ),
+    failsWhen: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
+    message: text`has a key that begins with ${namePrefix}; what asks for protection is set from caiOptions alone: remove it`,
   });
 }
 

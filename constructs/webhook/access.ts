@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { items, not, resourceWhen, when, type Templated } from '../../helm';
+import { items, not, resourceWhen, when, type Input } from '../../helm';
 import { clusterScoped } from '../kubernetes/cluster-scoped';
 import { resourceLabels, type Identity } from '../kubernetes/labels';
 
@@ -8,9 +8,9 @@ import { resourceLabels, type Identity } from '../kubernetes/labels';
 interface AccessProps {
   readonly identity: Identity;
   /** The Secret with the certificates: the server's own authority, or what cert-manager issues. */
-  readonly secretName: Templated<string>;
-  readonly templatesName: Templated<string>;
-  readonly usesCertManager: Templated<boolean>;
+  readonly secretName: Input<string>;
+  readonly templatesName: Input<string>;
+  readonly usesCertManager: Input<boolean>;
 }
 
 const rbac = 'rbac.authorization.k8s.io';

@@ -3,16 +3,16 @@ import { Construct } from 'constructs';
 import {
   and,
   checksum,
-  concat,
   isSet,
-  locate,
+  withPropsPath,
   named,
   not,
   orElse,
-  refuse,
+  addRule,
   resourceWhen,
-  templated,
-  type Templated,
+  asInputs,
+  type Input,
+  text,
 } from '../../helm';
 import type { CaiWebhookProps } from './cai-webhook-props';
 import { resourceLabels, type Identity } from '../kubernetes/labels';
@@ -44,24 +44,24 @@ export class CaiWebhook extends Construct {
 
   public constructor(scope: Construct, id: string, props: CaiWebhookProps = {}) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     const name = named('fullname', orElse<string>(p.name, defaultWebhookName));
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     const { certManager } = p;
     const usesCertManager = certManager === undefined ? false : orElse<boolean>(certManager.enabled, true);
     this.refuseMistakes(p, usesCertManager);
 
-    this.templates = locate(
+    this.templates = withPropsPath(
       new SidecarTemplates(this, 'templates', { ...props.sidecars, name: name as string, instance: props.instance }),
       'sidecars',
     );
     const certificates = new WebhookCertificates(this, 'certificates', { identity, certManager, usesCertManager });
     const { secretName, certificate } = certificates;
-    const templatesName: Templated<string> = this.templates.name;
+    const templatesName: Input<string> = this.templates.name;
     new WebhookAccess(this, 'access', { identity, secretName, templatesName, usesCertManager });
     const needsServer = named('needs-server', not(includesServer(p)));
     const bundle = { [serverFile]: this.serverText(props, needsServer) };
-    const bundleName = concat(name, '-server');
+    const bundleName = text`${name}-server`;
     resourceWhen(needsServer, () => this.serverConfigMap(identity, bundleName, bundle));
     this.deployment = new WebhookDeployment(this, 'deployment', props, {
       identity,
@@ -84,18 +84,19 @@ export class CaiWebhook extends Construct {
     this.name = name as string;
   }
 
-  private serverText(props: CaiWebhookProps, needsServer: Templated<boolean>): string {
-    const text = props.serverBundle ?? packagedServer();
-    refuse(this, {
+  private serverText(props: CaiWebhookProps, needsServer: Input<boolean>): string {
+    const program = props.serverBundle ?? packagedServer();
+    addRule(this, {
       kind: webhookProblems.missingServer,
       path: 'serverBundle',
-      violated: and(text === undefined, needsServer),
-      says: 'is not given, and this package was not built; run npm run build, or use an image that includes the server',
+      failsWhen: and(program === undefined, needsServer),
+      message:
+        'is not given, and this package was not built; run npm run build, or use an image that includes the server',
     });
-    return text ?? '';
+    return program ?? '';
   }
 
-  private serverConfigMap(identity: Identity, name: Templated<string>, data: Record<string, string>): ApiObject {
+  private serverConfigMap(identity: Identity, name: Input<string>, data: Record<string, string>): ApiObject {
     return new ApiObject(this, 'server', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -104,16 +105,12 @@ export class CaiWebhook extends Construct {
     });
   }
 
-  private refuseMistakes(p: Templated<CaiWebhookProps>, usesCertManager: Templated<boolean>): void {
-    refuse(this, {
+  private refuseMistakes(p: Input<CaiWebhookProps>, usesCertManager: Input<boolean>): void {
+    addRule(this, {
       kind: webhookProblems.issuer,
       path: 'certManager.issuerRef.name',
-      violated: and(not(usesCertManager), isSet(p.certManager?.issuerRef?.name)),
-      says: concat(
-        'is ',
-        orElse<string>(p.certManager?.issuerRef?.name, ''),
-        ' but certManager is not enabled; enable it, or remove issuerRef',
-      ),
+      failsWhen: and(not(usesCertManager), isSet(p.certManager?.issuerRef?.name)),
+      message: text`is ${orElse<string>(p.certManager?.issuerRef?.name, '')} but certManager is not enabled; enable it, or remove issuerRef`,
     });
   }
 }

@@ -51,7 +51,7 @@ function hasOurNames(spec: string): string {
 }
 
 /** Whether a Pod asks for protection, seems to, or uses a name of ours. */
-export const podConcernsUs = `${anyHasOurKeys(['object.metadata'])} || ${hasOurNames('object.spec')}`;
+export const isRelevantPod = `${anyHasOurKeys(['object.metadata'])} || ${hasOurNames('object.spec')}`;
 
 // where the kinds keep their Pods' templates: CronJob and PodTemplate have places of their own
 const templates = (object: string): string[] => [
@@ -61,7 +61,7 @@ const templates = (object: string): string[] => [
 ];
 
 /** Whether a workload's own metadata or its Pods' template asks for protection, or seems to. */
-export const workloadConcernsUs = anyHasOurKeys([
+export const isRelevantWorkload = anyHasOurKeys([
   'object.?metadata',
   'object.?spec.?jobTemplate.?metadata',
   ...templates('object').map((template) => `${template}.?metadata`),

@@ -1,22 +1,22 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { and, concat, cond, isSet, named, not, orElse, resourceWhen, type Templated } from '../../helm';
+import { and, cond, isSet, named, not, orElse, resourceWhen, type Input, text } from '../../helm';
 import { resourceLabels, type Identity } from '../kubernetes/labels';
 import type { CertManagerProps } from './parts';
 
 interface CertificatesProps {
   readonly identity: Identity;
-  readonly certManager: Templated<CertManagerProps> | undefined;
-  readonly usesCertManager: Templated<boolean>;
+  readonly certManager: Input<CertManagerProps> | undefined;
+  readonly usesCertManager: Input<boolean>;
 }
 
 /** Where the server's certificates come from: an authority of its own, or cert-manager. */
 export class WebhookCertificates extends Construct {
   /** The Secret that the server reads. */
-  public readonly secretName: Templated<string>;
+  public readonly secretName: Input<string>;
 
   /** The Certificate whose authority cert-manager writes into the webhook configurations. */
-  public readonly certificate: Templated<string>;
+  public readonly certificate: Input<string>;
 
   public constructor(
     scope: Construct,
@@ -27,30 +27,30 @@ export class WebhookCertificates extends Construct {
     const { identity, certManager, usesCertManager } = props;
     const { name } = identity;
     const namespace = Chart.of(this).namespace ?? 'default';
-    const ownSecret = concat(name, '-ca');
-    const issuedSecret = concat(name, '-tls');
+    const ownSecret = text`${name}-ca`;
+    const issuedSecret = text`${name}-tls`;
     this.secretName = named('secret-name', cond(usesCertManager, issuedSecret, ownSecret));
-    this.certificate = concat(namespace, '/', name);
+    this.certificate = text`${namespace}/${name}`;
     // no data: an upgrade lays nothing over the authority that the server wrote there
     const emptySecret = { apiVersion: 'v1', kind: 'Secret', type: 'Opaque' };
     resourceWhen(not(usesCertManager), () => this.object('authority', ownSecret, emptySecret));
 
     const issuer = certManager?.issuerRef;
     const isSelfSigned = and(usesCertManager, not(isSet(issuer?.name)));
-    const authority = concat(name, '-authority');
-    this.issuer(isSelfSigned, 'bootstrap', concat(name, '-bootstrap'), { selfSigned: {} });
+    const authority = text`${name}-authority`;
+    this.issuer(isSelfSigned, 'bootstrap', text`${name}-bootstrap`, { selfSigned: {} });
     // a leaf that signs itself would be a new authority at each renewal; this one stays for years
     this.issued(isSelfSigned, 'authority', {
       commonName: authority,
       isCA: true,
       duration: '87600h',
       secretName: authority,
-      issuerRef: { name: concat(name, '-bootstrap'), kind: 'Issuer', group: 'cert-manager.io' },
+      issuerRef: { name: text`${name}-bootstrap`, kind: 'Issuer', group: 'cert-manager.io' },
     });
     this.issuer(isSelfSigned, 'authority', authority, { ca: { secretName: authority } });
-    const service = concat(name, '.', namespace, '.svc');
+    const service = text`${name}.${namespace}.svc`;
     this.issued(usesCertManager, 'certificate', {
-      dnsNames: [service, concat(service, '.cluster.local')],
+      dnsNames: [service, text`${service}.cluster.local`],
       duration: '168h',
       secretName: issuedSecret,
       issuerRef: {
@@ -61,23 +61,19 @@ export class WebhookCertificates extends Construct {
     });
   }
 
-  private issuer(test: Templated<boolean>, component: string, name: Templated<string>, spec: object): void {
+  private issuer(test: Input<boolean>, component: string, name: Input<string>, spec: object): void {
     const manifest = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', spec };
     resourceWhen(test, () => this.object(component, name, manifest));
   }
 
-  private issued(test: Templated<boolean>, component: string, spec: Record<string, unknown>): void {
-    const name = component === 'certificate' ? this.props.identity.name : (spec.secretName as Templated<string>);
+  private issued(test: Input<boolean>, component: string, spec: Record<string, unknown>): void {
+    const name = component === 'certificate' ? this.props.identity.name : (spec.secretName as Input<string>);
     const privateKey = { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' };
     const manifest = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', spec: { ...spec, privateKey } };
     resourceWhen(test, () => this.object(component, name, manifest));
   }
 
-  private object(
-    component: string,
-    name: Templated<string>,
-    manifest: { apiVersion: string; kind: string },
-  ): ApiObject {
+  private object(component: string, name: Input<string>, manifest: { apiVersion: string; kind: string }): ApiObject {
     const labels = resourceLabels(this.props.identity, component) as Record<string, string>;
     return new ApiObject(this, `${component}-${manifest.kind.toLowerCase()}`, {
       ...manifest,

@@ -2,7 +2,6 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   add,
-  concat,
   fields,
   isSet,
   items,
@@ -11,13 +10,14 @@ import {
   matches,
   not,
   orElse,
-  refuse,
+  addRule,
   spread,
-  templated,
-  unlessEmpty,
+  asInputs,
+  omitEmpty,
   nonEmpty,
   when,
-  type Templated,
+  type Input,
+  text,
 } from '../../helm';
 import { namePrefix } from '../../injection';
 import { asApi } from '../kubernetes/api-names';
@@ -37,18 +37,18 @@ import {
 import { webhookProblems } from './problems';
 import { restrictedContainer } from '../kubernetes/restricted-container';
 
-type Props = Templated<CaiWebhookProps>;
+type Props = Input<CaiWebhookProps>;
 
 /** What the server is told, beside what the user says of it. */
 interface ServerSurroundings {
   readonly identity: Identity;
-  readonly secretName: Templated<string>;
-  readonly templatesName: Templated<string>;
-  readonly usesCertManager: Templated<boolean>;
+  readonly secretName: Input<string>;
+  readonly templatesName: Input<string>;
+  readonly usesCertManager: Input<boolean>;
   /** Whether the image lacks the server, which then comes in a ConfigMap. */
-  readonly needsServer: Templated<boolean>;
-  readonly bundleName: Templated<string>;
-  readonly bundleChecksum: Templated<string>;
+  readonly needsServer: Input<boolean>;
+  readonly bundleName: Input<string>;
+  readonly bundleChecksum: Input<string>;
 }
 
 const serverFolder = '/opt/cai-webhook';
@@ -58,7 +58,7 @@ export const serverFile = 'server.mjs';
 const stopSeconds = 10 + 5;
 
 /** Whether the image has the server in it. */
-export function includesServer(p: Props): Templated<boolean> {
+export function includesServer(p: Props): Input<boolean> {
   const repository = orElse<string>(p.image?.repository, defaultServerImage.repository);
   return orElse<boolean>(p.image?.includesServer, not(matches('(^|/)node$', repository)));
 }
@@ -70,7 +70,7 @@ export class WebhookDeployment extends Construct {
 
   public constructor(scope: Construct, id: string, props: CaiWebhookProps, around: ServerSurroundings) {
     super(scope, id);
-    const p = templated(props);
+    const p = asInputs(props);
     this.refuseReservedKeys('podAnnotations', p.podAnnotations ?? {});
     this.refuseReservedKeys('podLabels', p.podLabels ?? {});
     const { identity } = around;
@@ -104,11 +104,11 @@ export class WebhookDeployment extends Construct {
 
   private refuseReservedKeys(path: string, map: unknown): void {
     const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
-    refuse(this, {
+    addRule(this, {
       kind: webhookProblems.reservedKey,
       path,
-      violated: matches(reserved, join(' ', keysBeside(map, []))),
-      says: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+      failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
+      message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
     });
   }
 }
@@ -122,9 +122,9 @@ function podSpec(p: Props, around: ServerSurroundings): Record<string, unknown> 
     enableServiceLinks: false,
     priorityClassName: when(isSet(priority), priority),
     terminationGracePeriodSeconds: add(orElse<number>(p.drainSeconds, defaultDrainSeconds), stopSeconds),
-    imagePullSecrets: unlessEmpty(asApi(p.imagePullSecrets) ?? []),
+    imagePullSecrets: omitEmpty(asApi(p.imagePullSecrets) ?? []),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
-    tolerations: unlessEmpty(asApi(p.tolerations) ?? []),
+    tolerations: omitEmpty(asApi(p.tolerations) ?? []),
     affinity: affinity(p, identity),
     topologySpreadConstraints: spreading(p, identity),
     containers: [container(p, around)],
@@ -188,7 +188,7 @@ function container(p: Props, around: ServerSurroundings): Record<string, unknown
 
 function resources(p: Props): unknown {
   const { limits, requests } = p.resources ?? defaultServerResources;
-  return fields({ limits: unlessEmpty(asApi(limits) ?? {}), requests: unlessEmpty(asApi(requests) ?? {}) });
+  return fields({ limits: omitEmpty(asApi(limits) ?? {}), requests: omitEmpty(asApi(requests) ?? {}) });
 }
 
 function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
@@ -202,7 +202,7 @@ function environment(p: Props, around: ServerSurroundings): unknown {
     CAI_TEMPLATES_CONFIGMAP: templatesName,
     CAI_HTTPS_PORT: String(webhookPorts.https),
     CAI_HTTP_PORT: String(webhookPorts.http),
-    CAI_DRAIN: concat(orElse<number>(p.drainSeconds, defaultDrainSeconds), 's'),
+    CAI_DRAIN: text`${orElse<number>(p.drainSeconds, defaultDrainSeconds)}s`,
     CAI_LOG_LEVEL: orElse<string>(p.logLevel, defaultLogLevel),
     NODE_ENV: 'production',
   };

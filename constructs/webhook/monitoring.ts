@@ -1,14 +1,14 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { concat, orElse, resourceWhen, spread, type Templated } from '../../helm';
+import { orElse, resourceWhen, spread, type Input, text } from '../../helm';
 import type { CaiWebhookProps } from './cai-webhook-props';
 import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
 
-type Props = Templated<CaiWebhookProps>;
+type Props = Input<CaiWebhookProps>;
 
 interface Alert {
   readonly alert: string;
-  readonly expr: Templated<string>;
+  readonly expr: Input<string>;
   readonly for: string;
   readonly severity: 'critical' | 'warning';
   readonly summary: string;
@@ -33,7 +33,7 @@ export class WebhookMonitoring extends Construct {
           {
             port: 'http',
             path: '/metrics',
-            interval: concat(orElse<number>(serviceMonitor?.intervalSeconds, 30), 's'),
+            interval: text`${orElse<number>(serviceMonitor?.intervalSeconds, 30)}s`,
           },
         ],
       }),
@@ -48,11 +48,11 @@ export class WebhookMonitoring extends Construct {
 
   private alerts(): readonly Alert[] {
     const namespace = Chart.of(this).namespace ?? 'default';
-    const only = concat('{namespace="', namespace, '"}');
+    const only = text`{namespace="${namespace}"}`;
     return [
       {
         alert: 'CaiWebhookAbsent',
-        expr: concat('absent(cai_webhook_templates_generation', only, ')'),
+        expr: text`absent(cai_webhook_templates_generation${only})`,
         for: '5m',
         severity: 'critical',
         summary: 'No replica of the CAI webhook reports metrics.',
@@ -60,7 +60,7 @@ export class WebhookMonitoring extends Construct {
       },
       {
         alert: 'CaiWebhookFailing',
-        expr: concat('sum(rate(cai_webhook_decisions_total{namespace="', namespace, '",outcome="failed"}[5m])) > 0'),
+        expr: text`sum(rate(cai_webhook_decisions_total{namespace="${namespace}",outcome="failed"}[5m])) > 0`,
         for: '5m',
         severity: 'critical',
         summary: 'The CAI webhook fails on reviews.',
@@ -68,7 +68,7 @@ export class WebhookMonitoring extends Construct {
       },
       {
         alert: 'CaiWebhookCertificateEnds',
-        expr: concat('cai_webhook_certificate_expiry_timestamp_seconds', only, ' - time() < 43200'),
+        expr: text`cai_webhook_certificate_expiry_timestamp_seconds${only} - time() < 43200`,
         for: '5m',
         severity: 'critical',
         summary: 'A serving certificate of the CAI webhook ends soon.',
@@ -77,7 +77,7 @@ export class WebhookMonitoring extends Construct {
       },
       {
         alert: 'CaiWebhookTemplatesBroken',
-        expr: concat('cai_webhook_templates_valid', only, ' == 0'),
+        expr: text`cai_webhook_templates_valid${only} == 0`,
         for: '5m',
         severity: 'warning',
         summary: 'The sidecar templates of the CAI webhook are broken.',
@@ -86,11 +86,7 @@ export class WebhookMonitoring extends Construct {
       },
       {
         alert: 'CaiWebhookBundleNotWritten',
-        expr: concat(
-          'increase(cai_webhook_ca_bundle_assertions_total{namespace="',
-          namespace,
-          '",result="failed"}[15m]) > 0',
-        ),
+        expr: text`increase(cai_webhook_ca_bundle_assertions_total{namespace="${namespace}",result="failed"}[15m]) > 0`,
         for: '15m',
         severity: 'warning',
         summary: 'The CAI webhook cannot write the caBundle of its configurations.',

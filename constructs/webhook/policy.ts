@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { optionsAnnotation, sidecarNames, sidecarOrder, statusAnnotation } from '../../injection';
-import { isReservedVolume, listed, podConcernsUs, quoted, reservedNames, secretVolumes } from './cel';
+import { isReservedVolume, listed, isRelevantPod, quoted, reservedNames, secretVolumes } from './cel';
 import { clusterScoped } from '../kubernetes/cluster-scoped';
 import { resourceLabels, type Identity } from '../kubernetes/labels';
 import { namesMark, policyProblems } from './policy-problems';
@@ -100,7 +100,7 @@ export class WebhookPolicy extends Construct {
               { apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['pods/ephemeralcontainers'] },
             ],
           },
-          matchConditions: [{ name: 'concerns-confidential-pods', expression: podConcernsUs }],
+          matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
           variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
           validations,
         },

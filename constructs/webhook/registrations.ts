@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { concat, items, splice, when, type Templated } from '../../helm';
+import { items, all, when, type Input, text } from '../../helm';
 import { namePrefix } from '../../injection';
-import { podConcernsUs, workloadChanges, workloadConcernsUs } from './cel';
+import { isRelevantPod, workloadChanges, isRelevantWorkload } from './cel';
 import { clusterScoped } from '../kubernetes/cluster-scoped';
 import { resourceLabels, type Identity } from '../kubernetes/labels';
 import { systemNamespaces } from './defaults';
@@ -11,10 +11,10 @@ import { systemNamespaces } from './defaults';
 interface RegistrationsProps {
   readonly identity: Identity;
   /** Namespaces that are left alone, beside the webhook's own and those of the system. */
-  readonly excludedNamespaces: Templated<string[]>;
+  readonly excludedNamespaces: Input<string[]>;
   /** `namespace/name` of the Certificate whose authority cert-manager writes into caBundle. */
-  readonly certificate: Templated<string>;
-  readonly usesCertManager: Templated<boolean>;
+  readonly certificate: Input<string>;
+  readonly usesCertManager: Input<boolean>;
 }
 
 const domain = namePrefix.slice(0, -1);
@@ -58,7 +58,7 @@ export class WebhookRegistrations extends Construct {
     this.configuration('MutatingWebhookConfiguration', 'mutating', {
       ...this.webhook('pods', '/mutate'),
       rules: podRules,
-      matchConditions: [{ name: 'concerns-confidential-pods', expression: podConcernsUs }],
+      matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
       // other webhooks may add containers and volumes after this one
       reinvocationPolicy: 'IfNeeded',
     });
@@ -66,7 +66,7 @@ export class WebhookRegistrations extends Construct {
       ...this.webhook('workloads', '/validate'),
       rules: workloadRules,
       matchConditions: [
-        { name: 'concerns-confidential-pods', expression: workloadConcernsUs },
+        { name: 'concerns-confidential-pods', expression: isRelevantWorkload },
         { name: 'changes-what-concerns-them', expression: workloadChanges },
       ],
     });
@@ -90,7 +90,7 @@ export class WebhookRegistrations extends Construct {
           {
             key: 'kubernetes.io/metadata.name',
             operator: 'NotIn',
-            values: items(namespace, ...systemNamespaces, splice(excludedNamespaces)),
+            values: items(namespace, ...systemNamespaces, all(excludedNamespaces)),
           },
         ],
       },
@@ -107,7 +107,7 @@ export class WebhookRegistrations extends Construct {
           name: identity.name as string,
           labels: resourceLabels(identity, 'registration') as Record<string, string>,
           annotations: {
-            'cert-manager.io/inject-ca-from': when(usesCertManager, concat(certificate)),
+            'cert-manager.io/inject-ca-from': when(usesCertManager, text`${certificate}`),
           } as Record<string, string>,
         },
         webhooks: [webhook],

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { orElse, resourceWhen, unlessEmpty, type Templated } from '../../helm';
+import { orElse, resourceWhen, omitEmpty, type Input } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import type { CaiWebhookProps } from './cai-webhook-props';
 import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
@@ -12,7 +12,7 @@ export class WebhookService extends Construct {
     scope: Construct,
     id: string,
     private readonly identity: Identity,
-    p: Templated<CaiWebhookProps>,
+    p: Input<CaiWebhookProps>,
   ) {
     super(scope, id);
     const selector = selectorLabels(identity, 'webhook');
@@ -58,5 +58,5 @@ export class WebhookService extends Construct {
 }
 
 function rule(port: number, from: unknown): Record<string, unknown> {
-  return { ports: [{ port, protocol: 'TCP' }], from: unlessEmpty(from) };
+  return { ports: [{ port, protocol: 'TCP' }], from: omitEmpty(from) };
 }

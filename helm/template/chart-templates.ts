@@ -161,7 +161,9 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 }
 
 function releaseValue(name: string): string {
-  return new Expression({ op: 'ref', root: 'Release', path: [name] }, 'string', { certain: true }) as unknown as string;
+  return new Expression({ op: 'ref', root: 'Release', path: [name] }, 'string', {
+    alwaysSet: true,
+  }) as unknown as string;
 }
 
 function objectsOf(chart: Chart): ApiObject[] {

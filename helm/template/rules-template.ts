@@ -59,7 +59,7 @@ class RulesPrinter {
       return [`{{- ${opening} }}`, ...this.grouped(construct, rule.rules, inside), '{{- end }}'];
     }
     const message = this.go.operand(messageOf(construct, rule), scope).text;
-    return this.guarded(rule.violated, [`{{- $problems = append $problems ${message} }}`], scope);
+    return this.guarded(rule.failsWhen, [`{{- $problems = append $problems ${message} }}`], scope);
   }
 
   private guarded(test: unknown, inside: readonly string[], scope: Scope): string[] {

@@ -15,7 +15,7 @@ function reference(schema: z.ZodType, root: Root, path: readonly string[]): Expr
   const shape = shapeOf(schema);
   const expression = new Expression({ op: 'ref', root, path }, kindOfShape(shape), {
     optional: shape.optional,
-    certain: isCertainShape(shape),
+    alwaysSet: isCertainShape(shape),
   });
   addFields(expression, schema, root, path);
   const item = itemOfList(shape);

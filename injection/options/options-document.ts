@@ -9,7 +9,7 @@ export type OptionsDocument = Readonly<Record<string, unknown>>;
  * Longest text that is read, in UTF-16 code units. 64 ports with their expressions need a fraction of it; the work and the
  * number of messages stay bounded for whoever can create a Pod.
  */
-export const longestOptions = 65_536;
+export const maxOptionsLength = 65_536;
 
 /** A value as JSON text. Absent when it has none: a function, a cycle, a bigint, a getter that throws. */
 function textOf(value: unknown): string | undefined {
@@ -31,8 +31,8 @@ export function readDocument(input: unknown, findings: Problem[]): OptionsDocume
     findings.push(problems.notAnObject.at('', { value: input, isJson: false }));
     return undefined;
   }
-  if (text.length > longestOptions) {
-    findings.push(problems.optionsTooLong.at('', { length: text.length, most: longestOptions }));
+  if (text.length > maxOptionsLength) {
+    findings.push(problems.optionsTooLong.at('', { length: text.length, most: maxOptionsLength }));
     return undefined;
   }
   const reading = readJson(text);

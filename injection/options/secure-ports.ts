@@ -20,14 +20,14 @@ export interface SecurePort {
 export const securePortKeys = ['port', 'allow-insecure-request-regexes'] as const;
 
 /** Ports that one Pod can secure. Each costs a listener and firewall rules. */
-export const mostSecurePorts = 64;
+export const maxSecurePorts = 64;
 
 const [portKey, regexesKey] = securePortKeys;
 const portRule = 'an integer from 1 to 65535';
 const regexesRule = 'a list of regular expressions such as ["^/metrics$"]';
 
 // A suggestion compares a key with every option. Whoever has more wrong keys than this did not misspell them.
-const mostSuggestions = 16;
+const maxSuggestions = 16;
 
 function unknownDetails(key: string, known: readonly string[]): { suggestion: string } | { known: readonly string[] } {
   const suggestion = didYouMean(key, known);
@@ -41,7 +41,7 @@ function unknownDetails(key: string, known: readonly string[]): { suggestion: st
 export function findUnknownKeys(object: object, known: readonly string[], pointer: string, findings: Problem[]): void {
   const unknown = Object.keys(object).filter((key) => !known.includes(key));
   for (const [index, key] of unknown.sort().entries()) {
-    const details = index < mostSuggestions ? unknownDetails(key, known) : {};
+    const details = index < maxSuggestions ? unknownDetails(key, known) : {};
     findings.push(problems.unknownOption.at(pointer + jsonPointer(key), details));
   }
 }
@@ -101,11 +101,11 @@ export function readSecurePorts(value: unknown, pointer: string, findings: Probl
     return [];
   }
   if (value.length === 0) findings.push(problems.noSecurePorts.at(pointer, {}));
-  if (value.length > mostSecurePorts) {
-    findings.push(problems.tooManyPorts.at(pointer, { count: value.length, most: mostSecurePorts }));
+  if (value.length > maxSecurePorts) {
+    findings.push(problems.tooManyPorts.at(pointer, { count: value.length, most: maxSecurePorts }));
   }
   const firstPointers = new Map<number, string>();
-  return value.slice(0, mostSecurePorts).flatMap((element: unknown, index) => {
+  return value.slice(0, maxSecurePorts).flatMap((element: unknown, index) => {
     const read = readSecurePort(element, pointer + jsonPointer(index), findings);
     if (read === undefined) return [];
     const at = pointer + jsonPointer(index, portKey);

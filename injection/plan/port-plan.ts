@@ -5,7 +5,7 @@ import { runsOn, type PodReading } from '../pod/pod-reading';
 import { declaredPorts, endpointsOf, type DeclaredPort, type ProbeEndpoint } from '../pod/probe-endpoints';
 import type { Problem } from '../problems';
 import { optionsPointer } from '../pod/pod-keys';
-import { mostSecurePorts } from '../options/secure-ports';
+import { maxSecurePorts } from '../options/secure-ports';
 
 const firstListenPort = 41000;
 const firstControlPort = 50000;
@@ -93,8 +93,8 @@ export function planPorts(
   if (options.tngHttpSecurePorts === undefined && wanted.length === 0) {
     findings.push(problems.noPortToSecure.at(at, {}));
   }
-  if (wanted.length > mostSecurePorts) {
-    findings.push(problems.tooManyPortsDeclared.at(at, { count: wanted.length, most: mostSecurePorts }));
+  if (wanted.length > maxSecurePorts) {
+    findings.push(problems.tooManyPortsDeclared.at(at, { count: wanted.length, most: maxSecurePorts }));
     return { securedPorts: [], controlPort: firstControlPort };
   }
   warnOfPorts(reading, wanted, declared, findings);

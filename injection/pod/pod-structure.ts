@@ -79,7 +79,7 @@ const expectedOf = (shape: Shape): string =>
   shape.kind === 'leaf' ? shape.expected : shape.kind === 'list' ? 'a list' : 'an object';
 
 // Whoever has more malformed fields than this did not make one mistake, and the answer stays short.
-const mostFindings = 32;
+const maxFindings = 32;
 
 /** Whether the value has the shape. Null is absent, as the API server reads it. */
 function hasShape(value: unknown, shape: Shape): boolean {
@@ -115,7 +115,7 @@ function partsOf(value: unknown, shape: Shape): { step: string; part: unknown; s
 
 /** Finds every place where the value has not the shape. */
 function findMisshapen(value: unknown, shape: Shape, pointer: string, findings: Problem[]): void {
-  if (findings.length >= mostFindings || hasShape(value, shape)) return;
+  if (findings.length >= maxFindings || hasShape(value, shape)) return;
   const parts = partsOf(value, shape);
   if (parts === undefined) findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
   else for (const { step, part, shape: inner } of parts) findMisshapen(part, inner, pointer + step, findings);

@@ -1,4 +1,4 @@
-import { longestOptions } from '../../injection/options/options-document';
+import { maxOptionsLength } from '../../injection/options/options-document';
 import type { Values } from './product-chart';
 
 /** Options that are refused: what raw synth says, and what Helm says, unless no template can see it. */
@@ -179,8 +179,8 @@ export const refusedOptions: readonly RefusedOptions[] = [
     'CAI5017 invalid-regex: /tng-http-secure-ports/0/allow-insecure-request-regexes/0 cannot be "^/(metrics$": unterminated group; write an expression that Rust\'s regex crate knows, such as "^/metrics$"; write special characters as \\., \\[ and so on',
   ),
   {
-    caiOptions: text + ' '.repeat(longestOptions),
-    raw: `CAI5018 options-too-long: the text of the options has ${longestOptions + text.length} characters, at most ${longestOptions} are allowed; remove what is not an option`,
+    caiOptions: text + ' '.repeat(maxOptionsLength),
+    raw: `CAI5018 options-too-long: the text of the options has ${maxOptionsLength + text.length} characters, at most ${maxOptionsLength} are allowed; remove what is not an option`,
   },
   // Helm stumbles over the rest of what is nested too deep
   {

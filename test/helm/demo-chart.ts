@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { concat, gt, isSet, items, templated, toJson, when, type ChartDefinition } from '../../helm';
+import { concat, gt, isSet, items, asInputs, toJson, when, type ChartDefinition } from '../../helm';
 import { fullName, Shop, text } from './demo-shop';
 import { demoValues, type DemoValues } from './demo-values';
 
@@ -21,7 +21,7 @@ export const demo: ChartDefinition<DemoValues> = {
     new Shop(chart, 'web', values, release);
   },
   tests: (chart, values, release) => {
-    const v = templated(values);
+    const v = asInputs(values);
     new ApiObject(chart, 'visit', {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -46,7 +46,7 @@ export const demo: ChartDefinition<DemoValues> = {
     });
   },
   notes: (values, release) => {
-    const v = templated(values);
+    const v = asInputs(values);
     return [
       `The shop {{ is }} open.`,
       concat('  kubectl -n ', release.namespace, ' get deployment ', fullName(values, release)),

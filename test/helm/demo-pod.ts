@@ -9,11 +9,11 @@ import {
   items,
   or,
   spread,
-  splice,
-  templated,
-  unlessEmpty,
+  all,
+  asInputs,
+  omitEmpty,
   when,
-  type Templated,
+  type Input,
 } from '../../helm';
 import type { DemoValues } from './demo-values';
 
@@ -30,11 +30,11 @@ done
 
 /** The Pods of the shop. */
 export function podSpec(values: DemoValues): Record<string, unknown> {
-  const v = templated(values);
+  const v = asInputs(values);
   return {
-    nodeSelector: unlessEmpty(v.nodeSelector),
-    tolerations: items({ key: 'shop' }, splice(v.tolerations)),
-    onlyTolerations: items(splice(v.tolerations)),
+    nodeSelector: omitEmpty(v.nodeSelector),
+    tolerations: items({ key: 'shop' }, all(v.tolerations)),
+    onlyTolerations: items(all(v.tolerations)),
     securityContext: v.securityContext,
     drain: v.checkout.drain,
     limits: fields({ spare: v.spareReplicas, inner: fields({ drain: when(v.debug, 1) }) }),
@@ -64,7 +64,7 @@ export function podSpec(values: DemoValues): Record<string, unknown> {
           when(isSet(v.motto), { name: 'MOTTO', value: v.motto }, { name: 'SILENT', value: '1' }),
           when(v.debug, () => ({ name: 'LONG', value: concat('{{', v.storeName, '}}', '%d') })),
         ),
-        settings: unlessEmpty(v.theme),
+        settings: omitEmpty(v.theme),
         overridden: fields({ ...spread(v.theme), motto: v.motto, key: when(v.debug, 'x') }),
         empty: {},
         none: [],
@@ -87,7 +87,7 @@ export function podSpec(values: DemoValues): Record<string, unknown> {
   };
 }
 
-function shelfContainer(shelf: Templated<Shelf>, values: DemoValues): Record<string, unknown> {
+function shelfContainer(shelf: Input<Shelf>, values: DemoValues): Record<string, unknown> {
   return {
     name: concat('shelf-', shelf.name),
     width: shelf.width,
@@ -100,7 +100,7 @@ function shelfContainer(shelf: Templated<Shelf>, values: DemoValues): Record<str
       each(shelf.bins, (bin) => ({
         label: concat(shelf.name, '/', bin.label),
         count: bin.count,
-        debug: when(templated(values).debug, bin.label),
+        debug: when(asInputs(values).debug, bin.label),
       })),
     ),
     limits: fields({

@@ -22,7 +22,7 @@ import {
   join,
   jsonText,
   keysBeside,
-  locate,
+  withPropsPath,
   matches,
   multiply,
   named,
@@ -32,17 +32,17 @@ import {
   omit,
   or,
   orElse,
-  refuse,
-  refuseEach,
+  addRule,
+  addRuleForEach,
   replace,
   resourceEach,
   resourceWhen,
-  templated,
+  asInputs,
   toJson,
   trimSuffix,
   when,
   type ReleaseContext,
-  type Templated,
+  type Input,
 } from '../../helm';
 import { podSpec, script } from './demo-pod';
 import type { DemoValues } from './demo-values';
@@ -61,12 +61,12 @@ export const shop = {
 };
 
 /** A reference where cdk8s wants a text. */
-export function text(value: Templated<string>): string {
+export function text(value: Input<string>): string {
   return value as string;
 }
 
-export function fullName(values: DemoValues, release: ReleaseContext): Templated<string> {
-  const v = templated(values);
+export function fullName(values: DemoValues, release: ReleaseContext): Input<string> {
+  const v = asInputs(values);
   return named(
     'fullname',
     concat(release.name, '-', v.currency, cond(eq(v.storeName, 'Corner shop'), '', concat('-', hash(6, v.storeName)))),
@@ -92,12 +92,12 @@ export class Shop extends Construct {
     this.rules();
   }
 
-  private metadata(name: Templated<string>, more: Record<string, unknown> = {}) {
+  private metadata(name: Input<string>, more: Record<string, unknown> = {}) {
     return { name: text(name), labels: this.labels as Record<string, string>, ...more };
   }
 
   private settings(): void {
-    const v = templated(this.values);
+    const v = asInputs(this.values);
     const odd = v.checkout['odd.keys'];
     new ApiObject(this, 'settings', {
       apiVersion: 'v1',
@@ -154,7 +154,7 @@ export class Shop extends Construct {
   }
 
   private secret(): ApiObject {
-    const v = templated(this.values);
+    const v = asInputs(this.values);
     return new ApiObject(this, 'secret', {
       apiVersion: 'v1',
       kind: 'Secret',
@@ -165,13 +165,13 @@ export class Shop extends Construct {
   }
 
   private deployment(): void {
-    const v = templated(this.values);
+    const v = asInputs(this.values);
     const summed = { name: v.storeName, theme: v.theme, motto: v.motto, max: v.checkout['max-items'], tax: v.taxRate };
     new ApiObject(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: this.metadata(fullName(this.values, this.release), {
-        annotations: { motto: text(v.motto as Templated<string>), sum: when(v.debug, () => checksum(summed)) },
+        annotations: { motto: text(v.motto as Input<string>), sum: when(v.debug, () => checksum(summed)) },
       }),
       spec: {
         replicas: v.replicas,
@@ -202,7 +202,7 @@ export class Shop extends Construct {
   }
 
   private door(): void {
-    const v = templated(this.values);
+    const v = asInputs(this.values);
     new ApiObject(this, 'door', {
       apiVersion: 'v1',
       kind: 'Service',
@@ -212,8 +212,8 @@ export class Shop extends Construct {
   }
 
   private shelves(): void {
-    resourceEach<Shelf, Construct>(templated(this.values).shelves, (given, key) => {
-      const shelf = templated(given);
+    resourceEach<Shelf, Construct>(asInputs(this.values).shelves, (given, key) => {
+      const shelf = asInputs(given);
       const group = new Construct(this, `shelf-${key}`);
       const metadata = (kind: string) => ({
         name: text(concat('shelf-', shelf.name, kind)),
@@ -226,7 +226,7 @@ export class Shop extends Construct {
         data: { note: shelf.note, tags: toJson(shelf.tags), shop: this.values.storeName },
       });
       resourceWhen(
-        not(orElse<Templated<boolean>>(shelf.hidden, false)),
+        not(orElse<Input<boolean>>(shelf.hidden, false)),
         () =>
           new ApiObject(group, 'view', {
             apiVersion: 'v1',
@@ -243,29 +243,29 @@ export class Shop extends Construct {
   }
 
   private rules(): void {
-    const v = templated(this.values);
-    const payment = locate(new Construct(this, 'payment'), 'payment');
-    refuse(payment, {
+    const v = asInputs(this.values);
+    const payment = withPropsPath(new Construct(this, 'payment'), 'payment');
+    addRule(payment, {
       kind: shop.noKey,
       path: 'apiKey',
-      violated: and(isSet(v.payment.apiKey), isSet(v.payment.existingSecret)),
-      says: concat('has no use beside existingSecret ', toJson(v.payment.existingSecret), '. Give one of them'),
+      failsWhen: and(isSet(v.payment.apiKey), isSet(v.payment.existingSecret)),
+      message: concat('has no use beside existingSecret ', toJson(v.payment.existingSecret), '. Give one of them'),
     });
-    refuse(this, {
+    addRule(this, {
       kind: shop.catalogue,
       path: 'catalogue',
-      violated: and(
+      failsWhen: and(
         isString(v.catalogue),
-        or(matches('^\\s*\\[', v.catalogue), hasField(fromJson(v.catalogue as Templated<string>), 'Error')),
+        or(matches('^\\s*\\[', v.catalogue), hasField(fromJson(v.catalogue as Input<string>), 'Error')),
       ),
-      says: 'is no JSON object',
+      message: 'is no JSON object',
     });
-    refuseEach(this, v.shelves, (shelf) => [
+    addRuleForEach(this, v.shelves, (shelf) => [
       {
         kind: shop.noShelf,
         path: 'shelves',
-        violated: gt(shelf.width, 350),
-        says: concat('has "', shelf.name, '", ', shelf.width, ' cm wide'),
+        failsWhen: gt(shelf.width, 350),
+        message: concat('has "', shelf.name, '", ', shelf.width, ' cm wide'),
       },
     ]);
   }

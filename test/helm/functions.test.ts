@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
 import { join as path } from 'node:path';
 import type { z } from 'zod';
-import { chartFiles, synthManifests, templated, toJson, type ChartDefinition, type Manifest } from '../../helm';
+import { chartFiles, synthManifests, asInputs, toJson, type ChartDefinition, type Manifest } from '../../helm';
 import { functions } from '../../helm/functions';
 import { valuesFor } from '../support/arbitrary-values';
 import { helmTemplate, printed, release } from '../support/helm-binary';
@@ -22,7 +22,7 @@ function chartOf(said: readonly Phrase[]): ChartDefinition<z.infer<typeof wordsS
     kubeVersion: '>=1.30.0-0',
     values: wordsSchema,
     build: (chart, values) => {
-      const v = templated(values);
+      const v = asInputs(values);
       const entries = said.map(({ say }, index) => [`r${index}`, toJson(say(v))]);
       new ApiObject(chart, 'results', {
         apiVersion: 'v1',

@@ -10,10 +10,10 @@ import {
   items,
   jsonText,
   named,
-  splice,
+  all,
   spread,
   struct,
-  templated,
+  asInputs,
   toJson,
   when,
   type ChartDefinition,
@@ -35,7 +35,7 @@ const values = z.strictObject({
 
 type Values = z.infer<typeof values>;
 
-function chartOf(build: (chart: Chart, v: ReturnType<typeof templated<Values>>) => void): ChartDefinition<Values> {
+function chartOf(build: (chart: Chart, v: ReturnType<typeof asInputs<Values>>) => void): ChartDefinition<Values> {
   return {
     name: 'misuse',
     version: '0.1.0',
@@ -44,7 +44,7 @@ function chartOf(build: (chart: Chart, v: ReturnType<typeof templated<Values>>) 
     kubeVersion: '>=1.30.0-0',
     values,
     build: (chart, given) => {
-      build(chart, templated(given));
+      build(chart, asInputs(given));
     },
   };
 }
@@ -54,12 +54,12 @@ function configMap(chart: Chart, data: unknown, id = 'c'): ApiObject {
 }
 
 /** What the engine says when a chart with this data is written. */
-function writing(data: (v: ReturnType<typeof templated<Values>>) => unknown): () => unknown {
+function writing(data: (v: ReturnType<typeof asInputs<Values>>) => unknown): () => unknown {
   return () => chartTemplates(chartOf((chart, v) => configMap(chart, data(v))));
 }
 
 describe('a mistake in a chart is heard when the chart is written', () => {
-  it.each<[string, (v: ReturnType<typeof templated<Values>>) => unknown, string]>([
+  it.each<[string, (v: ReturnType<typeof asInputs<Values>>) => unknown, string]>([
     [
       'a reference in a JavaScript string',
       (v) => ({ a: `x${String(v.text)}` }),
@@ -172,7 +172,7 @@ describe('a mistake in a chart is heard when the chart is written', () => {
         each(v.list, (item) => item.note),
       ),
       sum: checksum({ labels: v.labels }),
-      document: jsonText({ list: items('x', splice(v.list)) }),
+      document: jsonText({ list: items('x', all(v.list)) }),
       same: [named('same', concat(v.text, 'x')), named('same', concat(v.text, 'x'))],
       whole: v.whole,
     }));

@@ -31,7 +31,7 @@ import {
   replace,
   toJson,
   trimSuffix,
-  type Templated,
+  type Input,
 } from '../../helm';
 import { hostileText } from '../support/hostile-text';
 
@@ -64,7 +64,7 @@ export const wordsSchema = z.strictObject({
   any2: anything.default('any'),
 });
 
-type Words = Templated<z.infer<typeof wordsSchema>>;
+type Words = Input<z.infer<typeof wordsSchema>>;
 
 /** An expression that can be said of references and of values alike. */
 export interface Phrase {
@@ -182,7 +182,7 @@ const {
       call('hasField', hasField, [of('map'), keys]),
       call(
         'isNoJson',
-        (given: Templated<string>) => hasField(fromJson(given), 'Error'),
+        (given: Input<string>) => hasField(fromJson(given), 'Error'),
         [of('text')],
         ['hasField', 'fromJson'],
       ),

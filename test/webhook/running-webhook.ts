@@ -143,11 +143,11 @@ export function keepAliveAgent(): Agent {
 }
 
 // far more than anything here takes; without an end a test that fails would never stop waiting
-const longestWait = 60_000;
+const maxWaitMs = 60_000;
 
 /** Waits until something holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + longestWait;
+  const end = Date.now() + maxWaitMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`does not hold: ${holds.toString()}`);
     await sleep(10);

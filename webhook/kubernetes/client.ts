@@ -49,7 +49,7 @@ interface Call {
 }
 
 const requestTimeout = 10_000;
-const longestAnswer = 4 * 1024 * 1024;
+const maxAnswerBytes = 4 * 1024 * 1024;
 
 /** A client of the Kubernetes API that can do what the webhook needs, and is small enough for a ConfigMap. */
 export class KubernetesClient {
@@ -142,7 +142,7 @@ async function textOf(answer: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > longestAnswer) throw new KubernetesError(answer.statusCode ?? 0, 'TooLarge', 'the answer is too large');
+    if (size > maxAnswerBytes) throw new KubernetesError(answer.statusCode ?? 0, 'TooLarge', 'the answer is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

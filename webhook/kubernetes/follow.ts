@@ -21,7 +21,7 @@ export interface FollowOptions {
 // Shorter than connections are cut that nobody speaks on. After each watch the object is read again, so that nothing is missed
 // for longer than this even when the network loses a connection without a word.
 const watchSeconds = 120;
-const longestLine = 4 * 1024 * 1024;
+const maxLineLength = 4 * 1024 * 1024;
 
 /**
  * Follows one object until the signal. It is read, then watched without a resource version: such a watch begins with the object
@@ -106,7 +106,7 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
     rest += decoder.write(chunk);
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > longestLine) throw new KubernetesError(200, 'TooLarge', 'a line of the watch is too large');
+    if (rest.length > maxLineLength) throw new KubernetesError(200, 'TooLarge', 'a line of the watch is too large');
     yield* lines.filter((line) => line !== '');
   }
 }

@@ -35,7 +35,7 @@ interface Serving {
 }
 
 const firstPause = 500;
-const longestPause = 30_000;
+const maxPauseMs = 30_000;
 
 /**
  * Keeps the certificate authority that all replicas share, this replica's serving certificate, and the caBundles. No replica
@@ -110,7 +110,7 @@ export class OwnCertificates {
       this.failures = 0;
       this.trouble = '';
     } catch (error) {
-      pause = Math.min(pause, firstPause * 2 ** Math.min(this.failures++, 10), longestPause);
+      pause = Math.min(pause, firstPause * 2 ** Math.min(this.failures++, 10), maxPauseMs);
       this.report(error);
     }
     // at once, not when the promise has settled: a call in between would wait for nobody
