@@ -1,9 +1,9 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { gt, nonEmpty, orElse, addRule, asInputs, omitEmpty, when, text } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
-import { resourceLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { constructProblems } from '../problems';
 import { defaultName } from '../vllm/defaults';
 
@@ -70,7 +70,7 @@ export const defaultMetrics = [
 /** Scales the Deployment by demand. The processor's load says little about a GPU server: it measures waiting requests. */
 export class VllmAutoscaler extends Construct {
   /** The HorizontalPodAutoscaler. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: VllmAutoscalerProps = {}) {
     super(scope, id);
@@ -85,16 +85,11 @@ export class VllmAutoscaler extends Construct {
       message: text`is ${maxReplicas} but minReplicas is ${minReplicas}; raise maxReplicas or lower minReplicas`,
     });
     const metrics = asApi(p.metrics) ?? defaultMetrics;
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
-      metadata: {
-        name: name as string,
-        labels: resourceLabels({ name, instance: orElse<string>(p.instance, name) }, 'inference') as Record<
-          string,
-          string
-        >,
-      },
+      identity: { name, instance: orElse<string>(p.instance, name) },
+      component: 'inference',
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
         minReplicas,

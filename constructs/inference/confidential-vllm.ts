@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { PersistentVolumeClaim, type IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { withPropsPath, named, orElse, addRule, resourceWhen, asInputs, type Input } from '../../helm';
@@ -75,6 +76,9 @@ export interface ConfidentialVllmProps extends VllmServerProps {
  * The CAI webhook must be installed in the cluster.
  */
 export class ConfidentialVllm extends Construct {
+  /** The Deployment. */
+  public readonly apiObject: ApiObject;
+
   /** The server. */
   public readonly deployment: VllmDeployment;
 
@@ -113,6 +117,8 @@ export class ConfidentialVllm extends Construct {
       secretChecksum,
       autoscaled: autoscaled as boolean,
     });
+    this.apiObject = this.deployment.apiObject;
+    this.node.defaultChild = this.deployment;
     this.service = withPropsPath(new VllmService(this, 'service', { ...props.service, ...names }), 'service');
     this.part(autoscaled, 'autoscaling', (key) => new VllmAutoscaler(this, key, { ...props.autoscaling, ...names }));
     this.part(

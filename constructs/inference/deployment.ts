@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
@@ -19,7 +19,8 @@ import {
 } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { CaiOptions } from '../options/cai-options';
-import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { selectorLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { constructProblems } from '../problems';
 import { gpuCountOf, hasApiKey, memoryVolumes, startupSeconds, vllmContainer, volumeNames } from '../vllm/container';
 import { defaultDrainTimeoutSeconds, defaultName, defaultNodeSelector, serverPort } from '../vllm/defaults';
@@ -64,7 +65,7 @@ export class VllmDeployment extends Construct {
   public readonly name: string;
 
   /** The Deployment. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   /** Labels that select the Pods. */
   public readonly selector: Record<string, string>;
@@ -82,10 +83,11 @@ export class VllmDeployment extends Construct {
     this.refuseOtherClaim(p.claim.name, props.caiOptions.cipherTextVolume);
 
     const selector = selectorLabels(identity);
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: name as string, labels: resourceLabels(identity, 'inference') as Record<string, string> },
+      identity,
+      component: 'inference',
       spec: {
         replicas: when(not(orElse<boolean>(p.autoscaled, false)), orElse<number>(p.replicas, 1)),
         selector: { matchLabels: selector },

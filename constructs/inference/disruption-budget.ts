@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { and, isSet, not, orElse, addRule, asInputs, when } from '../../helm';
-import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { selectorLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { constructProblems } from '../problems';
 import { defaultName } from '../vllm/defaults';
 
@@ -46,7 +47,7 @@ export interface VllmDisruptionBudgetProps {
 /** Keeps a drain of nodes from taking all Pods away at once. */
 export class VllmDisruptionBudget extends Construct {
   /** The PodDisruptionBudget. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: VllmDisruptionBudgetProps = {}) {
     super(scope, id);
@@ -59,10 +60,11 @@ export class VllmDisruptionBudget extends Construct {
       failsWhen: and(isSet(p.minAvailable), isSet(p.maxUnavailable)),
       message: 'is set beside maxUnavailable; Kubernetes takes one of the two',
     });
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
-      metadata: { name: name as string, labels: resourceLabels(identity, 'inference') as Record<string, string> },
+      identity,
+      component: 'inference',
       spec: {
         selector: { matchLabels: selectorLabels(identity) },
         minAvailable: p.minAvailable,

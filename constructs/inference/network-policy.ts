@@ -1,9 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { orElse, asInputs, omitEmpty } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
-import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { selectorLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { defaultName, serverPort } from '../vllm/defaults';
 
 /** Who may connect to the Pods. */
@@ -43,17 +44,18 @@ export interface VllmNetworkPolicyProps {
  */
 export class VllmNetworkPolicy extends Construct {
   /** The NetworkPolicy. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: VllmNetworkPolicyProps = {}) {
     super(scope, id);
     const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: name as string, labels: resourceLabels(identity, 'inference') as Record<string, string> },
+      identity,
+      component: 'inference',
       spec: {
         podSelector: { matchLabels: selectorLabels(identity) },
         policyTypes: ['Ingress'],

@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { orElse, spread, asInputs, text } from '../../helm';
-import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { orElse, asInputs, text } from '../../helm';
+import { selectorLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { defaultName } from '../vllm/defaults';
 
 /** How Prometheus reads vLLM's metrics. */
@@ -48,20 +49,19 @@ export interface VllmServiceMonitorProps {
  */
 export class VllmServiceMonitor extends Construct {
   /** The ServiceMonitor. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: VllmServiceMonitorProps = {}) {
     super(scope, id);
     const p = asInputs(props);
     const name = orElse<string>(p.name, defaultName);
     const identity = { name, instance: orElse<string>(p.instance, name) };
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'ServiceMonitor',
-      metadata: {
-        name: name as string,
-        labels: { ...spread(p.labels), ...resourceLabels(identity, 'inference') } as Record<string, string>,
-      },
+      identity,
+      component: 'inference',
+      labels: p.labels,
       spec: {
         selector: { matchLabels: selectorLabels(identity) },
         endpoints: [{ port: 'http', path: '/metrics', interval: text`${orElse<number>(p.intervalSeconds, 30)}s` }],

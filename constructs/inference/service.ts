@@ -1,7 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { orElse, asInputs, omitEmpty, when, or, eq, spread, text } from '../../helm';
-import { resourceLabels, selectorLabels } from '../kubernetes/labels';
+import { orElse, asInputs, omitEmpty, when, or, eq, text } from '../../helm';
+import { selectorLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { defaultName, serverPort } from '../vllm/defaults';
 
 /** How clients reach the service. */
@@ -65,7 +66,7 @@ export class VllmService extends Construct {
   public readonly name: string;
 
   /** The Service. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   /** Base URL within the cluster, for a TNG client. */
   public readonly endpoint: string;
@@ -79,14 +80,13 @@ export class VllmService extends Construct {
     const type = orElse<string>(p.type, 'LoadBalancer');
     const port = orElse<number>(p.port, serverPort);
     const isExternal = or(eq(type, 'LoadBalancer'), eq(type, 'NodePort'));
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: {
-        name: name as string,
-        labels: resourceLabels(identity, 'inference') as Record<string, string>,
-        annotations: spread(p.annotations) as Record<string, string>,
-      },
+      identity,
+      component: 'inference',
+      name,
+      annotations: p.annotations,
       spec: {
         type,
         selector: selectorLabels(identity),
@@ -95,7 +95,7 @@ export class VllmService extends Construct {
         externalTrafficPolicy: when(isExternal, p.externalTrafficPolicy),
       },
     });
-    this.name = name as string;
+    this.name = name;
     this.endpoint = text`http://${name}.${Chart.of(this).namespace ?? 'default'}.svc:${port}`;
   }
 }

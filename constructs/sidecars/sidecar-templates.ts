@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { orElse, asInputs, text } from '../../helm';
-import { resourceLabels } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import type { SidecarSetProps } from './sidecar-props';
 import { refuseSidecarMistakes, sidecarTemplatesJson } from './sidecar-set';
 import { defaultWebhookName } from '../webhook/defaults';
@@ -35,7 +35,7 @@ export class SidecarTemplates extends Construct {
   public readonly name: string;
 
   /** The ConfigMap. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: SidecarTemplatesProps = {}) {
     super(scope, id);
@@ -43,16 +43,12 @@ export class SidecarTemplates extends Construct {
     const base = orElse<string>(p.name, defaultWebhookName);
     refuseSidecarMistakes(this, props);
     this.name = text`${base}-templates`;
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: {
-        name: this.name,
-        labels: resourceLabels({ name: base, instance: orElse<string>(p.instance, base) }, 'templates') as Record<
-          string,
-          string
-        >,
-      },
+      identity: { name: base, instance: orElse<string>(p.instance, base) },
+      component: 'templates',
+      name: this.name,
       data: { [SidecarTemplates.KEY]: sidecarTemplatesJson(props) },
     });
   }

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   and,
@@ -17,9 +17,9 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { clusterScoped } from '../kubernetes/cluster-scoped';
-import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
 import { memoryText } from '../kubernetes/memory';
+import { resource } from '../kubernetes/resource';
 import { defaultClaimName, defaultName } from '../vllm/defaults';
 import { defaultOssfsOptions, OssAuthType, ossDriver, OssFuseType } from './oss-driver';
 import type { OssModelVolumeProps } from './oss-props';
@@ -40,6 +40,9 @@ export class OssModelVolume extends Construct {
 
   /** Name of the PersistentVolume. */
   public readonly volumeName: string;
+
+  /** The PersistentVolumeClaim. */
+  public readonly apiObject: ApiObject;
 
   /** The PersistentVolumeClaim. */
   public readonly claim: ApiObject;
@@ -96,10 +99,13 @@ export class OssModelVolume extends Construct {
     const volumeName = named('volume-name', text`${namespace}-${claimName}-${unique}`);
     const storage = memoryText(p.capacity ?? '20Gi');
 
-    this.volume = new ApiObject(this, 'volume', {
+    this.volume = resource(this, {
+      id: 'volume',
       apiVersion: 'v1',
       kind: 'PersistentVolume',
-      metadata: { name: volumeName as string, labels: this.labels(identity) },
+      identity,
+      component: 'model',
+      name: volumeName,
       spec: {
         capacity: { storage },
         accessModes: ['ReadOnlyMany'],
@@ -116,11 +122,13 @@ export class OssModelVolume extends Construct {
         },
       },
     });
-    clusterScoped(this.volume);
-    this.claim = new ApiObject(this, 'claim', {
+    this.claim = resource(this, {
+      id: 'claim',
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name: claimName as string, labels: this.labels(identity) },
+      identity,
+      component: 'model',
+      name: claimName,
       spec: {
         accessModes: ['ReadOnlyMany'],
         resources: { requests: { storage } },
@@ -128,21 +136,22 @@ export class OssModelVolume extends Construct {
         volumeName,
       },
     });
+    this.apiObject = this.claim;
+    this.node.defaultChild = this.claim;
     this.claimName = claimName as string;
-    this.volumeName = volumeName as string;
+    this.volumeName = volumeName;
   }
 
   private makeSecret(identity: Identity, name: Input<string>, stringData: Record<string, unknown>): ApiObject {
-    return new ApiObject(this, 'secret', {
+    return resource(this, {
+      id: 'secret',
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name: name as string, labels: this.labels(identity) },
+      identity,
+      component: 'model',
+      name,
       type: 'Opaque',
       stringData,
     });
-  }
-
-  private labels(identity: Identity): Record<string, string> {
-    return resourceLabels(identity, 'model') as Record<string, string>;
   }
 }

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   add,
@@ -22,7 +22,8 @@ import {
 } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
 import { imageReference } from '../kubernetes/image-reference';
-import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import {
   certificateFile,
   certificateFolders,
@@ -56,24 +57,27 @@ const stopSeconds = 15;
 /** TNG and its configuration, under the restricted Pod Security profile. */
 export class TngClientDeployment extends Construct {
   /** The Deployment. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: TngClientProps, identity: Identity) {
     super(scope, id);
     const p = asInputs(props);
-    const labels = resourceLabels(identity, 'client') as Record<string, string>;
     const data = { [configurationFile]: clientConfiguration(p) };
-    new ApiObject(this, 'configuration', {
+    resource(this, {
+      id: 'configuration',
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: text`${identity.name}-config`, labels },
+      identity,
+      component: 'client',
+      name: text`${identity.name}-config`,
       data,
     });
     const selector = selectorLabels(identity, 'client');
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: identity.name as string, labels },
+      identity,
+      component: 'client',
       spec: {
         replicas: orElse<number>(p.replicas, defaultClientReplicas),
         selector: { matchLabels: selector },

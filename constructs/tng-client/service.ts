@@ -1,20 +1,15 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { each, items, orElse, resourceWhen, spread, omitEmpty, when, type Input } from '../../helm';
+import { each, items, orElse, resourceWhen, omitEmpty, when, type Input } from '../../helm';
 import { asApi } from '../kubernetes/api-names';
-import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { hasProxy, proxyPort } from './configuration';
 import { proxyPortName } from './defaults';
 import type { TngClientProps } from './client-props';
 
 /** How applications reach the replicas, who may, and how many replicas must stay. */
 export class TngClientService extends Construct {
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly identity: Identity,
-    p: Input<TngClientProps>,
-  ) {
+  public constructor(scope: Construct, id: string, identity: Identity, p: Input<TngClientProps>) {
     super(scope, id);
     const selector = selectorLabels(identity, 'client');
     const listening = (make: (name: unknown, port: Input<number>) => unknown): unknown =>
@@ -22,30 +17,36 @@ export class TngClientService extends Construct {
         when(hasProxy(p), make(proxyPortName, proxyPort(p))),
         each(p.upstreams ?? [], ({ name, servicePort }) => make(name, servicePort)),
       );
-    this.object('v1', 'Service', spread(p.service?.annotations), {
-      type: orElse<string>(p.service?.type, 'ClusterIP'),
-      selector,
-      ports: listening((name, port) => ({ name, port, targetPort: port, protocol: 'TCP' })),
+    const client = { identity, component: 'client' } as const;
+    resource(this, {
+      apiVersion: 'v1',
+      kind: 'Service',
+      ...client,
+      annotations: p.service?.annotations,
+      spec: {
+        type: orElse<string>(p.service?.type, 'ClusterIP'),
+        selector,
+        ports: listening((name, port) => ({ name, port, targetPort: port, protocol: 'TCP' })),
+      },
     });
     const budget = p.podDisruptionBudget;
     resourceWhen(orElse<boolean>(budget?.enabled, true), () =>
-      this.object(
-        'policy/v1',
-        'PodDisruptionBudget',
-        {},
-        {
-          selector: { matchLabels: selector },
-          maxUnavailable: orElse<number>(budget?.maxUnavailable, 1),
-        },
-      ),
+      resource(this, {
+        id: 'budget',
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        ...client,
+        spec: { selector: { matchLabels: selector }, maxUnavailable: orElse<number>(budget?.maxUnavailable, 1) },
+      }),
     );
     const policy = p.networkPolicy;
     resourceWhen(policy === undefined ? false : orElse<boolean>(policy.enabled, true), () =>
-      this.object(
-        'networking.k8s.io/v1',
-        'NetworkPolicy',
-        {},
-        {
+      resource(this, {
+        id: 'policy',
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        ...client,
+        spec: {
           podSelector: { matchLabels: selector },
           policyTypes: ['Ingress'],
           ingress: [
@@ -55,25 +56,7 @@ export class TngClientService extends Construct {
             },
           ],
         },
-      ),
+      }),
     );
-  }
-
-  private object(
-    apiVersion: string,
-    kind: string,
-    annotations: Record<string, unknown>,
-    spec: Record<string, unknown>,
-  ): ApiObject {
-    return new ApiObject(this, kind.toLowerCase(), {
-      apiVersion,
-      kind,
-      metadata: {
-        name: this.identity.name as string,
-        labels: resourceLabels(this.identity, 'client') as Record<string, string>,
-        annotations: annotations as Record<string, string>,
-      },
-      spec,
-    });
   }
 }

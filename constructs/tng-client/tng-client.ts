@@ -1,5 +1,4 @@
-import { Chart } from 'cdk8s';
-import type { ApiObject } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { named, orElse, asInputs, text } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
@@ -21,8 +20,8 @@ export class TngClient extends Construct {
   /** Host by which applications of the same cluster reach the client. */
   public readonly host: string;
 
-  /** TNG itself. */
-  public readonly deployment: ApiObject;
+  /** The Deployment. */
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: TngClientProps) {
     super(scope, id);
@@ -30,7 +29,9 @@ export class TngClient extends Construct {
     const name = named('fullname', orElse<string>(p.name, defaultClientName));
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     refuseClientMistakes(this, p);
-    this.deployment = new TngClientDeployment(this, 'deployment', props, identity).resource;
+    const deployment = new TngClientDeployment(this, 'deployment', props, identity);
+    this.apiObject = deployment.apiObject;
+    this.node.defaultChild = deployment;
     new TngClientService(this, 'service', identity, p);
     this.name = name as string;
     this.host = text`${name}.${Chart.of(this).namespace ?? 'default'}.svc`;

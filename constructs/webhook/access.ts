@@ -1,8 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { items, not, resourceWhen, when, type Input } from '../../helm';
-import { clusterScoped } from '../kubernetes/cluster-scoped';
-import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 
 /** What the server may read and write. */
 interface AccessProps {
@@ -44,33 +44,21 @@ export class WebhookAccess extends Construct {
     });
     this.object(`${rbac}/v1`, 'RoleBinding', this.bindingTo('Role'));
     resourceWhen(isOwnAuthority, () =>
-      clusterScoped(
-        this.object(`${rbac}/v1`, 'ClusterRole', {
-          rules: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'].map((resource) => ({
-            apiGroups: ['admissionregistration.k8s.io'],
-            resources: [resource],
-            resourceNames: [name],
-            verbs: [...reads, 'patch'],
-          })),
-        }),
-      ),
+      this.object(`${rbac}/v1`, 'ClusterRole', {
+        rules: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'].map((plural) => ({
+          apiGroups: ['admissionregistration.k8s.io'],
+          resources: [plural],
+          resourceNames: [name],
+          verbs: [...reads, 'patch'],
+        })),
+      }),
     );
-    resourceWhen(isOwnAuthority, () =>
-      clusterScoped(this.object(`${rbac}/v1`, 'ClusterRoleBinding', this.bindingTo('ClusterRole'))),
-    );
+    resourceWhen(isOwnAuthority, () => this.object(`${rbac}/v1`, 'ClusterRoleBinding', this.bindingTo('ClusterRole')));
   }
 
   private object(apiVersion: string, kind: string, more: Record<string, unknown>): ApiObject {
     const { identity } = this.props;
-    return new ApiObject(this, kind.toLowerCase(), {
-      apiVersion,
-      kind,
-      metadata: {
-        name: identity.name as string,
-        labels: resourceLabels(identity, 'webhook') as Record<string, string>,
-      },
-      ...more,
-    });
+    return resource(this, { id: kind.toLowerCase(), apiVersion, kind, identity, component: 'webhook', ...more });
   }
 
   private bindingTo(kind: string): Record<string, unknown> {

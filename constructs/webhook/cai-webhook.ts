@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   and,
@@ -15,7 +15,8 @@ import {
   text,
 } from '../../helm';
 import type { CaiWebhookProps } from './cai-webhook-props';
-import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { packagedServer } from './server-bundle';
 import { SidecarTemplates } from '../sidecars/sidecar-templates';
 import { WebhookAccess } from './access';
@@ -36,8 +37,8 @@ export class CaiWebhook extends Construct {
   /** Name of the Deployment, of both webhook configurations and of the admission policy. */
   public readonly name: string;
 
-  /** The server. */
-  public readonly deployment: ApiObject;
+  /** The Deployment. */
+  public readonly apiObject: ApiObject;
 
   /** How the sidecars are made. */
   public readonly templates: SidecarTemplates;
@@ -63,7 +64,7 @@ export class CaiWebhook extends Construct {
     const bundle = { [serverFile]: this.serverText(props, needsServer) };
     const bundleName = text`${name}-server`;
     resourceWhen(needsServer, () => this.serverConfigMap(identity, bundleName, bundle));
-    this.deployment = new WebhookDeployment(this, 'deployment', props, {
+    const deployment = new WebhookDeployment(this, 'deployment', props, {
       identity,
       secretName,
       templatesName,
@@ -71,7 +72,9 @@ export class CaiWebhook extends Construct {
       needsServer,
       bundleName,
       bundleChecksum: checksum(bundle),
-    }).resource;
+    });
+    this.apiObject = deployment.apiObject;
+    this.node.defaultChild = deployment;
     new WebhookService(this, 'service', identity, p);
     new WebhookRegistrations(this, 'registrations', {
       identity,
@@ -97,10 +100,13 @@ export class CaiWebhook extends Construct {
   }
 
   private serverConfigMap(identity: Identity, name: Input<string>, data: Record<string, string>): ApiObject {
-    return new ApiObject(this, 'server', {
+    return resource(this, {
+      id: 'server',
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: name as string, labels: resourceLabels(identity, 'server') as Record<string, string> },
+      identity,
+      component: 'server',
+      name,
       data,
     });
   }

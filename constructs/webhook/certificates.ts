@@ -1,7 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { and, cond, isSet, named, not, orElse, resourceWhen, type Input, text } from '../../helm';
-import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import type { CertManagerProps } from './parts';
 
 interface CertificatesProps {
@@ -74,10 +75,13 @@ export class WebhookCertificates extends Construct {
   }
 
   private object(component: string, name: Input<string>, manifest: { apiVersion: string; kind: string }): ApiObject {
-    const labels = resourceLabels(this.props.identity, component) as Record<string, string>;
-    return new ApiObject(this, `${component}-${manifest.kind.toLowerCase()}`, {
+    const { identity } = this.props;
+    return resource(this, {
+      id: `${component}-${manifest.kind.toLowerCase()}`,
       ...manifest,
-      metadata: { name: name as string, labels },
+      identity,
+      component,
+      name,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   add,
@@ -23,7 +23,8 @@ import { namePrefix } from '../../injection';
 import { asApi } from '../kubernetes/api-names';
 import type { CaiWebhookProps } from './cai-webhook-props';
 import { imageReference } from '../kubernetes/image-reference';
-import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import {
   defaultCertificates,
   defaultDrainSeconds,
@@ -66,7 +67,7 @@ export function includesServer(p: Props): Input<boolean> {
 /** The replicas of the server, under the restricted Pod Security profile. */
 export class WebhookDeployment extends Construct {
   /** The Deployment. */
-  public readonly resource: ApiObject;
+  public readonly apiObject: ApiObject;
 
   public constructor(scope: Construct, id: string, props: CaiWebhookProps, around: ServerSurroundings) {
     super(scope, id);
@@ -75,13 +76,11 @@ export class WebhookDeployment extends Construct {
     this.refuseReservedKeys('podLabels', p.podLabels ?? {});
     const { identity } = around;
     const selector = selectorLabels(identity, 'webhook');
-    this.resource = new ApiObject(this, 'resource', {
+    this.apiObject = resource(this, {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: {
-        name: identity.name as string,
-        labels: resourceLabels(identity, 'webhook') as Record<string, string>,
-      },
+      identity,
+      component: 'webhook',
       spec: {
         replicas: orElse<number>(p.replicas, defaultReplicas),
         selector: { matchLabels: selector },

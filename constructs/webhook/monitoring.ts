@@ -1,8 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { orElse, resourceWhen, spread, type Input, text } from '../../helm';
+import { orElse, resourceWhen, type Input, text } from '../../helm';
 import type { CaiWebhookProps } from './cai-webhook-props';
-import { resourceLabels, selectorLabels, type Identity } from '../kubernetes/labels';
+import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 
 type Props = Input<CaiWebhookProps>;
 
@@ -96,13 +97,13 @@ export class WebhookMonitoring extends Construct {
   }
 
   private object(kind: string, labels: unknown, spec: Record<string, unknown>): ApiObject {
-    return new ApiObject(this, kind.toLowerCase(), {
+    return resource(this, {
+      id: kind.toLowerCase(),
       apiVersion: 'monitoring.coreos.com/v1',
       kind,
-      metadata: {
-        name: this.identity.name as string,
-        labels: { ...spread(labels), ...resourceLabels(this.identity, 'webhook') } as Record<string, string>,
-      },
+      identity: this.identity,
+      component: 'webhook',
+      labels,
       spec,
     });
   }

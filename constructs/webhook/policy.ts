@@ -1,9 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { optionsAnnotation, sidecarNames, sidecarOrder, statusAnnotation } from '../../injection';
 import { isReservedVolume, listed, isRelevantPod, quoted, reservedNames, secretVolumes } from './cel';
-import { clusterScoped } from '../kubernetes/cluster-scoped';
-import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { namesMark, policyProblems } from './policy-problems';
 
 type PolicyProblem = (typeof policyProblems)[keyof typeof policyProblems];
@@ -83,36 +82,32 @@ function shown(before: string, names: string, after: string): string {
 export class WebhookPolicy extends Construct {
   public constructor(scope: Construct, id: string, identity: Identity) {
     super(scope, id);
-    const metadata = {
-      name: identity.name as string,
-      labels: resourceLabels(identity, 'policy') as Record<string, string>,
-    };
-    clusterScoped(
-      new ApiObject(this, 'policy', {
-        apiVersion: 'admissionregistration.k8s.io/v1',
-        kind: 'ValidatingAdmissionPolicy',
-        metadata,
-        spec: {
-          failurePolicy: 'Fail',
-          matchConstraints: {
-            resourceRules: [
-              { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods'] },
-              { apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['pods/ephemeralcontainers'] },
-            ],
-          },
-          matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
-          variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
-          validations,
+    const policy = {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      identity,
+      component: 'policy',
+    } as const;
+    resource(this, {
+      ...policy,
+      kind: 'ValidatingAdmissionPolicy',
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: {
+          resourceRules: [
+            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods'] },
+            { apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['pods/ephemeralcontainers'] },
+          ],
         },
-      }),
-    );
-    clusterScoped(
-      new ApiObject(this, 'binding', {
-        apiVersion: 'admissionregistration.k8s.io/v1',
-        kind: 'ValidatingAdmissionPolicyBinding',
-        metadata,
-        spec: { policyName: identity.name, validationActions: ['Deny'] },
-      }),
-    );
+        matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
+        variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
+        validations,
+      },
+    });
+    resource(this, {
+      ...policy,
+      id: 'binding',
+      kind: 'ValidatingAdmissionPolicyBinding',
+      spec: { policyName: identity.name, validationActions: ['Deny'] },
+    });
   }
 }

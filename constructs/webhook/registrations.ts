@@ -1,10 +1,10 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { items, all, when, type Input, text } from '../../helm';
 import { namePrefix } from '../../injection';
 import { isRelevantPod, workloadChanges, isRelevantWorkload } from './cel';
-import { clusterScoped } from '../kubernetes/cluster-scoped';
-import { resourceLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
+import { resource } from '../kubernetes/resource';
 import { systemNamespaces } from './defaults';
 
 /** Where the API server finds the webhook, and which objects it asks it about. */
@@ -97,21 +97,16 @@ export class WebhookRegistrations extends Construct {
     };
   }
 
-  private configuration(kind: string, component: string, webhook: Record<string, unknown>): void {
+  private configuration(kind: string, id: string, webhook: Record<string, unknown>): void {
     const { identity, certificate, usesCertManager } = this.props;
-    clusterScoped(
-      new ApiObject(this, component, {
-        apiVersion: 'admissionregistration.k8s.io/v1',
-        kind,
-        metadata: {
-          name: identity.name as string,
-          labels: resourceLabels(identity, 'registration') as Record<string, string>,
-          annotations: {
-            'cert-manager.io/inject-ca-from': when(usesCertManager, text`${certificate}`),
-          } as Record<string, string>,
-        },
-        webhooks: [webhook],
-      }),
-    );
+    resource(this, {
+      id,
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind,
+      identity,
+      component: 'registration',
+      annotations: { 'cert-manager.io/inject-ca-from': when(usesCertManager, text`${certificate}`) },
+      webhooks: [webhook],
+    });
   }
 }

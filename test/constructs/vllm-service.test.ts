@@ -44,7 +44,7 @@ test('tells its name and where it is', () => {
 
 test('in a chart without a namespace it is in "default"', () => {
   expect(made({}, {}).endpoint).toBe('http://cai-vllm-svc.default.svc:8080');
-  expect(at(made({}, {}).resource.toJson(), 'metadata')).not.toHaveProperty('namespace');
+  expect(at(made({}, {}).apiObject.toJson(), 'metadata')).not.toHaveProperty('namespace');
 });
 
 test('source ranges are for load balancers, the traffic policy for what is reached from outside', () => {
