@@ -7,7 +7,7 @@ module.exports = {
   testTimeout: 300_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/cli/lib/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -10,5 +10,5 @@ if (existsSync(join(__dirname, 'main.ts'))) {
   require('ts-node').register({ cwd: root, project: join(root, 'tsconfig.json') });
   require('./main.ts');
 } else {
-  require('../lib/cli/main.js');
+  require('./lib/cli/main.js');
 }

@@ -1,30 +1,24 @@
-// Compiles `cai` into lib/, beside the library. jsii can compile neither the command nor the charts; what it has compiled is
-// left as it is, because it carries what the other languages need.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Compiles the command `cai` and the rooms it is made of into cli/lib/. It carries them itself: the library shows its constructs
+// alone, and jsii, which compiles that, can compile neither the command nor the charts.
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
+const root = join(import.meta.dirname, '..');
+const cli = join(root, 'cli');
+const made = join(cli, 'lib');
+rmSync(made, { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const made = mkdtempSync('lib/cli-');
-try {
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.cli.json', '--outDir', made], {
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-  copyMissing(made, 'lib', () => true);
-} finally {
-  rmSync(made, { recursive: true, force: true });
-}
-// what commands read at run time: scripts, policies, pages
-copyMissing('cli', 'lib/cli', (file) => !file.endsWith('.ts') && file !== 'cai.js');
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.cli.json'], { cwd: root, stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
 
-function copyMissing(from, to, isWanted) {
-  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name).slice(from.length + 1);
-    const target = join(to, path);
-    if (!entry.isFile() || !isWanted(path) || existsSync(target)) continue;
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(from, path), target);
-  }
+// what commands read at run time: scripts, policies, pages
+for (const entry of readdirSync(cli, { withFileTypes: true })) {
+  if (!entry.isDirectory() || entry.name === 'lib' || entry.name === 'node_modules') continue;
+  cpSync(join(cli, entry.name), join(made, 'cli', entry.name), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
 }
+cpSync(join(root, 'LICENSE'), join(cli, 'LICENSE'));

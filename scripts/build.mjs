@@ -1,5 +1,4 @@
-// Compiles the library with jsii into lib/, which neither jsii nor TypeScript empties first, bundles the webhook server into it,
-// and compiles the command `cai`.
+// Compiles the library with jsii into lib/, which neither jsii nor TypeScript empties first, and bundles the webhook server into it.
 import { rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -27,4 +26,3 @@ const { status } = spawnSync(
 if (status !== 0) process.exit(status ?? 1);
 const bundle = spawnSync(process.execPath, [resolve('ts-node/dist/bin'), 'scripts/bundle.ts'], { stdio: 'inherit' });
 if (bundle.status !== 0) process.exit(bundle.status ?? 1);
-await import('./build-cli.mjs');

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import type { ChartDefinition } from '../chart-definition';
 import type { ChartFiles } from './chart-files';
 import { chartMetadata, yamlText } from './chart-yaml';
+import { tarArchive } from './tar';
 
 /** A packaged chart. */
 export interface ChartArchive {
@@ -14,17 +13,12 @@ export interface ChartArchive {
   readonly definition: ChartDefinition<unknown>;
 }
 
-// one date for every file: an archive made twice is the same archive
-const mtime = new Date(0);
-
 /** Packs a chart's files as `helm package` does, in bytes that do not depend on when or where. */
-export async function packChart<V>(definition: ChartDefinition<V>, files: ChartFiles): Promise<ChartArchive> {
-  const tar = pack();
+export function packChart<V>(definition: ChartDefinition<V>, files: ChartFiles): ChartArchive {
   // Helm wants Chart.yaml first, so that the metadata is read without unpacking the rest
   const order = [...files].sort(([a], [b]) => Number(b === 'Chart.yaml') - Number(a === 'Chart.yaml'));
-  for (const [path, text] of order) tar.entry({ name: `${definition.name}/${path}`, mtime, mode: 0o644 }, text);
-  tar.finalize();
-  const content = gzipSync(await buffer(tar), { level: 9 });
+  const tar = tarArchive(order.map(([path, text]) => [`${definition.name}/${path}`, text]));
+  const content = gzipSync(tar, { level: 9 });
   return {
     fileName: `${definition.name}-${definition.version}.tgz`,
     content,

@@ -50,7 +50,7 @@ export async function writeCharts(
 ): Promise<string[]> {
   const folders: string[] = [];
   for (const definition of definitions) folders.push(await writeChart(directory, definition));
-  const archives = await Promise.all(definitions.map((definition) => packChart(definition, chartFiles(definition))));
+  const archives = definitions.map((definition) => packChart(definition, chartFiles(definition)));
   const packages: string[] = [];
   for (const { fileName, content } of archives) packages.push(await writeWhole(join(directory, fileName), content));
   return [...folders, ...packages, await writeWhole(join(directory, 'index.yaml'), repositoryIndex(archives))];

@@ -37,6 +37,7 @@ export class Workbench {
     symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
     writeFileSync(join(this.#bin, 'npm'), npmStandIn, { mode: 0o755 });
     symlinkSync(helmBinary(), join(this.#bin, 'helm'));
+    symlinkSync(join(this.folder, 'cli/cai.js'), join(this.#bin, 'cai'));
   }
 
   write(path: string, text: string): void {

@@ -12,26 +12,27 @@ import { demo } from './demo-chart';
 
 const digestOf = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
 
-async function archiveFile(): Promise<string> {
-  const { fileName, content } = await packChart(demo, chartFiles(demo));
+function archiveFile(): string {
+  const { fileName, content } = packChart(demo, chartFiles(demo));
   const file = join(scratchFolder(), fileName);
   writeFileSync(file, content);
   return file;
 }
 
 describe('the same definition gives the same bytes', () => {
-  it('twice in one process', async () => {
+  it('twice in one process', () => {
     const [first, second] = [chartFiles(demo), chartFiles(demo)];
     expect([...second]).toEqual([...first]);
-    expect((await packChart(demo, second)).content.equals((await packChart(demo, first)).content)).toBe(true);
+    expect(packChart(demo, second).content.equals(packChart(demo, first).content)).toBe(true);
   });
 
-  it('in another process', async () => {
+  it('in another process', () => {
     const script = `
       const { chartFiles, packChart } = require('./helm');
       const { demo } = require('./test/helm/demo-chart');
       const files = chartFiles(demo);
-      packChart(demo, files).then(({ content }) => console.log(JSON.stringify([...files, ['archive', content.toString('base64')]])));
+      const { content } = packChart(demo, files);
+      console.log(JSON.stringify([...files, ['archive', content.toString('base64')]]));
     `;
     const root = join(__dirname, '../..');
     const elsewhere = execFileSync(process.execPath, ['-r', 'ts-node/register', '-e', script], {
@@ -39,14 +40,14 @@ describe('the same definition gives the same bytes', () => {
       env: { ...process.env, TZ: 'Asia/Shanghai', LANG: 'tr_TR.UTF-8' },
     });
     const files = chartFiles(demo);
-    const { content } = await packChart(demo, files);
+    const { content } = packChart(demo, files);
     expect(JSON.parse(elsewhere.toString())).toEqual([...files, ['archive', content.toString('base64')]]);
   });
 });
 
 describe('the archive', () => {
   it('is a chart to Helm', async () => {
-    const file = await archiveFile();
+    const file = archiveFile();
     expect(file).toMatch(/shop-1\.2\.3\.tgz$/);
     expect(parse(await printed(helm(['show', 'chart', file])))).toMatchObject({
       name: 'shop',
@@ -65,7 +66,7 @@ describe('the archive', () => {
   });
 
   it('is refused by a cluster that is too old', async () => {
-    const { code, stderr } = await helmTemplate(await archiveFile(), '--kube-version', '1.29.9');
+    const { code, stderr } = await helmTemplate(archiveFile(), '--kube-version', '1.29.9');
     expect(code).toBe(1);
     expect(stderr).toContain('requires kubeVersion: >=1.30.0-0');
   });
@@ -73,7 +74,7 @@ describe('the archive', () => {
 
 describe('the repository', () => {
   it('is one from which Helm pulls what was packed', async () => {
-    const archive = await packChart(demo, chartFiles(demo));
+    const archive = packChart(demo, chartFiles(demo));
     const served = new Map<string, Buffer | string>([
       ['index.yaml', repositoryIndex([archive])],
       [archive.fileName, archive.content],
@@ -98,9 +99,9 @@ describe('the repository', () => {
     });
   });
 
-  it('lists every version of a chart', async () => {
+  it('lists every version of a chart', () => {
     const older = { ...demo, version: '1.2.2' };
-    const archives = [await packChart(demo, chartFiles(demo)), await packChart(older, chartFiles(older))];
+    const archives = [packChart(demo, chartFiles(demo)), packChart(older, chartFiles(older))];
     const { entries } = parse(repositoryIndex(archives)) as { entries: { shop: { version: string }[] } };
     expect(entries.shop.map(({ version }) => version)).toEqual(['1.2.3', '1.2.2']);
   });

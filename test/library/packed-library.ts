@@ -18,34 +18,55 @@ import { extract } from 'tar-stream';
 
 const repository = join(__dirname, '../..');
 const cache = join(repository, 'node_modules/.cache');
-const sources = [
-  'constructs',
-  'helm',
-  'injection',
-  'webhook',
-  'charts',
-  'cli',
-  'scripts/build.mjs',
-  'scripts/build-cli.mjs',
-  'scripts/bundle.ts',
-  'tsconfig.json',
-  'tsconfig.jsii.json',
-  'tsconfig.cli.json',
-  'package.json',
-  'package-lock.json',
-  'README.md',
-];
+
+/** A package that npm packs of this repository. */
+interface Package {
+  readonly name: string;
+  /** Where its package.json is. */
+  readonly folder: string;
+  /** What it is made from. */
+  readonly sources: readonly string[];
+}
+
+const rooms = ['constructs', 'helm', 'injection', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+const library: Package = {
+  name: 'library',
+  folder: '.',
+  sources: [
+    ...rooms,
+    'webhook',
+    'charts/webhook/server-bundle.ts',
+    'scripts/build.mjs',
+    'scripts/bundle.ts',
+    'tsconfig.jsii.json',
+    'README.md',
+  ],
+};
+
+const command: Package = {
+  name: 'command',
+  folder: 'cli',
+  sources: [...rooms, 'charts', 'cli', 'scripts/build-cli.mjs', 'tsconfig.cli.json'],
+};
 
 // a build takes seconds, on a busy machine many of them
 jest.setTimeout(300_000);
 
-/**
- * The folder with what `npm pack` packs of the library as it stands. It is built once for a state of the sources, also
- * when several test files ask at the same time.
- */
-export async function packedLibrary(): Promise<string> {
-  const folder = join(cache, `packed-library-${stateOfSources()}`);
-  const lock = join(cache, 'packed-library.lock');
+/** The folder with what `npm pack` packs of the library as it stands. */
+export function packedLibrary(): Promise<string> {
+  return packed(library);
+}
+
+/** The folder with what `npm pack --workspace cli` packs of the command as it stands. */
+export function packedCommand(): Promise<string> {
+  return packed(command);
+}
+
+/** It is built once for a state of the sources, also when several test files ask at the same time. */
+async function packed(made: Package): Promise<string> {
+  const folder = join(cache, `packed-${made.name}-${stateOf(made.sources)}`);
+  const lock = join(cache, `packed-${made.name}.lock`);
   mkdirSync(cache, { recursive: true });
   while (!existsSync(folder)) {
     if (taken(lock)) {
@@ -53,7 +74,7 @@ export async function packedLibrary(): Promise<string> {
       continue;
     }
     try {
-      if (!existsSync(folder)) await build(folder);
+      if (!existsSync(folder)) await build(made, folder);
     } finally {
       rmSync(lock);
     }
@@ -61,15 +82,19 @@ export async function packedLibrary(): Promise<string> {
   return join(folder, 'package');
 }
 
-function stateOfSources(): string {
+function stateOf(sources: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of sources.flatMap(filesIn)) hash.update(path).update(readFileSync(join(repository, path)));
   return hash.digest('hex').slice(0, 16);
 }
 
+// what packing the command leaves in its folder
+const built = new Set(['cli/lib', 'cli/LICENSE', 'cli/node_modules']);
+
 function filesIn(path: string): string[] {
   if (statSync(join(repository, path)).isFile()) return [path];
   return readdirSync(join(repository, path))
+    .filter((name) => !built.has(join(path, name)))
     .sort()
     .flatMap((name) => filesIn(join(path, name)));
 }
@@ -102,14 +127,18 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function build(folder: string): Promise<void> {
+async function build(made: Package, folder: string): Promise<void> {
   for (const name of readdirSync(cache)) {
-    if (name.startsWith('packed-library-')) rmSync(join(cache, name), { recursive: true, force: true });
+    if (name.startsWith(`packed-${made.name}-`)) rmSync(join(cache, name), { recursive: true, force: true });
   }
-  const beside = mkdtempSync(join(cache, 'packing-library-'));
+  const beside = mkdtempSync(join(cache, `packing-${made.name}-`));
   try {
     const pack = ['pack', '--pack-destination', beside, '--foreground-scripts=false', '--silent'];
-    execFileSync('npm', pack, { cwd: repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync('npm', pack, {
+      cwd: join(repository, made.folder),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [archive] = readdirSync(beside);
     if (archive === undefined) throw new Error('npm pack made no archive');
     await unpack(join(beside, archive), beside);

@@ -90,7 +90,7 @@ class Walk {
   }
 
   private async after(script: string, stdout: string): Promise<void> {
-    if (script.startsWith('npx cai init')) this.addImages();
+    if (script.startsWith('cai init')) this.addImages();
     if (script.includes('cai client | sh')) this.container = await startTng(this.context.cluster, this.place);
     if (script.includes('/v1/completions')) this.completion = stdout;
   }

@@ -2,14 +2,14 @@ import { isPrinted, steps } from './page';
 
 test('the walkthrough has the commands of all six steps, in order', () => {
   const commands = [
-    'npx cai init',
-    'npx cai model encrypt',
+    'cai init',
+    'cai model encrypt',
     '50-key.sh',
-    'npx cai doctor',
+    'cai doctor',
     'helm install cai-webhook',
     'helm install vllm',
     'kubectl get pod "$pod"',
-    'npx cai client | sh',
+    'cai client | sh',
     'http_proxy',
     'curl -i',
   ];

@@ -50,6 +50,7 @@ export class Workplace {
     if (!cluster.node) throw new Error('the cluster has no node of this harness');
     const place = new Workplace(cluster, cluster.node, buckets);
     symlinkSync(helm, join(place.programs, 'helm'));
+    symlinkSync(join(repository, 'cli/cai.js'), join(place.programs, 'cai'));
     const { folder } = await installPrograms(place.root);
     for (const name of readdirSync(folder)) symlinkSync(join(folder, name), join(place.programs, name));
     return place;
