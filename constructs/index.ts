@@ -9,17 +9,18 @@ export type { OssModelVolumeProps } from './storage/oss-props';
 export type { SidecarProps, SidecarSetProps } from './sidecars/sidecar-props';
 export { SidecarTemplates, type SidecarTemplatesProps } from './sidecars/sidecar-templates';
 export { TngClient } from './tng-client/tng-client';
-export type {
-  CertificateSourceProps,
-  ClientDisruptionBudgetProps,
-  ClientImageProps,
-  ClientNetworkPolicyProps,
-  ClientProxyProps,
-  ClientServiceProps,
-  ClientTrusteeProps,
-  ClientUpstream,
-} from './tng-client/parts';
-export type { TngClientProps } from './tng-client/client-props';
+export {
+  VersionSet,
+  type CertificateSourceProps,
+  type ClientDisruptionBudgetProps,
+  type ClientImageProps,
+  type ClientNetworkPolicyProps,
+  type ClientProxyProps,
+  type ClientServiceProps,
+  type ClientTrusteeProps,
+  type ClientUpstream,
+  type TngClientProps,
+} from './tng-client/props';
 export { VllmAutoscaler, type VllmAutoscalerProps } from './inference/autoscaler';
 export { VllmDeployment, type VllmDeploymentProps } from './inference/deployment';
 export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './inference/disruption-budget';

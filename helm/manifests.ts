@@ -3,7 +3,7 @@ import type { ChartDefinition, ReleaseContext } from './chart-definition';
 import { problemsOf } from './rules';
 import type { ValuesMap } from './values/coalesce';
 import { parseValues } from './values/parse';
-import { ProblemsError, type Problem } from './values/problems';
+import { ProblemsError, valuesProblems, type Problem } from './values/problems';
 
 /** A Kubernetes object as data. */
 export type Manifest = Record<string, unknown>;
@@ -58,9 +58,11 @@ function alsoBroken<V>(
   // a rule that reads a wrong value says nothing of use
   const isSpoilt = (path: string): boolean =>
     problems.some((one) => path.startsWith(one.path) || one.path.startsWith(path));
+  // constructs check the same by the same description, under the names that props have
+  const isKnown = (code: string): boolean => Object.values(valuesProblems).some((kind) => kind.code === code);
   try {
     const { app } = buildInto(definition.name, definition.build, values, release);
-    return problemsIn(app).filter(({ path }) => !isSpoilt(path));
+    return problemsIn(app).filter(({ code, path }) => !isSpoilt(path) && !isKnown(code));
   } catch {
     // the wrong values do not even let the constructs be built: their own problems have to be mended first
     return [];

@@ -24,7 +24,9 @@ export interface RepeatedRule {
 }
 
 const stated = new WeakMap<IConstruct, (Rule | RepeatedRule)[]>();
-const found = new WeakMap<IConstruct, Problem[]>();
+type Finder = (above: string) => readonly Problem[];
+
+const found = new WeakMap<IConstruct, Finder[]>();
 const places = new WeakMap<IConstruct, string>();
 
 /**
@@ -52,8 +54,17 @@ export function addRuleForEach<I>(
 
 /** Reports a problem that was found by other means than a rule, such as a parser. */
 export function report(construct: IConstruct, problem: Problem): void {
+  reportAt(construct, () => [problem]);
+}
+
+/**
+ * Reports problems whose messages name the place of the construct's props, which is known only once everything is built.
+ *
+ * @param find answers the problems, given the dotted path of the props
+ */
+export function reportAt(construct: IConstruct, find: Finder): void {
   validated(construct);
-  found.set(construct, [...(found.get(construct) ?? []), problem]);
+  found.set(construct, [...(found.get(construct) ?? []), find]);
 }
 
 function validated(construct: IConstruct): void {
@@ -96,10 +107,27 @@ export function messageOf(construct: IConstruct, rule: Rule): Input<string> {
 
 /** What is wrong with the concrete props of one construct. */
 export function problemsOf(construct: IConstruct): Problem[] {
+  const reported = foundIn(construct);
+  // a construct hands parts of its props on to others, which find the same in them
+  const above = construct.node.scopes.slice(0, -1).flatMap(foundIn);
+  const isNews = (problem: Problem): boolean =>
+    !above.some(({ code, path }) => code === problem.code && path === problem.path);
+  const wrong = [...above, ...reported];
   const broken = rulesOf(construct).flatMap((rule) => {
     if ('list' in rule || rule.failsWhen !== true || rule.given === false) return [];
     const message = messageOf(construct, rule);
     return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message }];
   });
-  return [...(found.get(construct) ?? []), ...broken];
+  // a rule that reads a wrong value says nothing of use
+  const isSpoilt = (path: string): boolean => wrong.some((one) => touches(one.path, path));
+  return [...reported.filter(isNews), ...broken.filter(({ path }) => !isSpoilt(path))];
+}
+
+/** Whether one path is the other, or lies within it. */
+export function touches(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+function foundIn(construct: IConstruct): Problem[] {
+  return (found.get(construct) ?? []).flatMap((find) => find(placeOf(construct)));
 }

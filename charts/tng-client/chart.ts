@@ -1,7 +1,5 @@
-import type { Chart } from 'cdk8s';
-import { ConfigMap, Secret } from 'cdk8s-plus-27';
-import { TngClient, type CertificateSourceProps, type TngClientProps } from '../../constructs';
-import type { ChartDefinition, ReleaseContext } from '../../helm';
+import { TngClient } from '../../constructs';
+import { asProps, type ChartDefinition } from '../../helm';
 import { connectionTest } from './connection-test';
 import { chartNotes } from './notes';
 import { values, type Values } from './values';
@@ -44,37 +42,9 @@ upstreams:
 curl http://tng-client.apps.svc/v1/models
 \`\`\``,
   values,
-  build: (chart, v, release) => {
-    new TngClient(chart, 'client', propsOf(chart, v, release));
+  build: (chart, { fullnameOverride: name, ...told }, release) => {
+    new TngClient(chart, 'client', asProps({ ...told, name, instance: release.name }));
   },
   tests: connectionTest,
   notes: chartNotes,
 };
-
-function propsOf(chart: Chart, v: Values, release: ReleaseContext): TngClientProps {
-  // the values bear the names of the props, and spell structures of Kubernetes as its API does; what is not the same follows
-  const given = v as unknown as TngClientProps;
-  const { trustedCertificates, authorities } = v.trustee;
-  return {
-    ...given,
-    name: v.fullnameOverride,
-    instance: release.name,
-    trustee: {
-      ...given.trustee,
-      trustedCertificates: certificates(chart, 'trusted', trustedCertificates),
-      authorities: certificates(chart, 'authorities', authorities),
-    },
-  };
-}
-
-function certificates(
-  chart: Chart,
-  id: string,
-  { configMap, secret, key }: Values['trustee']['authorities'],
-): CertificateSourceProps {
-  return {
-    configMap: ConfigMap.fromConfigMapName(chart, `${id}-config-map`, configMap as string),
-    secret: Secret.fromSecretName(chart, `${id}-secret`, secret as string),
-    key,
-  };
-}

@@ -1,7 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { each, items, orElse, omitEmpty, when, type ReleaseContext, type Input, text } from '../../helm';
 import { imageReference } from '../../constructs/kubernetes/image-reference';
-import { defaultClientImage, defaultClientName } from '../../constructs/tng-client/defaults';
+import { defaultClientName } from '../../constructs/tng-client/schema';
 import type { Values } from './values';
 import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 
@@ -42,7 +42,7 @@ export function connectionTest(chart: Chart, v: Values, release: ReleaseContext)
       containers: [
         {
           name: 'connection',
-          image: imageReference(v.image, defaultClientImage),
+          image: imageReference(v.image),
           imagePullPolicy: v.image.pullPolicy,
           command: ['/bin/sh', '-ec', script, 'connection'],
           args: items(

@@ -12,7 +12,7 @@ import {
   type ReleaseContext,
   text,
 } from '../../helm';
-import { defaultClientName } from '../../constructs/tng-client/defaults';
+import { defaultClientName } from '../../constructs/tng-client/schema';
 import type { Values } from './values';
 
 /** What the user reads after an installation: the base URLs, how to look, and what is risky. */

@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { orElse, omitEmpty, type ReleaseContext, text } from '../../helm';
-import { imageReference } from '../../constructs/kubernetes/image-reference';
+import { imageReferenceOr } from '../../constructs/kubernetes/image-reference';
 import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook/defaults';
 import type { Values } from './values';
 import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
@@ -40,7 +40,7 @@ export function readinessTest(chart: Chart, v: Values, release: ReleaseContext):
       containers: [
         {
           name: 'readiness',
-          image: imageReference(v.image, defaultServerImage),
+          image: imageReferenceOr(v.image, defaultServerImage),
           imagePullPolicy: v.image.pullPolicy,
           command: ['node', '--input-type=module', '--eval', script],
           args: [text`http://${name}.${release.namespace}.svc:${webhookPorts.http}/readyz`],

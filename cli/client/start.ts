@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { defaultClientImage, ipv4Pattern, takesNamesPattern } from '../../constructs/tng-client/defaults';
+import { ipv4Pattern, takesNamesPattern } from '../../constructs/tng-client/defaults';
+import { defaultClientImage } from '../../constructs/tng-client/schema';
 import { CommandError } from '../command-error';
 import { mappingsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';

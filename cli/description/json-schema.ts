@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metaWords } from '../../helm/values/shape';
 import { description } from './description';
 
 /** The description as JSON Schema, for editors: they complete keys, show what each is for, and mark mistakes. */
@@ -9,7 +10,7 @@ export function descriptionJsonSchema(): Record<string, unknown> {
     io: 'input',
     override: ({ jsonSchema }) => {
       if ('example' in jsonSchema) jsonSchema.examples = [jsonSchema.example];
-      for (const key of ['struct', 'secret', 'example']) Reflect.deleteProperty(jsonSchema, key);
+      for (const key of metaWords) Reflect.deleteProperty(jsonSchema, key);
     },
   });
   return { ...made, title: 'cai.yaml' };

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { gt, nonEmpty, orElse, addRule, asInputs, omitEmpty, when, text } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import { resource } from '../kubernetes/resource';
 import { constructProblems } from '../problems';
 import { defaultName } from '../vllm/defaults';

@@ -17,7 +17,7 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import { CaiOptions } from '../options/cai-options';
 import { selectorLabels } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { orElse, asInputs, omitEmpty } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import { selectorLabels } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { defaultName, serverPort } from '../vllm/defaults';

@@ -1,20 +1,28 @@
-import { cond, isSet, orElse, type Input, text } from '../../helm';
+import { cond, isSet, orElse, text, type Input } from '../../helm';
 
 /** Where an image lies. */
 interface ImageParts {
-  readonly registry?: string;
-  readonly repository?: string;
-  readonly tag?: string;
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
   readonly digest?: string;
 }
 
 /** An image as a container names it: by its digest where there is one, else by its tag. */
-export function imageReference(
-  image: Input<ImageParts> | undefined,
+export function imageReference({ registry, repository, tag, digest }: Input<ImageParts>): Input<string> {
+  const path = text`${registry}/${repository}`;
+  return cond(isSet(digest), text`${path}@${orElse(digest, '')}`, text`${path}:${tag}`);
+}
+
+/** The same where parts of the image may not be given. */
+export function imageReferenceOr(
+  image: Input<Partial<ImageParts>> | undefined,
   defaults: Required<Omit<ImageParts, 'digest'>>,
 ): Input<string> {
-  const repository = text`${orElse(image?.registry, defaults.registry)}/${orElse(image?.repository, defaults.repository)}`;
-  const digest = image?.digest;
-  const withTag = text`${repository}:${orElse(image?.tag, defaults.tag)}`;
-  return cond(isSet(digest), text`${repository}@${orElse(digest, '')}`, withTag);
+  return imageReference({
+    registry: orElse(image?.registry, defaults.registry),
+    repository: orElse(image?.repository, defaults.repository),
+    tag: orElse(image?.tag, defaults.tag),
+    digest: image?.digest,
+  });
 }

@@ -29,7 +29,7 @@ import {
   type Component,
   type VersionedComponent,
 } from '../../injection';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import type { SidecarProps, SidecarSetProps } from './sidecar-props';
 import { defaultRegistry, defaultSidecars } from '../webhook/defaults';
 

@@ -16,45 +16,32 @@ import {
   text,
 } from '../../helm';
 import { versionSets } from '../../injection';
-import { clientControlPort, defaultClientImage, defaultPolicyIds, defaultProxyPort } from './defaults';
-import type { CertificateSourceProps } from './parts';
-import type { TngClientProps } from './client-props';
+import { clientControlPort } from './defaults';
+import type { ClientInputs } from './schema';
 
-type Props = Input<TngClientProps>;
+type CertificateSource = ClientInputs['trustee']['authorities'];
 
 /** Where certificates lie in the container. */
 export const certificateFolders = { trusted: '/etc/tng/trusted', authorities: '/etc/tng/authorities' } as const;
 export const certificateFile = 'certificates.pem';
 
-export function tagOf(p: Props): Input<string> {
-  return orElse<string>(p.image?.tag, defaultClientImage.tag);
-}
-
 /** Whether the protocol is that of set A. Across the sets nothing works. */
-export function isSetA(p: Props): Input<boolean> {
+export function isSetA(p: ClientInputs): Input<boolean> {
   const [setA] = versionSets;
-  const byTag = matches(setA?.patterns.tng ?? '', tagOf(p));
+  const byTag = matches(setA?.patterns.tng ?? '', p.image.tag);
   return named('is-set-a', cond(isSet(p.versionSet), eq(orElse<string>(p.versionSet, ''), 'A'), byTag));
 }
 
-export function hasProxy(p: Props): Input<boolean> {
-  return orElse<boolean>(p.proxy?.enabled, true);
+export function fromConfigMap(source: CertificateSource): Input<boolean> {
+  return isSet(source.configMap);
 }
 
-export function proxyPort(p: Props): Input<number> {
-  return orElse<number>(p.proxy?.port, defaultProxyPort);
-}
-
-export function fromConfigMap(source: Input<CertificateSourceProps> | undefined): Input<boolean> {
-  return isSet(source?.configMap?.name);
-}
-
-export function fromSecret(source: Input<CertificateSourceProps> | undefined): Input<boolean> {
-  return isSet(source?.secret?.name);
+export function fromSecret(source: CertificateSource): Input<boolean> {
+  return isSet(source.secret);
 }
 
 /** What TNG is told, as the text of its configuration file. TNG refuses keys that it does not know. */
-export function clientConfiguration(p: Props): Input<string> {
+export function clientConfiguration(p: ClientInputs): Input<string> {
   const ofSetA = isSetA(p);
   const { trustee } = p;
   const trusted = trustee.trustedCertificates;
@@ -65,7 +52,7 @@ export function clientConfiguration(p: Props): Input<string> {
     ohttp: when(not(ofSetA), {}),
     verify: {
       as_addr: text`${trimSuffix('/', trustee.address)}/attestation-service/`,
-      policy_ids: trustee.policyIds ?? defaultPolicyIds,
+      policy_ids: trustee.policyIds,
       trusted_certs_paths: when(hasCertificates(trusted), trustedFile),
     },
   });
@@ -73,14 +60,14 @@ export function clientConfiguration(p: Props): Input<string> {
   return jsonText({
     control_interface: { restful: listen(clientControlPort) },
     add_ingress: items(
-      when(hasProxy(p), ingress({ http_proxy: { proxy_listen: listen(proxyPort(p)) } })),
-      each(p.upstreams ?? [], ({ host, port, servicePort }) =>
+      when(p.proxy.enabled, ingress({ http_proxy: { proxy_listen: listen(p.proxy.port) } })),
+      each(p.upstreams, ({ host, port, servicePort }) =>
         ingress({ mapping: { in: listen(servicePort), out: { host, port } } }),
       ),
     ),
   });
 }
 
-export function hasCertificates(source: Input<CertificateSourceProps> | undefined): Input<boolean> {
+export function hasCertificates(source: CertificateSource): Input<boolean> {
   return or(fromConfigMap(source), fromSecret(source));
 }

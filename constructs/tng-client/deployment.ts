@@ -10,9 +10,7 @@ import {
   matches,
   nonEmpty,
   or,
-  orElse,
   spread,
-  asInputs,
   toJson,
   omitEmpty,
   when,
@@ -20,7 +18,6 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
@@ -31,22 +28,10 @@ import {
   fromConfigMap,
   fromSecret,
   hasCertificates,
-  hasProxy,
-  proxyPort,
 } from './configuration';
-import {
-  clientControlPort,
-  defaultClientDrainSeconds,
-  defaultClientImage,
-  defaultClientReplicas,
-  defaultClientResources,
-  proxyPortName,
-} from './defaults';
-import type { CertificateSourceProps } from './parts';
-import type { TngClientProps } from './client-props';
+import { clientControlPort, proxyPortName } from './defaults';
+import type { ClientInputs } from './schema';
 import { restrictedContainer } from '../kubernetes/restricted-container';
-
-type Props = Input<TngClientProps>;
 
 const configurationFolder = '/etc/tng/configuration';
 const configurationFile = 'config.json';
@@ -59,9 +44,8 @@ export class TngClientDeployment extends Construct {
   /** The Deployment. */
   public readonly apiObject: ApiObject;
 
-  public constructor(scope: Construct, id: string, props: TngClientProps, identity: Identity) {
+  public constructor(scope: Construct, id: string, p: ClientInputs, identity: Identity) {
     super(scope, id);
-    const p = asInputs(props);
     const data = { [configurationFile]: clientConfiguration(p) };
     resource(this, {
       id: 'configuration',
@@ -79,7 +63,7 @@ export class TngClientDeployment extends Construct {
       identity,
       component: 'client',
       spec: {
-        replicas: orElse<number>(p.replicas, defaultClientReplicas),
+        replicas: p.replicas,
         selector: { matchLabels: selector },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         template: {
@@ -95,15 +79,15 @@ export class TngClientDeployment extends Construct {
   }
 }
 
-function podSpec(p: Props, identity: Identity): Record<string, unknown> {
+function podSpec(p: ClientInputs, identity: Identity): Record<string, unknown> {
   const { trustedCertificates, authorities } = p.trustee;
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: add(drainSeconds(p), stopSeconds),
-    imagePullSecrets: omitEmpty(asApi(p.imagePullSecrets) ?? []),
+    terminationGracePeriodSeconds: add(p.drainSeconds, stopSeconds),
+    imagePullSecrets: omitEmpty(p.imagePullSecrets),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
-    tolerations: omitEmpty(asApi(p.tolerations) ?? []),
+    tolerations: omitEmpty(p.tolerations),
     affinity: affinity(p, identity),
     securityContext: when(hasPrivilegedPort(p), {
       // a port below 1024 needs no right of root then; Kubernetes counts this setting among the safe ones
@@ -119,26 +103,26 @@ function podSpec(p: Props, identity: Identity): Record<string, unknown> {
   };
 }
 
-function container(p: Props): Record<string, unknown> {
+function container(p: ClientInputs): Record<string, unknown> {
   const { trustedCertificates, authorities } = p.trustee;
   return {
     name: 'tng',
-    image: imageReference(p.image, defaultClientImage),
-    imagePullPolicy: orElse(p.image?.pullPolicy, defaultClientImage.pullPolicy),
+    image: imageReference(p.image),
+    imagePullPolicy: p.image.pullPolicy,
     command: ['tng', 'launch', '--config-file', `${configurationFolder}/${configurationFile}`],
     env: when(hasCertificates(authorities), [
       { name: 'SSL_CERT_FILE', value: `${certificateFolders.authorities}/${certificateFile}` },
     ]),
     ports: items(
       { name: 'control', containerPort: clientControlPort, protocol: 'TCP' },
-      when(hasProxy(p), { name: proxyPortName, containerPort: proxyPort(p), protocol: 'TCP' }),
-      each(p.upstreams ?? [], ({ name, servicePort }) => ({ name, containerPort: servicePort, protocol: 'TCP' })),
+      when(p.proxy.enabled, { name: proxyPortName, containerPort: p.proxy.port, protocol: 'TCP' }),
+      each(p.upstreams, ({ name, servicePort }) => ({ name, containerPort: servicePort, protocol: 'TCP' })),
     ),
     // TNG asks Trustee before it listens, and ends where nobody answers
     startupProbe: probe('/readyz', { periodSeconds: 1, failureThreshold: 120 }),
     readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
     livenessProbe: probe('/livez', { periodSeconds: 10, failureThreshold: 6 }),
-    lifecycle: when(gt(drainSeconds(p), 0), { preStop: { sleep: { seconds: drainSeconds(p) } } }),
+    lifecycle: when(gt(p.drainSeconds, 0), { preStop: { sleep: { seconds: p.drainSeconds } } }),
     resources: resources(p),
     securityContext: restrictedContainer,
     volumeMounts: items(
@@ -158,37 +142,32 @@ function container(p: Props): Record<string, unknown> {
   };
 }
 
-function drainSeconds(p: Props): Input<number> {
-  return orElse<number>(p.drainSeconds, defaultClientDrainSeconds);
-}
-
 function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
   return { httpGet: { path, port: 'control', scheme: 'HTTP' }, timeoutSeconds: 3, ...times };
 }
 
-function resources(p: Props): unknown {
-  const { limits, requests } = p.resources ?? defaultClientResources;
-  return fields({ limits: omitEmpty(asApi(limits) ?? {}), requests: omitEmpty(asApi(requests) ?? {}) });
+function resources(p: ClientInputs): unknown {
+  const { limits, requests } = p.resources;
+  return fields({ limits: omitEmpty(limits), requests: omitEmpty(requests) });
 }
 
-function hasPrivilegedPort(p: Props): Input<boolean> {
+function hasPrivilegedPort(p: ClientInputs): Input<boolean> {
   const below1024 = '([0-9]{1,3}|10[01][0-9]|102[0-3])';
   return or(
-    and(hasProxy(p), gt(1024, proxyPort(p))),
-    matches(`"servicePort":${below1024}\\}`, toJson(p.upstreams ?? [])),
+    and(p.proxy.enabled, gt(1024, p.proxy.port)),
+    matches(`"servicePort":${below1024}\\}`, toJson(p.upstreams)),
   );
 }
 
-function certificateVolumes(name: string, source: Input<CertificateSourceProps> | undefined): unknown[] {
-  const entries = [{ key: orElse<string>(source?.key, 'ca.crt'), path: certificateFile }];
+function certificateVolumes(name: string, source: ClientInputs['trustee']['authorities']): unknown[] {
+  const entries = [{ key: source.key, path: certificateFile }];
   return [
-    when(fromConfigMap(source), () => ({ name, configMap: { name: source?.configMap?.name, items: entries } })),
-    when(fromSecret(source), () => ({ name, secret: { secretName: source?.secret?.name, items: entries } })),
+    when(fromConfigMap(source), () => ({ name, configMap: { name: source.configMap, items: entries } })),
+    when(fromSecret(source), () => ({ name, secret: { secretName: source.secret, items: entries } })),
   ];
 }
 
-function affinity(p: Props, identity: Identity): unknown {
-  const given = asApi(p.affinity) ?? {};
+function affinity(p: ClientInputs, identity: Identity): unknown {
   const term = {
     topologyKey: 'kubernetes.io/hostname',
     labelSelector: { matchLabels: selectorLabels(identity, 'client') },
@@ -197,5 +176,5 @@ function affinity(p: Props, identity: Identity): unknown {
   const apart = {
     podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] },
   };
-  return when<unknown>(nonEmpty(given), given, apart);
+  return when<unknown>(nonEmpty(p.affinity), p.affinity, apart);
 }

@@ -19,13 +19,13 @@ import {
 } from '../../helm';
 import { namePrefix, optionTable, placeholderPattern, versionSetChoices, versionSets } from '../../injection';
 import { constructProblems } from '../problems';
-import { fromConfigMap, fromSecret, hasProxy, isSetA, proxyPort, tagOf } from './configuration';
+import { fromConfigMap, fromSecret, isSetA } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName, takesNamesPattern } from './defaults';
-import type { CertificateSourceProps, ClientUpstream } from './parts';
+import type { ClientUpstream } from './props';
 import { clientProblems as problems } from './problems';
-import type { TngClientProps } from './client-props';
+import type { ClientInputs } from './schema';
 
-type Props = Input<TngClientProps>;
+type Props = ClientInputs;
 
 // without the port and the path; underscores as Docker and Compose have them
 const hostPattern = '^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$';
@@ -40,12 +40,12 @@ export function refuseClientMistakes(client: Construct, p: Props): void {
     path: 'image.tag',
     failsWhen: and(
       not(isSet(p.versionSet)),
-      not(or(...versionSets.map(({ patterns }) => matches(patterns.tng, tagOf(p))))),
+      not(or(...versionSets.map(({ patterns }) => matches(patterns.tng, p.image.tag)))),
     ),
-    message: text`is ${toJson(tagOf(p))}; take a tag of ${versionSetChoices}, or set versionSet`,
+    message: text`is ${toJson(p.image.tag)}; take a tag of ${versionSetChoices}, or set versionSet`,
   });
-  refuseReservedKeys(client, 'podAnnotations', p.podAnnotations ?? {});
-  refuseReservedKeys(client, 'podLabels', p.podLabels ?? {});
+  refuseReservedKeys(client, 'podAnnotations', p.podAnnotations);
+  refuseReservedKeys(client, 'podLabels', p.podLabels);
 }
 
 function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
@@ -78,7 +78,7 @@ function placeholderRule(path: string, failsWhen: Input<boolean>, value: Input<s
   };
 }
 
-function refuseTwoSources(client: Construct, path: string, source: Input<CertificateSourceProps> | undefined): void {
+function refuseTwoSources(client: Construct, path: string, source: ClientInputs['trustee']['authorities']): void {
   addRule(client, {
     kind: problems.certificateSource,
     path,
@@ -91,24 +91,24 @@ function refusePortMistakes(client: Construct, p: Props): void {
   addRule(client, {
     kind: problems.nothingOffered,
     path: 'upstreams',
-    failsWhen: and(not(hasProxy(p)), not(nonEmpty(p.upstreams ?? []))),
+    failsWhen: and(not(p.proxy.enabled), not(nonEmpty(p.upstreams))),
     message:
       'has no entry and proxy.enabled is false, so the client would take no request; name an upstream, or enable the proxy',
   });
   addRule(client, {
     kind: problems.portTaken,
     path: 'proxy.port',
-    failsWhen: and(hasProxy(p), eq(proxyPort(p), clientControlPort)),
+    failsWhen: and(p.proxy.enabled, eq(p.proxy.port, clientControlPort)),
     message: `is ${clientControlPort}, which is the control interface's; choose another`,
   });
 }
 
 function refuseUpstreamMistakes(client: Construct, p: Props): void {
-  const all = toJson(p.upstreams ?? []);
-  const needsAddresses = and(not(isSetA(p)), not(matches(takesNamesPattern, tagOf(p))));
+  const all = toJson(p.upstreams);
+  const needsAddresses = and(not(isSetA(p)), not(matches(takesNamesPattern, p.image.tag)));
   // the keys of a map are sorted in its JSON: servicePort is the last one, name the one before port
   const twice = (part: Input<string>): Input<boolean> => matches(text`${part}.*${part}`, all);
-  addRuleForEach<ClientUpstream>(client, p.upstreams ?? [], ({ name, host, servicePort }) => {
+  addRuleForEach<ClientUpstream>(client, p.upstreams, ({ name, host, servicePort }) => {
     const placeholder = matches(placeholderPattern, host);
     const isHost = matches(hostPattern, host);
     const plainName = replace('[^a-z0-9-]', name, '-');
@@ -134,7 +134,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
         path: 'upstreams',
         failsWhen: or(
           twice(text`"servicePort":${servicePort}\\}`),
-          and(hasProxy(p), eq(servicePort, proxyPort(p))),
+          and(p.proxy.enabled, eq(servicePort, p.proxy.port)),
           eq(servicePort, clientControlPort),
         ),
         message: text`has ${toJson(name)} with the servicePort ${servicePort}, which another upstream, the proxy or the control interface (${clientControlPort}) has too; choose another`,

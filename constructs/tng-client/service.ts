@@ -1,46 +1,44 @@
 import { Construct } from 'constructs';
-import { each, items, orElse, resourceWhen, omitEmpty, when, type Input } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
+import { each, items, resourceWhen, omitEmpty, when, type Input } from '../../helm';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import { hasProxy, proxyPort } from './configuration';
 import { proxyPortName } from './defaults';
-import type { TngClientProps } from './client-props';
+import type { ClientInputs } from './schema';
 
 /** How applications reach the replicas, who may, and how many replicas must stay. */
 export class TngClientService extends Construct {
-  public constructor(scope: Construct, id: string, identity: Identity, p: Input<TngClientProps>) {
+  public constructor(scope: Construct, id: string, identity: Identity, p: ClientInputs) {
     super(scope, id);
     const selector = selectorLabels(identity, 'client');
     const listening = (make: (name: unknown, port: Input<number>) => unknown): unknown =>
       items(
-        when(hasProxy(p), make(proxyPortName, proxyPort(p))),
-        each(p.upstreams ?? [], ({ name, servicePort }) => make(name, servicePort)),
+        when(p.proxy.enabled, make(proxyPortName, p.proxy.port)),
+        each(p.upstreams, ({ name, servicePort }) => make(name, servicePort)),
       );
     const client = { identity, component: 'client' } as const;
     resource(this, {
       apiVersion: 'v1',
       kind: 'Service',
       ...client,
-      annotations: p.service?.annotations,
+      annotations: p.service.annotations,
       spec: {
-        type: orElse<string>(p.service?.type, 'ClusterIP'),
+        type: p.service.type,
         selector,
         ports: listening((name, port) => ({ name, port, targetPort: port, protocol: 'TCP' })),
       },
     });
     const budget = p.podDisruptionBudget;
-    resourceWhen(orElse<boolean>(budget?.enabled, true), () =>
+    resourceWhen(budget.enabled, () =>
       resource(this, {
         id: 'budget',
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
         ...client,
-        spec: { selector: { matchLabels: selector }, maxUnavailable: orElse<number>(budget?.maxUnavailable, 1) },
+        spec: { selector: { matchLabels: selector }, maxUnavailable: budget.maxUnavailable },
       }),
     );
     const policy = p.networkPolicy;
-    resourceWhen(policy === undefined ? false : orElse<boolean>(policy.enabled, true), () =>
+    resourceWhen(policy.enabled, () =>
       resource(this, {
         id: 'policy',
         apiVersion: 'networking.k8s.io/v1',
@@ -52,7 +50,7 @@ export class TngClientService extends Construct {
           ingress: [
             {
               ports: listening((_name, port) => ({ port, protocol: 'TCP' })),
-              from: omitEmpty(asApi(policy?.ingressFrom) ?? []),
+              from: omitEmpty(policy.ingressFrom),
             },
           ],
         },

@@ -1,11 +1,11 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { named, orElse, asInputs, text } from '../../helm';
+import { named, orElse, settle, text } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
-import { defaultClientName } from './defaults';
 import { TngClientDeployment } from './deployment';
-import type { TngClientProps } from './client-props';
+import type { TngClientProps } from './props';
 import { refuseClientMistakes } from './rules';
+import { defaultClientName, tngClient } from './schema';
 import { TngClientService } from './service';
 
 /**
@@ -25,11 +25,11 @@ export class TngClient extends Construct {
 
   public constructor(scope: Construct, id: string, props: TngClientProps) {
     super(scope, id);
-    const p = asInputs(props);
+    const p = settle(this, tngClient, props);
     const name = named('fullname', orElse<string>(p.name, defaultClientName));
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     refuseClientMistakes(this, p);
-    const deployment = new TngClientDeployment(this, 'deployment', props, identity);
+    const deployment = new TngClientDeployment(this, 'deployment', p, identity);
     this.apiObject = deployment.apiObject;
     this.node.defaultChild = deployment;
     new TngClientService(this, 'service', identity, p);

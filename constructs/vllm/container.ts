@@ -16,8 +16,8 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
-import { imageReference } from '../kubernetes/image-reference';
+import { asApi } from '../../helm/kubernetes/api-names';
+import { imageReferenceOr } from '../kubernetes/image-reference';
 import { memorySum, memoryText } from '../kubernetes/memory';
 import {
   defaultImage,
@@ -54,7 +54,7 @@ export function gpuCountOf(p: Props): Input<number> {
 export function vllmContainer(p: Props, drainTimeoutSeconds: Input<number>): Record<string, unknown> {
   return {
     name: 'inference-service',
-    image: imageReference(p.image, defaultImage),
+    image: imageReferenceOr(p.image, defaultImage),
     imagePullPolicy: orElse(p.image?.pullPolicy, defaultImage.pullPolicy),
     command: when(hasApiKey(p), ['/bin/sh', '-ec', apiKeyScript, 'vllm'], ['vllm', 'serve']),
     args: serverArguments(p),

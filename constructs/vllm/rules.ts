@@ -18,7 +18,7 @@ import {
   text,
 } from '../../helm';
 import { namePrefix } from '../../injection';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import { memoryPattern } from '../kubernetes/memory';
 import { constructProblems as problems } from '../problems';
 import { apiKeyDirectory, gpuCountOf, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';

@@ -20,9 +20,9 @@ import {
   text,
 } from '../../helm';
 import { namePrefix } from '../../injection';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import type { CaiWebhookProps } from './cai-webhook-props';
-import { imageReference } from '../kubernetes/image-reference';
+import { imageReferenceOr } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import {
@@ -167,7 +167,7 @@ function container(p: Props, around: ServerSurroundings): Record<string, unknown
   const { needsServer } = around;
   return {
     name: 'webhook',
-    image: imageReference(p.image, defaultServerImage),
+    image: imageReferenceOr(p.image, defaultServerImage),
     imagePullPolicy: orElse(p.image?.pullPolicy, defaultServerImage.pullPolicy),
     command: when(needsServer, ['node', `${serverFolder}/${serverFile}`]),
     env: environment(p, around),

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { orElse, resourceWhen, omitEmpty, type Input } from '../../helm';
-import { asApi } from '../kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 import type { CaiWebhookProps } from './cai-webhook-props';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';

@@ -41,7 +41,7 @@ const metricSpec = z.strictObject({
 });
 
 /** What a HorizontalPodAutoscaler (autoscaling/v2) scales by. */
-export const metrics = struct(z.array(metricSpec));
+export const metrics = struct(z.array(metricSpec), 'k8s.MetricSpecV2[]');
 
 const scalingPolicy = z.strictObject({
   type: z.enum(['Pods', 'Percent']),
@@ -59,4 +59,5 @@ const scalingRules = z.strictObject({
 /** How fast a HorizontalPodAutoscaler scales. */
 export const behavior = struct(
   z.strictObject({ scaleUp: scalingRules.optional(), scaleDown: scalingRules.optional() }),
+  'k8s.HorizontalPodAutoscalerBehaviorV2',
 );

@@ -41,7 +41,7 @@ const envVar = z.strictObject({
   valueFrom: valueFrom.optional(),
 });
 
-export const envVars = struct(z.array(envVar));
+export const envVars = struct(z.array(envVar), 'k8s.EnvVar[]');
 
 export const podFileFieldRef = fieldRef(podFileField);
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { struct } from '../values/shape';
 import { annotationKey, dnsSubdomain, labelValue, qualifiedName } from './names';
 
-export const labels = struct(z.record(qualifiedName, labelValue));
+export const labels = struct(z.record(qualifiedName, labelValue), 'Record<string, string>');
 
-export const annotations = struct(z.record(annotationKey, z.string()));
+export const annotations = struct(z.record(annotationKey, z.string()), 'Record<string, string>');
 
 const labelRequirement = z.strictObject({
   key: qualifiedName,
@@ -20,4 +20,7 @@ export const labelSelector = struct(
 );
 
 /** Objects of the same namespace by name, as in `imagePullSecrets`. */
-export const localObjectReferences = struct(z.array(z.strictObject({ name: dnsSubdomain })));
+export const localObjectReferences = struct(
+  z.array(z.strictObject({ name: dnsSubdomain })),
+  'k8s.LocalObjectReference[]',
+);

@@ -30,4 +30,5 @@ export const networkPolicyPeers = struct(
       ipBlock: ipBlock.optional(),
     }),
   ),
+  'k8s.NetworkPolicyPeer[]',
 );

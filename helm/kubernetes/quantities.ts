@@ -20,4 +20,13 @@ export const resourceNamePattern = `cpu|memory|ephemeral-storage|${hugePages}|${
 export const resourceName = text(resourceNamePattern, 'a resource such as cpu, memory or nvidia.com/gpu');
 
 /** The limits or the requests of a container. */
-export const resourceNames = struct(z.record(resourceName, quantity));
+export const resourceNames = struct(z.record(resourceName, quantity), 'Record<string, k8s.Quantity>');
+
+/** What an amount of memory must look like so that amounts can be added in a template: a whole number of Mi, Gi or Ti. */
+export const memoryPattern = '^[1-9][0-9]{0,6}(Mi|Gi|Ti)$';
+
+/** An amount of memory that templates can add to others; in props a `Size`. */
+export const memorySize = z.string().regex(new RegExp(memoryPattern)).meta({ propType: 'Size' });
+
+/** An amount of storage; in props a `Size`. */
+export const storageSize = quantityText.meta({ propType: 'Size' });

@@ -15,7 +15,7 @@ const toleration = z.strictObject({
   tolerationSeconds: wholeNumber(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER).optional(),
 });
 
-export const tolerations = struct(z.array(toleration));
+export const tolerations = struct(z.array(toleration), 'k8s.Toleration[]');
 
 const nodeLabelRequirement = z.strictObject({
   key: qualifiedName,
@@ -65,6 +65,7 @@ export const affinity = struct(
     podAffinity: podAffinity.optional(),
     podAntiAffinity: podAffinity.optional(),
   }),
+  'k8s.Affinity',
 );
 
 const nodePolicy = z.enum(['Honor', 'Ignore']);
@@ -80,4 +81,4 @@ const topologySpreadConstraint = z.strictObject({
   nodeTaintsPolicy: nodePolicy.optional(),
 });
 
-export const topologySpreadConstraints = struct(z.array(topologySpreadConstraint));
+export const topologySpreadConstraints = struct(z.array(topologySpreadConstraint), 'k8s.TopologySpreadConstraint[]');

@@ -48,6 +48,7 @@ export const podSecurityContext = struct(
     seLinuxChangePolicy: z.enum(['MountOption', 'Recursive']).optional(),
     sysctls: z.array(sysctl).optional(),
   }),
+  'k8s.PodSecurityContext',
 );
 
 const capability = text('[A-Z][A-Z_]*', 'a capability without its prefix, as in NET_ADMIN, or ALL');
@@ -67,4 +68,5 @@ export const securityContext = struct(
     procMount: z.enum(['Default', 'Unmasked']).optional(),
     readOnlyRootFilesystem: z.boolean().optional(),
   }),
+  'k8s.SecurityContext',
 );

@@ -99,7 +99,7 @@ const volume = z.strictObject({
     .optional(),
 });
 
-export const volumes = struct(z.array(volume));
+export const volumes = struct(z.array(volume), 'k8s.Volume[]');
 
 const volumeMount = z.strictObject({
   name: dnsLabel,
@@ -111,4 +111,4 @@ const volumeMount = z.strictObject({
   mountPropagation: z.enum(['None', 'HostToContainer', 'Bidirectional']).optional(),
 });
 
-export const volumeMounts = struct(z.array(volumeMount));
+export const volumeMounts = struct(z.array(volumeMount), 'k8s.VolumeMount[]');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { goPattern } from '../go-regexp';
 import { isMap, type ValuesMap } from './coalesce';
-import { fieldsOf, itemOfList, shapeOf } from './shape';
+import { fieldsOf, itemOfList, metaWords, shapeOf } from './shape';
 
 /**
  * values.schema.json: what Helm checks before it renders. Objects are closed, keys with a default are required (only
@@ -14,7 +14,7 @@ export function valuesJsonSchema(schema: z.ZodType, title: string): ValuesMap {
     target: 'draft-7',
     io: 'output',
     override: ({ jsonSchema }) => {
-      for (const key of ['struct', 'secret', 'example']) Reflect.deleteProperty(jsonSchema, key);
+      for (const key of metaWords) Reflect.deleteProperty(jsonSchema, key);
       for (const one of [jsonSchema, ...(jsonSchema.allOf ?? [])])
         if (one.pattern !== undefined) one.pattern = goPattern(one.pattern);
     },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { kindOfShape, type Shape } from './shape';
 
+/** What a value is for, its limits, and what holds without it, for those who read values and not props. */
+export function docOfValue(shape: Shape): string {
+  const { without } = shape.meta;
+  const isOpen = shape.optional && shape.default === undefined && without !== undefined;
+  return isOpen ? `${docWithLimits(shape)} Without it: ${without}.` : docWithLimits(shape);
+}
+
 /** What a value's description says, with the limits that the schema sets. */
 export function docWithLimits(shape: Shape): string {
   const limits = limitsOf(shape);

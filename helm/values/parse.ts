@@ -25,10 +25,19 @@ export function defaultsOf(schema: z.ZodType): ValuesMap {
 export function parseValues<V>(schema: z.ZodType<V>, given: ValuesMap): { values: V; problems: Problem[] } {
   const full = coalesce(defaultsOf(schema), given);
   const misused = takeAlwaysAllowed(schema, full);
-  const checked = strict(schema).safeParse(withoutNulls(schema, full));
-  const found = checked.success ? [] : checked.error.issues.flatMap((issue) => explain(issue, schema, full));
-  const problems = [...found, ...misused, ...unwritableIn(full)];
+  const problems = [...valueProblems(schema, full), ...misused, ...unwritableIn(full)];
   return { values: withoutEmptyTexts(schema, withoutNulls(schema, full)) as V, problems };
+}
+
+/**
+ * What is wrong with values into which the defaults are laid already.
+ *
+ * @param above dotted path of the place that the values stand at, for the messages
+ */
+export function valueProblems(schema: z.ZodType, full: ValuesMap, above = ''): Problem[] {
+  const checked = strict(schema).safeParse(withoutNulls(schema, full));
+  if (checked.success) return [];
+  return checked.error.issues.flatMap((issue) => explain(issue, { schema, values: full, above }));
 }
 
 function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
@@ -92,9 +101,15 @@ function cleaned(schema: z.ZodType, value: unknown, drop: (value: unknown) => bo
 
 type Issue = z.core.$ZodIssue;
 
-function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] {
+interface Checked {
+  readonly schema: z.ZodType;
+  readonly values: ValuesMap;
+  readonly above: string;
+}
+
+function explain(issue: Issue, { schema, values, above }: Checked): Problem[] {
   const path = issue.path.map(String);
-  const where = path.join('.');
+  const where = dotted(above, ...path);
   const at = where === '' ? 'the values' : where;
   const shape = shapeAt(schema, path);
   const value = shape && holdsSecret(shape) ? 'the value given (not shown)' : shown(valueAt(values, path));
@@ -102,7 +117,7 @@ function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] 
     case 'unrecognized_keys': {
       const allowed = allowedKeys(issue, schema, path);
       return issue.keys.map((key) => {
-        const full = [...path, key].join('.');
+        const full = dotted(where, key);
         return problem(valuesProblems.unknownKey, full, `${full} is not a key${didYouMean(key, allowed)}`);
       });
     }
@@ -154,6 +169,10 @@ function explain(issue: Issue, schema: z.ZodType, values: ValuesMap): Problem[] 
     default:
       return [problem(valuesProblems.wrongType, where, `${at} is ${value}: ${issue.message}`)];
   }
+}
+
+function dotted(...steps: readonly string[]): string {
+  return steps.filter((step) => step !== '').join('.');
 }
 
 // zod asks for a number first and for a whole one only then

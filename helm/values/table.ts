@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { docWithLimits } from './limits';
+import { docOfValue } from './limits';
 import { fieldsOf, shapeOf } from './shape';
 
 interface Row {
@@ -24,7 +24,7 @@ function rowsOf(schema: z.ZodType, path: readonly string[]): Row[] {
     const shape = shapeOf(field);
     const here = [...path, key];
     if (fieldsOf(shape)) return rowsOf(field, here);
-    return [{ path: here.join('.'), default: shownDefault(shape.default), doc: cell(docWithLimits(shape)) }];
+    return [{ path: here.join('.'), default: shownDefault(shape.default), doc: cell(docOfValue(shape)) }];
   });
 }
 

@@ -14,9 +14,10 @@ export const forGo = String.raw`[\x7f-\x9f\x{fffe}\x{ffff}]|\\u003cno value\\u00
 export const unwritableSays =
   'holds what a manifest cannot: a control character (U+007F to U+009F, U+FFFE or U+FFFF), the text "<no value>", or a key "<<", "__proto__" or "constructor"';
 
-export function unwritableIn(values: ValuesMap): Problem[] {
+export function unwritableIn(values: ValuesMap, above = ''): Problem[] {
+  const at = (key: string): string => (above === '' ? key : `${above}.${key}`);
   return Object.keys(values)
     .sort()
     .filter((key) => forJavaScript.test(goJson(values[key])))
-    .map((key) => problem(valuesProblems.unwritable, key, `${key} ${unwritableSays}`));
+    .map((key) => problem(valuesProblems.unwritable, at(key), `${at(key)} ${unwritableSays}`));
 }

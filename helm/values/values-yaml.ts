@@ -2,7 +2,7 @@ import type { YAMLMap } from 'yaml';
 import { Document, isMap, Pair, Scalar, type Node } from 'yaml';
 import { z } from 'zod';
 import { isMap as isPlainMap, type ValuesMap } from './coalesce';
-import { docWithLimits } from './limits';
+import { docOfValue } from './limits';
 import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
 
 const width = 110;
@@ -35,7 +35,7 @@ function addFields(map: YAMLMap, part: Part, document: Document): void {
   for (const [key, field] of partsOf(part)) {
     const shape = shapeOf(field.schema);
     const node = new Scalar(markOf(field) + key);
-    node.commentBefore = wrapped(docWithLimits(shape), width);
+    node.commentBefore = wrapped(docOfValue(shape), width);
     if (map.items.length > 0) node.spaceBefore = true;
     map.add(new Pair(node, content(field, document)));
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { k8s } from 'cdk8s-plus-27';
-import { asApi } from '../../constructs/kubernetes/api-names';
+import { asApi } from '../../helm/kubernetes/api-names';
 
 const generated = readFileSync(
   join(dirname(require.resolve('cdk8s-plus-27/package.json')), 'lib/imports/k8s.js'),

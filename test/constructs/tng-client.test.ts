@@ -1,6 +1,6 @@
-import { ConfigMap, Secret } from 'cdk8s-plus-27';
-import type { Chart } from 'cdk8s';
-import { TngClient, type TngClientProps } from '../../constructs';
+import { ConfigMap, Secret, type ServiceType } from 'cdk8s-plus-27';
+import { Duration, type Chart } from 'cdk8s';
+import { TngClient, VersionSet, type TngClientProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
 import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
 
@@ -33,7 +33,7 @@ const everything = (chart: Chart): TngClient =>
     image: { registry: 'registry.example.com', repository: 'team/tng', tag: '2.12.0' },
     imagePullSecrets: [{ name: 'registry-key' }],
     replicas: 3,
-    drainSeconds: 60,
+    drainSeconds: Duration.minutes(1),
     service: { annotations: { note: 'inside' } },
     podDisruptionBudget: { maxUnavailable: 2 },
     networkPolicy: { ingressFrom: [{ podSelector: { matchLabels: { app: 'chat' } } }] },
@@ -65,8 +65,8 @@ test.each([
   [{}, 'encap_in_http'],
   [{ image: { tag: '2.0.0' } }, 'encap_in_http'],
   [{ image: { tag: '2.2.6' } }, 'ohttp'],
-  [{ image: { tag: 'latest' }, versionSet: 'B' }, 'ohttp'],
-  [{ image: { tag: '2.12.0' }, versionSet: 'A' }, 'encap_in_http'],
+  [{ image: { tag: 'latest' }, versionSet: VersionSet.B }, 'ohttp'],
+  [{ image: { tag: '2.12.0' }, versionSet: VersionSet.A }, 'encap_in_http'],
 ])('the protocol is that of the version set: %j', (props, key) => {
   const [ingress] = configurationOf(props).add_ingress as Record<string, unknown>[];
   expect(Object.keys(ingress ?? {})).toEqual(expect.arrayContaining([key]));
@@ -131,9 +131,32 @@ test('what would not verify is refused, all at once', () => {
   const codes = problemsOf(
     client({
       trustee: { address: 'http://<trustee-ip>:8081/api' },
-      upstreams: [upstream, { ...upstream, name: 'qwen(', host: 'a b' }],
+      upstreams: [upstream, { ...upstream, name: 'qwen-2', host: 'a b' }],
       image: { tag: 'latest' },
     }),
   ).map((line) => /CAI\d{4}/.exec(line)?.[0]);
   expect(codes.sort()).toEqual(['CAI2001', 'CAI2203', 'CAI2203', 'CAI2205', 'CAI2207']);
+});
+
+test('single values are checked as those of the chart are, each at its place', () => {
+  const lines = problemsOf(
+    client({
+      replicas: 1.5,
+      proxy: { port: 99999 },
+      image: { digest: 'sha256:zz' },
+      upstreams: [{ ...upstream, name: 'qwen(' }],
+      service: { type: 'Loadbalancer' as ServiceType },
+      drainSeconds: Duration.millis(500),
+      name: 'Bad_Name',
+    }),
+  );
+  expect(lines.map((line) => line.replace(/^\[chart\/client\] /, '').split(';')[0])).toEqual([
+    'HELM1005 out-of-range: proxy.port is 99999',
+    'HELM1004 wrong-form: upstreams.0.name is "qwen("',
+    'HELM1004 wrong-form: image.digest is "sha256:zz"',
+    'HELM1003 wrong-type: replicas is 1.5',
+    'HELM1003 wrong-type: drainSeconds is 0.5',
+    'HELM1006 not-one-of: service.type is "Loadbalancer"',
+    'HELM1004 wrong-form: name is "Bad_Name"',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { isExpression } from '../../helm';
+import { isExpression } from '../expression';
 
 // where the generated structs of cdk8s-plus-27 spell a field in another way than the Kubernetes API does
 const apiNames: Readonly<Record<string, string>> = {

@@ -1,0 +1,163 @@
+import type { IConstruct } from 'constructs';
+import type { z } from 'zod';
+import { holdsExpression, isExpression, isPlain, type Input } from './expression';
+import { asApi } from './kubernetes/api-names';
+import { reportAt } from './rules';
+import { isMap, type ValuesMap } from './values/coalesce';
+import { valueProblems } from './values/parse';
+import { fieldsOf, isOpaque, itemOfList, kindOfShape, shapeOf, type Shape } from './values/shape';
+import { ProblemsError } from './values/problems';
+import { unwritableIn } from './values/unwritable';
+
+/**
+ * Props as a construct works with them: every default filled in, objects turned into what stands in a manifest, and
+ * whatever is wrong with them made wrong with the construct, everything at once. Template expressions go through: what
+ * stands in their place Helm checks by the same description.
+ *
+ * @param schema the description of the props
+ * @param props what the user gave, or a tree of references in its shape
+ */
+export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, props: object): Input<z.output<S>> {
+  const given = valuesOf(schema, props) as ValuesMap;
+  const full = laidOver(schema, given, 'check') as ValuesMap;
+  reportAt(construct, (above) => problemsIn(schema, full, above));
+  const problems = problemsIn(schema, full, '');
+  const wrong = problems.map(({ path }) => path);
+  // without another construct there is nothing to go on with
+  if (opaqueKeys(schema).some((key) => wrong.includes(key))) throw new ProblemsError(problems);
+  const sound = wrong.length === 0 ? given : (without(given, wrong) as ValuesMap);
+  return laidOver(schema, sound, 'use') as Input<z.output<S>>;
+}
+
+/**
+ * Values, or references to them, in the place of props: a quantity stands where a prop is a `Size`, a name where it is a
+ * Secret. {@link settle} takes either.
+ */
+export function asProps(values: object): never {
+  return values as never;
+}
+
+function opaqueKeys(schema: z.ZodType): string[] {
+  const fields = Object.entries(fieldsOf(shapeOf(schema)) ?? {});
+  return fields.filter(([, field]) => isOpaque(shapeOf(field))).map(([key]) => key);
+}
+
+function problemsIn(schema: z.ZodType, full: ValuesMap, above: string) {
+  const known = knownNow(full) as ValuesMap;
+  const open = openPaths(full).map((path) => [above, path].filter((step) => step !== '').join('.'));
+  const found = [...valueProblems(schema, known, above), ...unwritableIn(known, above)];
+  return found.filter(({ path }) => !open.some((one) => path === one || path.startsWith(`${one}.`)));
+}
+
+/** What was given, each object as the value that stands for it. */
+function valuesOf(schema: z.ZodType, given: unknown): unknown {
+  const shape = shapeOf(schema);
+  const fields = fieldsOf(shape);
+  if (given === undefined || given === null) return undefined;
+  if (fields) {
+    if (typeof given !== 'object' || Array.isArray(given)) return given;
+    return sectionOf(fields, given as ValuesMap);
+  }
+  const item = itemOfList(shape);
+  if (item && Array.isArray(given)) return given.map((one) => valuesOf(item, one));
+  return isOpaque(shape) ? given : valueOf(given, shape);
+}
+
+function sectionOf(fields: Readonly<Record<string, z.ZodType>>, given: ValuesMap): ValuesMap {
+  // an object such as a service account has more than the part of it that is asked for
+  const keys = isPlain(given) || isExpression(given) ? Object.keys(given) : Object.keys(fields);
+  return Object.fromEntries(
+    keys.flatMap((key): [string, unknown][] => {
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+      const value = field ? valuesOf(field, given[key]) : given[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+interface Convertible {
+  readonly toMebibytes?: (this: unknown, options: object) => number;
+  readonly toSeconds?: (this: unknown, options: object) => number;
+  readonly name?: unknown;
+}
+
+// by what they can do, not by their classes: two copies of cdk8s may be installed side by side
+function valueOf(given: unknown, shape: Shape): unknown {
+  if (typeof given !== 'object' || given === null || isExpression(given)) return given;
+  const { toMebibytes, toSeconds, name } = given as Convertible;
+  // parts of a unit go through, for the description to refuse
+  if (toMebibytes) return `${toMebibytes.call(given, { rounding: 2 })}Mi`;
+  if (toSeconds) return toSeconds.call(given, { integral: false });
+  if (kindOfShape(shape) === 'string' && !isPlain(given) && !Array.isArray(given)) return name;
+  return asApi(given);
+}
+
+/**
+ * Values laid over the defaults: parts key by key, and everything else replaces.
+ *
+ * @param purpose a default of a key that must be given shows what to write: it is used, but it counts as nothing
+ */
+function laidOver(schema: z.ZodType, given: unknown, purpose: 'check' | 'use'): unknown {
+  const shape = shapeOf(schema);
+  const fields = fieldsOf(shape);
+  if (fields && (given === undefined ? !shape.optional : isMap(given)))
+    return partLaidOver(fields, (given ?? {}) as ValuesMap, { purpose, isWanted: isMap(given) && isSwitchable(shape) });
+  // for templates an empty text is the same as none
+  if (given === undefined || (given === '' && shape.optional))
+    return shape.meta.mustBeGiven === true && purpose === 'check' ? undefined : shape.default;
+  const item = itemOfList(shape);
+  return item && Array.isArray(given) ? given.map((one) => laidOver(item, one, purpose)) : given;
+}
+
+function partLaidOver(
+  fields: Readonly<Record<string, z.ZodType>>,
+  given: ValuesMap,
+  { purpose, isWanted }: { purpose: 'check' | 'use'; isWanted: boolean },
+): ValuesMap {
+  const all = { ...given };
+  for (const [key, field] of Object.entries(fields)) {
+    const value = laidOver(field, all[key], purpose);
+    if (value === undefined) Reflect.deleteProperty(all, key);
+    else all[key] = value;
+  }
+  if (isWanted && given.enabled === undefined) all.enabled = true;
+  return all;
+}
+
+function isSwitchable({ meta }: Shape): boolean {
+  return meta.switchable === true;
+}
+
+/** The same without the places at fault: their defaults take over, so that rules do not trip over them. */
+function without(value: unknown, paths: readonly string[], at = ''): unknown {
+  if (!isMap(value) || isExpression(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+      const here = at === '' ? key : `${at}.${key}`;
+      if (paths.some((path) => path === here)) return [];
+      const below = paths.filter((path) => path.startsWith(`${here}.`));
+      if (below.length === 0) return [[key, one]];
+      return Array.isArray(one) ? [] : [[key, without(one, below, here)]];
+    }),
+  );
+}
+
+/** The same without what only Helm knows. */
+function knownNow(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) => (isOpen(one) ? [] : [[key, knownNow(one)] as const])),
+  );
+}
+
+function openPaths(value: unknown, at = ''): string[] {
+  if (!isMap(value)) return [];
+  return Object.entries(value).flatMap(([key, one]) => {
+    const here = at === '' ? key : `${at}.${key}`;
+    return isOpen(one) ? [here] : openPaths(one, here);
+  });
+}
+
+function isOpen(value: unknown): boolean {
+  return isExpression(value) || (Array.isArray(value) && holdsExpression(value));
+}
