@@ -14,11 +14,17 @@ export { didYouMean } from './did-you-mean';
 export { jsonPointer, readJson, type DuplicateKey, type JsonReading, type TextPosition } from './json/json';
 export {
   defaultVersions,
+  defaultVersionSet,
+  isInRange,
+  setsHolding,
+  supportedPattern,
   versionedComponents,
   versionSetChoices,
-  versionSetOf,
+  versionSetNamed,
+  versionSetNames,
   versionSets,
   type CaiVersions,
+  type DeployedVersions,
   type VersionedComponent,
   type VersionSet,
   type VersionSetName,

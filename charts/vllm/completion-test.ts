@@ -3,26 +3,29 @@ import {
   cond,
   isSet,
   items,
+  jsonText,
+  matches,
   orElse,
   toJson,
-  trimSuffix,
   when,
   type ReleaseContext,
   type Input,
   text,
 } from '../../helm';
 import { defaultName, defaultSecurityContext } from '../../constructs/vllm/defaults';
+import { defaultClientImage, defaultPolicyIds, defaultProxyPort } from '../../constructs/tng-client/schema';
+import { tngClientConfiguration } from '../../constructs/tng-client/tng-configuration';
 import { defaultVersions } from '../../injection';
 import { isPlaintext, textOption } from './options';
 import type { Values } from './values';
 
-const tngRepository = 'confidential-ai-registry.cn-shanghai.cr.aliyuncs.com/product/tng';
+const tngRepository = `${defaultClientImage.registry}/${defaultClientImage.repository}`;
 
 // arguments: base URL, request, TNG configuration or nothing; curl's configuration wants quotes and backslashes escaped
 const script = `url="$1" request="$2" tng="$3"
 if [ -n "$tng" ]; then
   tng launch --config-content "$tng" &
-  set -- --proxy http://127.0.0.1:41000
+  set -- --proxy http://127.0.0.1:${defaultProxyPort}
 else
   set --
 fi
@@ -95,18 +98,16 @@ function tngVersion(v: Values): Input<string> {
   return orElse<string>(textOption(v, 'tng-version'), defaultVersions.tng);
 }
 
-/** TNG's client configuration of the document's sixth step. */
+/** A TNG client as in the document's sixth step, of the version that the Pods have. */
 function clientConfiguration(v: Values): Input<string> {
-  return toJson({
-    add_ingress: [
-      {
-        http_proxy: { proxy_listen: { host: '127.0.0.1', port: 41000 } },
-        encap_in_http: {},
-        verify: {
-          as_addr: text`${trimSuffix('/', textOption(v, 'trustee-address'))}/attestation-service/`,
-          policy_ids: ['default'],
-        },
-      },
-    ],
-  });
+  return jsonText(
+    tngClientConfiguration({
+      listen: '127.0.0.1',
+      proxy: { enabled: true, port: defaultProxyPort },
+      upstreams: [],
+      trusteeAddress: textOption(v, 'trustee-address'),
+      policyIds: defaultPolicyIds,
+      isInUse: ({ ranges }) => matches(ranges.tng.pattern, tngVersion(v)),
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { tngClientConfiguration } from '../../constructs/tng-client/tng-configuration';
 import { mappingsOf } from '../description/derived';
 import type { Description } from '../description/description';
 
@@ -9,25 +10,23 @@ export interface ClientSettings {
   readonly trustedCertificates?: string;
 }
 
-/** The configuration of a TNG client on a machine outside of the cluster. TNG refuses keys that it does not know. */
+/** The configuration of a TNG client on a machine outside of the cluster. */
 export function clientConfiguration(
   described: Description,
   { listen, trustedCertificates }: ClientSettings,
 ): Record<string, unknown> {
   const { client, trustee, versions } = described;
-  const protocol = versions.set === 'A' ? { encap_in_http: {} } : { ohttp: {} };
-  const verify = {
-    as_addr: `${trustee.address.replace(/\/+$/, '')}/attestation-service/`,
-    policy_ids: trustee.policyIds,
-    ...(trustedCertificates !== undefined && { trusted_certs_paths: [trustedCertificates] }),
-  };
-  const ingress = (mode: Record<string, unknown>): Record<string, unknown> => ({ ...mode, ...protocol, verify });
-  return {
-    add_ingress: [
-      ingress({ http_proxy: { proxy_listen: { host: listen, port: client.proxyPort } } }),
-      ...mappingsOf(described).map(({ port, host, upstreamPort }) =>
-        ingress({ mapping: { in: { host: listen, port }, out: { host, port: upstreamPort } } }),
-      ),
-    ],
-  };
+  return tngClientConfiguration({
+    listen,
+    proxy: { enabled: true, port: client.proxyPort },
+    upstreams: mappingsOf(described).map(({ port, host, upstreamPort }) => ({
+      host,
+      port: upstreamPort,
+      servicePort: port,
+    })),
+    trusteeAddress: trustee.address,
+    policyIds: trustee.policyIds,
+    trustedCertificates: trustedCertificates === undefined ? undefined : [trustedCertificates],
+    isInUse: ({ name }) => name === versions.set,
+  });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { ipv4Pattern, takesNamesPattern } from '../../constructs/tng-client/defaults';
+import { ipv4Pattern } from '../../constructs/tng-client/defaults';
 import { defaultClientImage } from '../../constructs/tng-client/schema';
+import { isInRange, versionSetNamed } from '../../injection';
 import { CommandError } from '../command-error';
 import { mappingsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
@@ -49,7 +50,8 @@ export function clientStart(described: Description, settings: StartSettings, cwd
 
 function refuseNames(described: Description): void {
   const version = versionsOf(described).tng;
-  if (described.versions.set === 'A' || new RegExp(takesNamesPattern).test(version)) return;
+  const { namesInMappings } = versionSetNamed(described.versions.set);
+  if (namesInMappings === undefined || isInRange(version, namesInMappings)) return;
   const names = mappingsOf(described).filter(({ host }) => !new RegExp(ipv4Pattern).test(host));
   if (names.length > 0) throw new CommandError(names.map(({ host }) => nameInMapping.at('', { host, version })));
 }

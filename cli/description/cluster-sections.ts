@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import { dnsLabel, dnsSubdomain, labelValue, port, qualifiedName } from '../../helm/kubernetes';
+import { defaultVersionSet, versionSetNames, versionSets } from '../../injection';
 import { optionField } from './option-fields';
 
 const imageTag = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/);
@@ -48,10 +49,12 @@ export const cluster = section(
 /** Which components run. */
 export const versions = section(
   {
-    set: z.enum(['A', 'B']).default('A').meta({
-      description:
-        'Version set. A: AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2. B: AA and CDH from 1.4.0, TNG from 2.2.6, Trustee from 1.6.0. Nothing works across the two.',
-    }),
+    set: z
+      .enum(versionSetNames)
+      .default(defaultVersionSet.name)
+      .meta({
+        description: `Version set. ${versionSets.map(({ name, description }) => `${name}: ${description}. `).join('')}Nothing works across the sets.`,
+      }),
     aa: optionField('aa-version', 'Attestation Agent; the tested version of the set without it.').optional(),
     cdh: optionField('cdh-version', 'Confidential Data Hub; the tested version of the set without it.').optional(),
     tng: optionField('tng-version', 'TNG, in the Pods and at the clients; the tested version without it.').optional(),

@@ -1,20 +1,9 @@
-import { formatOptions, type CaiOptionsInput, type CaiVersions, type VersionSetName } from '../../injection';
+import { formatOptions, versionSetNamed, type CaiOptionsInput, type DeployedVersions } from '../../injection';
 import type { Description } from './description';
-
-/** Versions of everything that must fit together. */
-export interface DeployedVersions extends CaiVersions {
-  readonly trustee: string;
-}
-
-/** One combination of each set that the vendor lists as tested. */
-export const testedVersions: Readonly<Record<VersionSetName, DeployedVersions>> = {
-  A: { aa: '1.3.1', cdh: '1.3.1', tng: '2.2.4', cachefs: '1.0.7-2.6.1', trustee: '1.5.2' },
-  B: { aa: '1.4.4', cdh: '1.4.4', tng: '2.2.6', cachefs: '1.0.7-2.6.1', trustee: '1.6.2' },
-};
 
 /** The versions that run: those that the description names, and the tested ones of its set. */
 export function versionsOf({ versions }: Description): DeployedVersions {
-  const tested = testedVersions[versions.set];
+  const { tested } = versionSetNamed(versions.set);
   const { aa = tested.aa, cdh = tested.cdh, tng = tested.tng } = versions;
   const { cachefs = tested.cachefs, trustee = tested.trustee } = versions;
   return { aa, cdh, tng, cachefs, trustee };

@@ -1,3 +1,4 @@
+import { versionSetNames } from '../../injection';
 import type { Description } from '../description/description';
 
 /** Something that "cai init" needs to know. */
@@ -89,7 +90,7 @@ export const questions: readonly Question[] = [
     flag: 'version-set',
     key: 'versions.set',
     text: 'Version set of the components',
-    choices: ['A', 'B'] satisfies Description['versions']['set'][],
+    choices: versionSetNames,
     isAsked: never,
   },
   {

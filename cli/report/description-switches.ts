@@ -1,8 +1,7 @@
-import type { VersionSetName } from '../../injection';
-import { testedVersions, versionsOf } from '../description/derived';
+import { isInRange, versionSetNamed } from '../../injection';
+import { versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import type { ReadDescription } from '../description/read';
-import { isAtLeast } from '../doctor/version-order';
 import { placeOf } from '../yaml-places';
 import { allAssets, type Asset, type Severity, type UnsafeSwitch } from './switches';
 
@@ -68,10 +67,10 @@ const trusteeVersion: Rule = {
   key: ({ versions }) => (versions.trustee === undefined ? 'versions.set' : 'versions.trustee'),
   found: (described) => {
     const { trustee } = versionsOf(described);
-    const { set } = described.versions;
-    return trusteeFits(trustee, set)
+    const { name, ranges } = versionSetNamed(described.versions.set);
+    return isInRange(trustee, ranges.trustee.pattern)
       ? undefined
-      : `Trustee ${trustee} does not work with set ${set}, which needs ${set === 'A' ? '1.5.2 or earlier' : '1.6.0 or later'}`;
+      : `Trustee ${trustee} does not work with set ${name}, which needs Trustee ${ranges.trustee.words}`;
   },
   fix: 'choose a Trustee of the set',
 };
@@ -82,7 +81,7 @@ const untested: Rule = {
   title: 'A combination of versions that the vendor does not list as tested',
   key: () => 'versions',
   found: (described) => {
-    const tested = testedVersions[described.versions.set];
+    const { tested } = versionSetNamed(described.versions.set);
     const others = Object.entries(versionsOf(described)).filter(
       ([name, version]) => tested[name as keyof typeof tested] !== version,
     );
@@ -208,11 +207,6 @@ const rules: readonly Rule[] = [
   policies,
   untested,
 ];
-
-/** Whether a version of Trustee speaks the protocols of a set. Undefined is no version that can be compared. */
-export function trusteeFits(version: string, set: VersionSetName): boolean {
-  return set === 'A' ? isAtLeast('1.5.2', version) === true : isAtLeast(version, '1.6.0') === true;
-}
 
 /** Unsafe switches that a description sets, beside those that the injection warns of. */
 export function descriptionSwitches({ description, source }: Omit<ReadDescription, 'folder'>): UnsafeSwitch[] {

@@ -1,6 +1,5 @@
-import { components, versionSetOf, versionSets, type CaiVersions, type VersionSetName } from '../../injection';
-import { testedVersions, versionsOf } from '../description/derived';
-import { trusteeFits } from './description-switches';
+import { components, isInRange, versionSetNamed, type CaiVersions, type VersionSetName } from '../../injection';
+import { versionsOf } from '../description/derived';
 import { markup, type Part } from './html';
 import { badge, table, type Section } from './parts';
 import type { Subject } from './subject';
@@ -37,20 +36,21 @@ function inUse({ description, pods }: Subject): InUse[] {
 }
 
 function rows({ set, versions, trustee }: InUse): Part[][] {
-  const tested = testedVersions[set];
-  const fits = (yes: boolean): Part => (yes ? badge('fits', '✓ fits') : badge('breaks', '▲ does not fit'));
+  const { ranges, tested } = versionSetNamed(set);
+  const fits = (version: string, { pattern }: { readonly pattern: string }): Part =>
+    isInRange(version, pattern) ? badge('fits', '✓ fits') : badge('breaks', '▲ does not fit');
   return [
     ...components.map((one): Part[] => [
       names[one],
       versions[one],
       tested[one],
-      one === 'cachefs' ? 'works with both sets' : fits(versionSetOf(one, versions[one]) === set),
+      one === 'cachefs' ? 'works with every set' : fits(versions[one], ranges[one]),
     ]),
     [
       'Trustee',
       trustee ?? 'not told by a Pod',
       tested.trustee,
-      trustee === undefined ? 'see the set' : fits(trusteeFits(trustee, set)),
+      trustee === undefined ? 'see the set' : fits(trustee, ranges.trustee),
     ],
   ];
 }
@@ -59,9 +59,9 @@ function rows({ set, versions, trustee }: InUse): Part[][] {
 export function versionsSection(subject: Subject): Section {
   const all = inUse(subject);
   const body = all.map((one) => {
-    const described = versionSets.find(({ name }) => name === one.set)?.description ?? '';
+    const { description } = versionSetNamed(one.set);
     return [
-      markup`<p><b>Version set ${one.set}</b> of ${one.title}: ${described}. Nothing works across the two sets.</p>`,
+      markup`<p><b>Version set ${one.set}</b> of ${one.title}: ${description}. Nothing works across the sets.</p>`,
       table(`Versions of ${one.title}`, ['Component', 'In use', 'Tested by the vendor', `Set ${one.set}`], rows(one)),
     ];
   });

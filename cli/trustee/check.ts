@@ -1,9 +1,9 @@
-import type { Problem } from '../../injection';
+import { defaultVersionSet, type Problem } from '../../injection';
 import { unusable } from '../command-error';
 import type { Io } from '../io';
 import { TrusteeClient, type Answer, type TlsFacts } from './client';
 import { noAnswer, strangeAnswer } from './failures';
-import { askServices, parseHealth, protocolA, serviceStates, type ServiceState } from './health';
+import { askServices, parseHealth, serviceStates, type ServiceState } from './health';
 import { makeOwnKey, nobodysKey, probeForgedToken, probeRelease } from './key-probes';
 import * as problems from './problems';
 import { openRoutes } from './routes';
@@ -24,7 +24,7 @@ export interface TrusteeState {
   readonly url: string;
   readonly services: readonly ServiceState[];
   readonly tls?: { readonly protocol: string; readonly trusted: boolean; readonly end: string };
-  /** The key protocol: 0.1.0 is that of version set A. */
+  /** The key protocol, which tells the version set. */
   readonly protocol: string;
   readonly probes: {
     readonly sampleEvidence: Verdict['state'];
@@ -129,7 +129,7 @@ function shownTls({ protocol, fault, end }: TlsFacts): TrusteeState['tls'] {
 }
 
 function protocolOf(auth: Answer | undefined): string {
-  if (auth?.status === 200) return protocolA;
+  if (auth?.status === 200) return defaultVersionSet.kbsProtocol;
   return /expect =?\s*([0-9.]+)/.exec(auth?.text ?? '')?.[1] ?? 'unknown';
 }
 

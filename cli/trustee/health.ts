@@ -1,3 +1,4 @@
+import { defaultVersionSet } from '../../injection';
 import type { Answer, Question, TrusteeClient } from './client';
 
 /** How one service of Trustee is. */
@@ -44,14 +45,11 @@ export function serviceStates(health: StatusMap, times: ReadonlyMap<string, numb
   });
 }
 
-/** The key protocol of version set A. */
-export const protocolA = '0.1.0';
-
 /** What begins the handshake of a machine without a TEE. */
 export const sampleAuth: Question = {
   method: 'POST',
   path: '/kbs/v0/auth',
-  body: { version: protocolA, tee: 'sample', 'extra-params': '' },
+  body: { version: defaultVersionSet.kbsProtocol, tee: 'sample', 'extra-params': '' },
 };
 
 /** What each service itself answers, through the gateway. RVPS answers nothing that everybody may ask. */

@@ -1,3 +1,4 @@
+import { versionSets } from '../../injection';
 import type { Io } from '../io';
 import { coloured, printJson, report } from '../reporting';
 import type { TrusteeState } from './check';
@@ -23,7 +24,8 @@ const verdicts = {
 
 function text(io: Io, { url, services, tls, protocol, probes }: TrusteeState): string {
   const line = (name: string, value: string): string => `  ${name.padEnd(26)}${value}\n`;
-  const set = protocol === '0.1.0' ? ' (version set A)' : '';
+  const sets = versionSets.filter(({ kbsProtocol }) => kbsProtocol === protocol).map(({ name }) => name);
+  const set = sets.length === 0 ? '' : ` (version set ${sets.join(' or ')})`;
   return [
     `${url}\n`,
     ...services.map(({ name, state, milliseconds }) => {

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import {
   and,
-  concat,
   cond,
   eq,
   field,
@@ -18,7 +17,6 @@ import {
   nonEmpty,
   not,
   or,
-  orElse,
   addRule,
   addRuleForEach,
   toJson,
@@ -37,12 +35,14 @@ import {
   optionTable,
   placeholderPattern,
   securePortKeys,
+  supportedPattern,
   versionedComponents,
   versionSetChoices,
-  versionSets,
   type OptionDescription,
   type StringOption,
+  type VersionedComponent,
 } from '../../injection';
+import { areMixed, comparable } from './version-rules';
 
 type Options = Input<Record<string, unknown>>;
 
@@ -174,27 +174,23 @@ function evidenceRules(options: Options, allowSample: Input<boolean>): Rule[] {
   ];
 }
 
-/** Of AA, CDH and TNG one belongs to one set and one to another. What is refused by itself counts for neither. */
+/** Of AA, CDH and TNG no set holds all. */
 function versionSetRule(options: Options): Rule {
-  type Component = (typeof versionedComponents)[number];
-  const version = (component: Component): Input<string> =>
-    orElse<Input<string>>(field(options, `${component}-version`), defaultVersions[component]);
-  const isOf = (patterns: Readonly<Record<Component, string>>, component: Component): Input<boolean> => {
-    const written = field(options, `${component}-version`);
-    return and(
-      or(not(hasField(options, `${component}-version`)), isString(written)),
-      not(matches(placeholderPattern, version(component))),
-      matches(patterns[component], version(component)),
-    );
-  };
-  const inUseOf = versionSets.map(({ patterns }) => or(...versionedComponents.map((one) => isOf(patterns, one))));
-  const inUse = versionedComponents.flatMap((component) => [` ${component}-version `, version(component)]);
+  const [aa, cdh, tng] = [versionInUse(options, 'aa'), versionInUse(options, 'cdh'), versionInUse(options, 'tng')];
   return rule(
     'mixed-version-sets',
     'aa-version',
-    and(...inUseOf),
-    concat('does not go with the others:', ...inUse, `; choose ${versionSetChoices}`),
+    areMixed({ aa, cdh, tng }),
+    text`does not go with the others: aa-version ${aa} cdh-version ${cdh} tng-version ${tng}; choose ${versionSetChoices}`,
   );
+}
+
+function versionInUse(options: Options, component: VersionedComponent): Input<string> {
+  const key = `${component}-version`;
+  const written = cond(isString(field(options, key)), field(options, key, 'string'), '');
+  const tag = cond<Input<string>>(hasField(options, key), written, defaultVersions[component]);
+  const isSupported = and(not(matches(placeholderPattern, tag)), matches(supportedPattern(component), tag));
+  return named(key, comparable(tag, isSupported));
 }
 
 // JSON of a list that holds nothing but texts

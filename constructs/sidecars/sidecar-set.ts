@@ -1,14 +1,11 @@
 import type { Construct } from 'constructs';
 import {
-  and,
-  concat,
   cond,
   isExpression,
   isSet,
   matches,
   not,
   omit,
-  or,
   orElse,
   addRule,
   report,
@@ -22,14 +19,14 @@ import {
   components,
   optionTable,
   readTemplates,
+  supportedPattern,
   templateCatalogue,
-  versionedComponents,
   versionSetChoices,
-  versionSets,
   type Component,
   type VersionedComponent,
 } from '../../injection';
 import { asApi } from '../../helm/kubernetes/api-names';
+import { areMixed, comparable } from '../options/version-rules';
 import type { SidecarProps, SidecarSetProps } from './sidecar-props';
 import { defaultRegistry, defaultSidecars } from '../webhook/defaults';
 
@@ -87,27 +84,23 @@ export function refuseSidecarMistakes(construct: Construct, props: SidecarSetPro
 
 /** All that the schema of a chart's values does not see. */
 function refuseVersionMistakes(construct: Construct, p: Input<SidecarSetProps>): void {
-  const isOf = (patterns: (typeof versionSets)[number]['patterns'], component: VersionedComponent): Input<boolean> =>
-    matches(patterns[component], versionOf(component, p[component]));
-  for (const component of versionedComponents) {
+  const versionInUse = (component: VersionedComponent): Input<string> => {
+    const tag = versionOf(component, p[component]);
+    const isSupported = matches(supportedPattern(component), tag);
     addRule(construct, {
       kind: kindNamed('invalid-template-value'),
       path: `${component}.version`,
-      failsWhen: not(or(...versionSets.map(({ patterns }) => isOf(patterns, component)))),
-      message: text`cannot be ${toJson(versionOf(component, p[component]))}; write ${ruleOf(component)}`,
+      failsWhen: not(isSupported),
+      message: text`cannot be ${toJson(tag)}; write ${ruleOf(component)}`,
     });
-  }
-  const versions = versionedComponents.flatMap((component) => [` ${component} `, versionOf(component, p[component])]);
-  const inUse = versionSets.map(({ patterns }) => or(...versionedComponents.map((one) => isOf(patterns, one))));
+    return comparable(tag, isSupported);
+  };
+  const [aa, cdh, tng] = [versionInUse('aa'), versionInUse('cdh'), versionInUse('tng')];
   addRule(construct, {
     kind: kindNamed('mixed-template-versions'),
     path: '',
-    failsWhen: and(...inUse),
-    message: concat(
-      'mix two version sets, which cannot talk to each other:',
-      ...versions,
-      `; take all three from ${versionSetChoices}`,
-    ),
+    failsWhen: areMixed({ aa, cdh, tng }),
+    message: text`mix version sets, which cannot talk to each other: aa ${aa} cdh ${cdh} tng ${tng}; take all three from ${versionSetChoices}`,
   });
 }
 

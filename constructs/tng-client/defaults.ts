@@ -4,12 +4,6 @@ export const clientControlPort = 50000;
 /** Name of the proxy's port in the Service. */
 export const proxyPortName = 'http-proxy';
 
-/**
- * Versions of set B that take names as the host of an upstream; those from 2.8.0 on take IPv4 addresses alone. An anchored
- * regular expression for JavaScript and for Go.
- */
-export const takesNamesPattern = '^2\\.(2\\.([6-9]|[1-9][0-9]{1,8})|[3-7]\\.[0-9]{1,9})([-._][0-9A-Za-z._-]{0,97})?$';
-
 /** An IPv4 address, as an anchored regular expression for JavaScript and for Go. */
 export const ipv4Pattern =
   '^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])$';

@@ -17,10 +17,17 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { namePrefix, optionTable, placeholderPattern, versionSetChoices, versionSets } from '../../injection';
+import {
+  namePrefix,
+  optionTable,
+  placeholderPattern,
+  supportedPattern,
+  versionSetChoices,
+  versionSets,
+} from '../../injection';
 import { constructProblems } from '../problems';
-import { fromConfigMap, fromSecret, isSetA } from './configuration';
-import { clientControlPort, ipv4Pattern, proxyPortName, takesNamesPattern } from './defaults';
+import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
+import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
 import type { ClientUpstream } from './props';
 import { clientProblems as problems } from './problems';
 import type { ClientInputs } from './schema';
@@ -38,10 +45,7 @@ export function refuseClientMistakes(client: Construct, p: Props): void {
   addRule(client, {
     kind: problems.version,
     path: 'image.tag',
-    failsWhen: and(
-      not(isSet(p.versionSet)),
-      not(or(...versionSets.map(({ patterns }) => matches(patterns.tng, p.image.tag)))),
-    ),
+    failsWhen: and(not(isSet(p.versionSet)), not(matches(supportedPattern('tng'), p.image.tag))),
     message: text`is ${toJson(p.image.tag)}; take a tag of ${versionSetChoices}, or set versionSet`,
   });
   refuseReservedKeys(client, 'podAnnotations', p.podAnnotations);
@@ -105,7 +109,13 @@ function refusePortMistakes(client: Construct, p: Props): void {
 
 function refuseUpstreamMistakes(client: Construct, p: Props): void {
   const all = toJson(p.upstreams);
-  const needsAddresses = and(not(isSetA(p)), not(matches(takesNamesPattern, p.image.tag)));
+  const needsAddresses = or(
+    ...versionSets.map((set) =>
+      set.namesInMappings === undefined
+        ? false
+        : and(isSetInUse(p, set), not(matches(set.namesInMappings, p.image.tag))),
+    ),
+  );
   // the keys of a map are sorted in its JSON: servicePort is the last one, name the one before port
   const twice = (part: Input<string>): Input<boolean> => matches(text`${part}.*${part}`, all);
   addRuleForEach<ClientUpstream>(client, p.upstreams, ({ name, host, servicePort }) => {
@@ -127,7 +137,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
         kind: problems.upstreamName,
         path: 'upstreams',
         failsWhen: and(not(placeholder), isHost, needsAddresses, not(matches(ipv4Pattern, host))),
-        message: text`has ${toJson(name)} with the host ${toJson(host)}, but TNG from 2.8.0 on takes no names here; write the IPv4 address, or use the proxy`,
+        message: text`has ${toJson(name)} with the host ${toJson(host)}, but TNG ${p.image.tag} takes no names here; write the IPv4 address, or use the proxy`,
       },
       {
         kind: problems.portTaken,

@@ -15,6 +15,12 @@ export const defaultClientImage = {
   tag: defaultVersions.tng,
 } as const;
 
+/** Port of the HTTP proxy, as in the document. */
+export const defaultProxyPort = 41000;
+
+/** Attestation policies that the document asks for. */
+export const defaultPolicyIds: readonly string[] = ['default'];
+
 function certificates(description: string, without: string) {
   return section(
     {
@@ -51,7 +57,7 @@ export const trustee = section(
       .array(z.string().regex(/^[A-Za-z0-9_.-]+$/))
       .min(1)
       .max(16)
-      .default(['default'])
+      .default([...defaultPolicyIds])
       .meta({ description: 'Attestation policies that the Pods must satisfy.' }),
     trustedCertificates: certificates(
       'Who may sign what Trustee says of a Pod, as PEM. Without them the connection to Trustee alone decides whom the client believes.',
@@ -108,13 +114,13 @@ export const tngClient = props(
     proxy: section(
       {
         enabled: z.boolean().default(true).meta({ description: 'Offer an HTTP proxy, as in the document.' }),
-        port: kubernetes.port.default(41000).meta({ description: 'Port of the proxy.' }),
+        port: kubernetes.port.default(defaultProxyPort).meta({ description: 'Port of the proxy.' }),
       },
       {
         interface: 'ClientProxyProps',
         description:
           'An HTTP proxy that takes requests to any confidential service: http_proxy=http://tng-client:41000.',
-        without: 'a proxy on port 41000',
+        without: `a proxy on port ${defaultProxyPort}`,
       },
     ),
     upstreams: z

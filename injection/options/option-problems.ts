@@ -17,7 +17,7 @@ interface Ruled extends Written {
 
 interface VersionInUse extends Written {
   readonly key: string;
-  readonly set: VersionSetName;
+  readonly sets: readonly VersionSetName[];
 }
 
 const shown = ({ value, isDefault }: Written): string => `${showValue(value)}${isDefault === true ? ' (default)' : ''}`;
@@ -139,8 +139,8 @@ export const mixedVersionSets = defineProblem<{ versions: readonly VersionInUse[
   fix: 'take "aa-version", "cdh-version" and "tng-version" from one version set',
   document: 'the versions',
   says: (where, { versions }) =>
-    `${where} mix two version sets, which cannot talk to each other: ${versions
-      .map(({ key, set, ...written }) => `${key} ${shown(written)} is of set ${set}`)
+    `${where} mix version sets, which cannot talk to each other: ${versions
+      .map(({ key, sets, ...written }) => `${key} ${shown(written)} is of set ${sets.join(' or ')}`)
       .join(', ')}`,
   advice: () => `take all three from ${versionSetChoices}`,
 });

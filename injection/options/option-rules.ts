@@ -4,7 +4,7 @@ import { optionTable, type BooleanKey, type StringKey } from './option-table';
 import type { OptionsDocument } from './options-document';
 import type { Problem } from '../problems';
 import type { SecurePort } from './secure-ports';
-import { versionedComponents, versionSetOf, type VersionSetName } from '../version-sets';
+import { setsHolding, versionedComponents, versionSets, type VersionSetName } from '../version-sets';
 
 /** What the options hold, each value checked by itself; a value that was refused is absent. */
 export interface ReadValues {
@@ -28,7 +28,7 @@ export function isComplete(values: ReadValues): values is CompleteValues {
   });
 }
 
-/** The set of the versions that were not refused; undefined when there is none or they do not belong together. */
+/** The set of the versions that were not refused; undefined when there are none or no set holds all of them. */
 export function readVersionSet(
   values: ReadValues,
   document: OptionsDocument,
@@ -37,13 +37,15 @@ export function readVersionSet(
   const versions = versionedComponents.flatMap((component) => {
     const key = `${component}-version` as const;
     const value = values.strings[key];
-    const set = value === undefined ? undefined : versionSetOf(component, value);
-    return set === undefined ? [] : [{ key, value, set, isDefault: !Object.hasOwn(document, key) }];
+    if (value === undefined) return [];
+    const sets = setsHolding({ [component]: value }, versionSets).map(({ name }) => name);
+    return sets.length === 0 ? [] : [{ component, key, value, sets, isDefault: !Object.hasOwn(document, key) }];
   });
-  const sets = new Set(versions.map(({ set }) => set));
-  if (sets.size > 1) findings.push(problems.mixedVersionSets.at('', { versions }));
-  const [only] = sets;
-  return sets.size === 1 ? only : undefined;
+  if (versions.length === 0) return undefined;
+  const inUse = Object.fromEntries(versions.map(({ component, value }) => [component, value]));
+  const [set] = setsHolding(inUse, versionSets);
+  if (set === undefined) findings.push(problems.mixedVersionSets.at('', { versions }));
+  return set?.name;
 }
 
 /** GPU evidence needs TDX evidence; without both only sample evidence is left, which the operator must have allowed. */

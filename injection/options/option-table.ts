@@ -1,5 +1,5 @@
 import type { Component } from '../names';
-import { defaultVersions, supportedPattern, type VersionedComponent } from '../version-sets';
+import { defaultVersions, supportedPattern, versionSets, type VersionedComponent } from '../version-sets';
 
 /** An option whose value is a string. */
 export type StringKey =
@@ -78,21 +78,21 @@ const kubernetesLabel = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const resourceSegment = '[A-Za-z0-9_-][A-Za-z0-9_.-]{0,254}';
 const imageTag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
 
-function versionOption(component: VersionedComponent, program: string, range: string): StringOption {
+function versionOption(component: VersionedComponent, program: string): StringOption {
+  const ranges = versionSets.map(({ name, ranges }) => `${ranges[component].words} (set ${name})`);
+  const examples = versionSets.map(({ ranges }) => JSON.stringify(ranges[component].example));
   return {
     key: `${component}-version`,
     type: 'string',
     required: false,
     component,
     pattern: supportedPattern(component),
-    rule: `an image tag ${range}`,
+    rule: `an image tag: ${ranges.join(' or ')}, such as ${examples.join(' or ')}`,
     documentation: `Version of the ${program}. AA, CDH and TNG must come from one version set.`,
     example: defaultVersions[component],
     default: defaultVersions[component],
   };
 }
-
-const agentRange = 'from 0.0.0 to 1.3.1 (set A) or from 1.4.0 on (set B), such as "1.3.1" or "1.4.8-r1"';
 
 /** Every option, in the order in which options are written, checked and documented. */
 export const optionTable: readonly OptionDescription[] = [
@@ -127,13 +127,9 @@ export const optionTable: readonly OptionDescription[] = [
       'Base URL of the Trustee gateway, used for remote attestation and to fetch the key. A trailing "/" is dropped. Use https in production.',
     example: 'https://trustee.example.com:8081/api',
   },
-  versionOption('aa', 'Attestation Agent (AA)', agentRange),
-  versionOption('cdh', 'Confidential Data Hub (CDH)', agentRange),
-  versionOption(
-    'tng',
-    'Trusted Network Gateway (TNG)',
-    'from 2.0.0 to 2.2.4 (set A) or from 2.2.6 on (set B), such as "2.2.4" or "2.3.0-r1"',
-  ),
+  versionOption('aa', 'Attestation Agent (AA)'),
+  versionOption('cdh', 'Confidential Data Hub (CDH)'),
+  versionOption('tng', 'Trusted Network Gateway (TNG)'),
   {
     key: 'cachefs-version',
     type: 'string',

@@ -1,12 +1,9 @@
 import type { InjectionPlan, SecuredPort } from '../plan/injection-plan';
-import type { VersionSetName } from '../version-sets';
+import { versionSetNamed, type TngProtocol, type VersionSetName } from '../version-sets';
 import { attestationSocket } from './paths';
 
-/** Makes TNG take plain HTTP requests that carry encrypted ones. The key and what is on the wire depend on the version set. */
-type Decapsulation = { readonly decap_from_http: Record<string, never> } | { readonly ohttp: Record<string, never> };
-
-/** An element of `add_egress`: one secured port. */
-export type TngEgress = Decapsulation & {
+/** An element of `add_egress`: one secured port, and the protocol of the version set. */
+export type TngEgress = TngProtocol & {
   readonly netfilter: {
     readonly capture_dst: { readonly port: number };
     readonly capture_local_traffic: false;
@@ -23,19 +20,10 @@ export interface TngConfiguration {
   readonly add_egress: readonly TngEgress[];
 }
 
-function decapsulation(versionSet: VersionSetName): Decapsulation {
-  switch (versionSet) {
-    case 'A':
-      return { decap_from_http: {} };
-    case 'B':
-      return { ohttp: {} };
-  }
-}
-
 function egress({ port, listenPort, directForward }: SecuredPort, versionSet: VersionSetName): TngEgress {
   return {
     netfilter: { capture_dst: { port }, capture_local_traffic: false, listen_port: listenPort },
-    ...decapsulation(versionSet),
+    ...versionSetNamed(versionSet).tngServer,
     ...(directForward.length === 0 ? {} : { direct_forward: directForward.map((path) => ({ http_path: path })) }),
     attest: { aa_addr: `unix://${attestationSocket}` },
   };

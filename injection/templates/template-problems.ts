@@ -56,7 +56,7 @@ export const mixedTemplateVersions = defineProblem<NoDetails>({
   name: 'mixed-template-versions',
   title: 'The default versions of AA, CDH and TNG come from different version sets',
   fix: `take all three from ${versionSetChoices}`,
-  says: (where) => `${where}: the versions of aa, cdh and tng mix two version sets, which cannot talk to each other`,
+  says: (where) => `${where}: the versions of aa, cdh and tng mix version sets, which cannot talk to each other`,
 });
 
 /** What sidecar templates can be found to have, in the order of the codes. */

@@ -7,7 +7,7 @@ import type { Problem } from '../problems';
 import { showType } from '../show-value';
 import { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
 import * as problems from './template-problems';
-import { versionedComponents, versionSetOf } from '../version-sets';
+import { setsHolding, versionedComponents, versionSets, type VersionedComponent } from '../version-sets';
 
 /** Templates, or why there are none. */
 export interface ParsedTemplates {
@@ -130,17 +130,17 @@ function readTemplate(document: JsonObject, name: Component, findings: Problem[]
 
 /** The default versions must be ones that a Pod without versions can run with. */
 function checkVersions(sidecars: SidecarTemplates['sidecars'], findings: Problem[]): void {
-  const sets = new Set<string>();
+  const inUse: Partial<Record<VersionedComponent, string>> = {};
   for (const name of versionedComponents) {
     const value = sidecars[name].version;
-    const set = versionSetOf(name, value);
-    if (set !== undefined) sets.add(set);
+    const isSupported = setsHolding({ [name]: value }, versionSets).length > 0;
+    if (isSupported) inUse[name] = value;
     const option = optionTable.find(({ key }) => key === `${name}-version`);
     const pointer = `/sidecars/${name}/version`;
-    if (set !== undefined || option === undefined || findings.some((problem) => problem.pointer === pointer)) continue;
+    if (isSupported || option === undefined || findings.some((problem) => problem.pointer === pointer)) continue;
     findings.push(problems.invalidTemplateValue.at(pointer, { value, rule: option.rule }));
   }
-  if (sets.size > 1) findings.push(problems.mixedTemplateVersions.at('/sidecars', {}));
+  if (setsHolding(inUse, versionSets).length === 0) findings.push(problems.mixedTemplateVersions.at('/sidecars', {}));
 }
 
 function readSidecars(value: Json | undefined, findings: Problem[]): SidecarTemplates['sidecars'] {

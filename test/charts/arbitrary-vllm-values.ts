@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import type { z } from 'zod';
 import { reservedEnv } from '../../constructs/vllm/container';
 import { reservedFlags } from '../../constructs/vllm/flags';
-import { defaultVersions, optionTable, placeholderPattern, versionedComponents, versionSets } from '../../injection';
+import {
+  defaultVersions,
+  defaultVersionSet,
+  optionTable,
+  placeholderPattern,
+  versionedComponents,
+  versionSets,
+} from '../../injection';
 import { checkOption } from '../../injection/options/option-values';
 import { readRequestRegex } from '../../injection/options/request-regex';
 import { copy, valuesFor } from '../support/arbitrary-values';
@@ -33,13 +40,16 @@ function textOption(key: string): fc.Arbitrary<string> {
   return fc.oneof(fc.constant(option.example), made);
 }
 
-const versionsOf = versionSets.map(({ name, patterns }) => {
+const versionsOf = versionSets.map(({ name, ranges }) => {
   const tags = versionedComponents.map((component): [string, fc.Arbitrary<string>] => {
-    const made = fc.stringMatching(shortened(patterns[component])).filter((tag) => !placeholder.test(tag));
-    return [`${component}-version`, name === 'A' ? fc.oneof(fc.constant(defaultVersions[component]), made) : made];
+    const made = fc.stringMatching(shortened(ranges[component].pattern)).filter((tag) => !placeholder.test(tag));
+    return [
+      `${component}-version`,
+      name === defaultVersionSet.name ? fc.oneof(fc.constant(defaultVersions[component]), made) : made,
+    ];
   });
-  // whatever is left out is of set A
-  const requiredKeys = name === 'A' ? [] : tags.map(([key]) => key);
+  // whatever is left out is of the default set
+  const requiredKeys = name === defaultVersionSet.name ? [] : tags.map(([key]) => key);
   return fc.record(Object.fromEntries(tags), { requiredKeys, noNullPrototype: true });
 });
 

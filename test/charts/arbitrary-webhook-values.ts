@@ -1,17 +1,21 @@
 import * as fc from 'fast-check';
 import type { z } from 'zod';
-import { namePrefix, versionedComponents, versionSets } from '../../injection';
+import { defaultVersionSet, namePrefix, versionedComponents, versionSets } from '../../injection';
 import { copy, valuesFor } from '../support/arbitrary-values';
 import { over, type Values } from './product-chart';
 import { webhook } from './products';
 
-const tags = { A: { aa: '1.3.1', cdh: '1.3.0', tng: '2.2.4' }, B: { aa: '1.4.8', cdh: '1.6.0-r1', tng: '2.12.0' } };
-
 /** Versions that work together, some of them left to the defaults where those are of the same set. */
 const versions: fc.Arbitrary<Values> = fc.oneof(
-  ...versionSets.map(({ name }) => {
-    const all = Object.fromEntries(versionedComponents.map((one) => [one, fc.constant({ version: tags[name][one] })]));
-    return fc.record(all, { requiredKeys: name === 'A' ? [] : [...versionedComponents], noNullPrototype: true });
+  ...versionSets.map(({ name, ranges, tested }) => {
+    const all = Object.fromEntries(
+      versionedComponents.map((one) => {
+        const version = fc.constantFrom(tested[one], ranges[one].example);
+        return [one, fc.record({ version }, { noNullPrototype: true })];
+      }),
+    );
+    const requiredKeys = name === defaultVersionSet.name ? [] : [...versionedComponents];
+    return fc.record(all, { requiredKeys, noNullPrototype: true });
   }),
 );
 

@@ -93,7 +93,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
     (tagged): RefusedClient => ({
       change: { ...tagged, upstreams: [upstream('qwen', 80), upstream('address', 81, '192.0.2.20')] },
       says: [
-        'CAI2209 client-upstream-name: upstreams has "qwen" with the host "inference.example.com", but TNG from 2.8.0 on takes no names here; write the IPv4 address, or use the proxy',
+        `CAI2209 client-upstream-name: upstreams has "qwen" with the host "inference.example.com", but TNG ${tagged.image.tag} takes no names here; write the IPv4 address, or use the proxy`,
       ],
     }),
   ),

@@ -143,11 +143,11 @@ export const refusedOptions: readonly RefusedOptions[] = [
   refused(
     { 'aa-version': '1.3.2' },
     `CAI5011 unsupported-version: /aa-version "1.3.2" belongs to no version set; choose an image tag of ${sets}`,
-    'CAI5011 unsupported-version: caiOptions/aa-version is "1.3.2"; write an image tag from 0.0.0 to 1.3.1 (set A) or from 1.4.0 on (set B), such as "1.3.1" or "1.4.8-r1"',
+    'CAI5011 unsupported-version: caiOptions/aa-version is "1.3.2"; write an image tag: up to 1.3.1 (set A) or 1.4.0 or later (set B), such as "1.3.1" or "1.4.8-r1"',
   ),
   refused(
     { 'aa-version': '1.4.0', 'cdh-version': '1.4.0' },
-    `CAI5012 mixed-version-sets: the versions mix two version sets, which cannot talk to each other: aa-version "1.4.0" is of set B, cdh-version "1.4.0" is of set B, tng-version "2.2.4" (default) is of set A; take all three from ${sets}`,
+    `CAI5012 mixed-version-sets: the versions mix version sets, which cannot talk to each other: aa-version "1.4.0" is of set B, cdh-version "1.4.0" is of set B, tng-version "2.2.4" (default) is of set A; take all three from ${sets}`,
     `CAI5012 mixed-version-sets: caiOptions/aa-version does not go with the others: aa-version 1.4.0 cdh-version 1.4.0 tng-version 2.2.4; choose ${sets}`,
   ),
   refused(

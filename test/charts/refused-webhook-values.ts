@@ -15,8 +15,8 @@ const reservedKey = (path: string, key: string): RefusedWebhook => ({
 });
 
 const rules = {
-  aa: 'an image tag from 0.0.0 to 1.3.1 (set A) or from 1.4.0 on (set B), such as "1.3.1" or "1.4.8-r1"',
-  tng: 'an image tag from 2.0.0 to 2.2.4 (set A) or from 2.2.6 on (set B), such as "2.2.4" or "2.3.0-r1"',
+  aa: 'an image tag: up to 1.3.1 (set A) or 1.4.0 or later (set B), such as "1.3.1" or "1.4.8-r1"',
+  tng: 'an image tag: 2.0.0 to 2.2.4 (set A) or 2.2.6 or later (set B), such as "2.2.4" or "2.3.0-r1"',
 };
 
 const version = (component: keyof typeof rules, written: string): RefusedWebhook => ({
@@ -27,8 +27,8 @@ const version = (component: keyof typeof rules, written: string): RefusedWebhook
 
 const mixed = (sidecars: Values, inUse: string): RefusedWebhook => ({
   change: { sidecars },
-  raw: `CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix two version sets, which cannot talk to each other; take all three from ${versionSetChoices}`,
-  helm: `CAI5206 mixed-template-versions: sidecars mix two version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
+  raw: `CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix version sets, which cannot talk to each other; take all three from ${versionSetChoices}`,
+  helm: `CAI5206 mixed-template-versions: sidecars mix version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
 });
 
 /** Every rule of the chart, broken in every way that its message tells apart. */

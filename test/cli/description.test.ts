@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { description } from '../../cli/description/description';
-import { testedVersions, versionsOf } from '../../cli/description/derived';
+import { versionsOf } from '../../cli/description/derived';
 import { schemaText } from '../../cli/description/json-schema';
 import { parseDescription } from '../../cli/description/read';
 import { descriptionYaml } from '../../cli/description/write';
-import { defaultVersions, versionSetOf, versionedComponents } from '../../injection';
+import { isInRange, versionedComponents, versionSetNamed, versionSets } from '../../injection';
 import { cai } from './in-process';
 
 const least = {
@@ -43,21 +43,20 @@ test('the committed schema is the one that cai prints, and a closed one', async 
   }
 });
 
-test.each(['A', 'B'] as const)('the tested versions of set %s belong to it', (set) => {
-  const tested = testedVersions[set];
-  for (const component of versionedComponents) expect(versionSetOf(component, tested[component])).toBe(set);
-  const { read, found } = parseDescription(JSON.stringify({ ...least, versions: { set } }), 'cai.yaml');
-  expect([found, versionsOf(read.description)]).toEqual([[], tested]);
-});
-
-test('set A is what an installation uses by itself', () => {
-  expect(testedVersions.A).toMatchObject(defaultVersions);
-});
+test.each(versionSets.map((set) => [set.name, set] as const))(
+  'the tested versions of set %s belong to it',
+  (set, { ranges, tested }) => {
+    for (const component of [...versionedComponents, 'trustee'] as const)
+      expect(isInRange(tested[component], ranges[component].pattern)).toBe(true);
+    const { read, found } = parseDescription(JSON.stringify({ ...least, versions: { set } }), 'cai.yaml');
+    expect([found, versionsOf(read.description)]).toEqual([[], tested]);
+  },
+);
 
 test('a version that is written decides over the set', () => {
   const versions = { set: 'B', tng: '2.8.0' };
   const { read } = parseDescription(JSON.stringify({ ...least, versions }), 'cai.yaml');
-  expect(versionsOf(read.description)).toEqual({ ...testedVersions.B, tng: '2.8.0' });
+  expect(versionsOf(read.description)).toEqual({ ...versionSetNamed('B').tested, tng: '2.8.0' });
 });
 
 test('places are those of the text, through anchors and dotted keys too', () => {

@@ -174,7 +174,7 @@ export const negativeCases: readonly NegativeCase[] = [
     title: 'a new gateway beside old agents',
     input: { ...required, 'aa-version': '1.3.0', 'tng-version': '2.3.0' },
     messages: [
-      `CAI5012 mixed-version-sets: the versions mix two version sets, which cannot talk to each other: aa-version "1.3.0" is of set A, cdh-version "1.3.1" (default) is of set A, tng-version "2.3.0" is of set B; take all three from ${sets}`,
+      `CAI5012 mixed-version-sets: the versions mix version sets, which cannot talk to each other: aa-version "1.3.0" is of set A, cdh-version "1.3.1" (default) is of set A, tng-version "2.3.0" is of set B; take all three from ${sets}`,
     ],
   },
   {

@@ -5,7 +5,7 @@ import { seedFull } from './option-texts';
 const strings = optionTable.flatMap((option) => (option.type === 'string' ? [option] : []));
 const patterns = [
   ...strings.map(({ pattern }) => pattern),
-  ...versionSets.flatMap((set) => Object.values(set.patterns)),
+  ...versionSets.flatMap((set) => Object.values(set.ranges).map(({ pattern }) => pattern)),
 ];
 
 it('describes the options of the seed document, in its order', () => {

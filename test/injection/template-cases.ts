@@ -145,7 +145,7 @@ export const templateCases: readonly TemplateCase[] = [
     title: 'a default version of no version set',
     input: tng({ version: '2.2.5' }),
     messages: [
-      'CAI5204 invalid-template-value: /sidecars/tng/version cannot be "2.2.5"; write an image tag from 2.0.0 to 2.2.4 (set A) or from 2.2.6 on (set B), such as "2.2.4" or "2.3.0-r1"',
+      'CAI5204 invalid-template-value: /sidecars/tng/version cannot be "2.2.5"; write an image tag: 2.0.0 to 2.2.4 (set A) or 2.2.6 or later (set B), such as "2.2.4" or "2.3.0-r1"',
     ],
   },
   {
@@ -159,7 +159,7 @@ export const templateCases: readonly TemplateCase[] = [
     title: 'default versions of two version sets',
     input: tng({ version: '2.3.0' }),
     messages: [
-      'CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix two version sets, which cannot talk to each other; take all three from set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)',
+      'CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix version sets, which cannot talk to each other; take all three from set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)',
     ],
   },
 ];

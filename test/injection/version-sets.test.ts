@@ -1,12 +1,20 @@
 import fc from 'fast-check';
+import { areMixed, comparable } from '../../constructs/options/version-rules';
 import {
   defaultVersions,
+  isInRange,
+  setsHolding,
+  supportedPattern,
   versionedComponents,
-  versionSetOf,
+  versionSetNamed,
   versionSets,
   type VersionedComponent,
+  type VersionSet,
   type VersionSetName,
 } from '../../injection';
+
+const versionSetOf = (component: VersionedComponent, tag: string): string | undefined =>
+  setsHolding({ [component]: tag }, versionSets)[0]?.name;
 
 const agents: readonly (readonly [string, VersionSetName | undefined])[] = [
   ['0.0.0', 'A'],
@@ -115,7 +123,7 @@ it('lets no tag be of both sets, nor longer than an image tag', () => {
   );
   fc.assert(
     fc.property(fc.constantFrom(...versionedComponents), tag, (component, text) => {
-      const matching = versionSets.filter(({ patterns }) => new RegExp(patterns[component], 'u').test(text));
+      const matching = versionSets.filter(({ ranges }) => isInRange(text, ranges[component].pattern));
       expect(matching.length).toBeLessThanOrEqual(1);
     }),
     { numRuns: 500 },
@@ -128,4 +136,60 @@ it('lets no tag be of both sets, nor longer than an image tag', () => {
 it('has its defaults in set A', () => {
   expect(defaultVersions).toEqual({ aa: '1.3.1', cdh: '1.3.1', tng: '2.2.4', cachefs: '1.0.7-2.6.1' });
   for (const component of versionedComponents) expect(versionSetOf(component, defaultVersions[component])).toBe('A');
+});
+
+it.each([
+  ['0.9.3', 'A'],
+  ['1.4.12', 'A'],
+  ['1.5.2-r1', 'A'],
+  ['1.5.3', undefined],
+  ['1.6.0', 'B'],
+  ['1.10.0', 'B'],
+  ['2.0.0', 'B'],
+  ['latest', undefined],
+])('Trustee %s is of set %s', (version, set) => {
+  const fitting = versionSets.filter(({ ranges }) => isInRange(version, ranges.trustee.pattern));
+  expect(fitting.map(({ name }) => name)).toEqual(set === undefined ? [] : [set]);
+});
+
+it.each(versionSets.map((set) => [set.name, set] as const))('set %s has its examples in its ranges', (_name, set) => {
+  for (const { example, pattern } of Object.values(set.ranges))
+    expect([example, isInRange(example, pattern)]).toEqual([example, true]);
+  if (set.namesInMappings === undefined) return;
+  expect(isInRange(set.tested.tng, set.namesInMappings)).toBe(true);
+});
+
+it('says one thing of a version of TNG, whatever sets have it', () => {
+  for (const one of versionSets) {
+    fc.assert(
+      fc.property(fc.stringMatching(new RegExp(one.ranges.tng.pattern, 'u')), (tag) => {
+        for (const { tngClient, tngServer } of setsHolding({ tng: tag }, versionSets))
+          expect({ tngClient, tngServer }).toEqual({ tngClient: one.tngClient, tngServer: one.tngServer });
+      }),
+    );
+  }
+});
+
+describe('a third set, which has AA and CDH in common with B', () => {
+  const setB = versionSetNamed('B');
+  const tng = { pattern: '^1\\.[0-9]{1,9}\\.[0-9]{1,9}$', words: '1.x', example: '1.0.3' };
+  const three: readonly VersionSet[] = [...versionSets, { ...setB, name: 'C', ranges: { ...setB.ranges, tng } }];
+
+  it.each([
+    ['1.3.1', '1.3.1', '2.2.4', ['A']],
+    ['1.4.4', '1.4.4', '2.2.6', ['B']],
+    ['1.4.4', '1.4.4', '1.0.3', ['C']],
+    ['1.4.4', '1.4.4', 'latest', ['B', 'C']],
+    ['1.3.1', '1.3.1', '1.0.3', []],
+    ['1.4.4', '1.4.4', '2.2.4', []],
+    ['1.3.1', '1.4.4', '2.2.6', []],
+    ['1.3.1', '1.4.4', '1.0.3', []],
+  ])('AA %s, CDH %s and TNG %s are of %j', (aa, cdh, gateway, expected) => {
+    const versions = { aa, cdh, tng: gateway };
+    const supported = versionedComponents.filter((one) => isInRange(versions[one], supportedPattern(one, three)));
+    const held = setsHolding(Object.fromEntries(supported.map((one) => [one, versions[one]])), three);
+    expect(held.map(({ name }) => name)).toEqual(expected);
+    const inUse = (one: VersionedComponent) => comparable(versions[one], supported.includes(one));
+    expect(areMixed({ aa: inUse('aa'), cdh: inUse('cdh'), tng: inUse('tng') }, three)).toBe(expected.length === 0);
+  });
 });

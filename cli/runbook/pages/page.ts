@@ -1,4 +1,4 @@
-import type { DeployedVersions } from '../../description/derived';
+import type { DeployedVersions } from '../../../injection';
 import type { Description } from '../../description/description';
 import type { ServerSettings } from '../settings';
 

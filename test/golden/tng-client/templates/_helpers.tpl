@@ -2,8 +2,12 @@
 {{ default "tng-client" .Values.fullnameOverride }}
 {{- end }}
 
-{{- define "tng-client.is-set-a" -}}
+{{- define "tng-client.is-version-set-a" -}}
 {{ ternary (eq (default "" .Values.versionSet) "A") (regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag) (not (empty .Values.versionSet)) | toJson }}
+{{- end }}
+
+{{- define "tng-client.is-version-set-b" -}}
+{{ ternary (eq (default "" .Values.versionSet) "B") (regexMatch `^(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag) (not (empty .Values.versionSet)) | toJson }}
 {{- end }}
 
 {{- define "tng-client.json-1" -}}
@@ -18,10 +22,10 @@ add_ingress:
       proxy_listen:
         host: "0.0.0.0"
         port: {{ int64 .Values.proxy.port }}
-    {{- if eq (include "tng-client.is-set-a" $) "true" }}
+    {{- if eq (include "tng-client.is-version-set-a" $) "true" }}
     encap_in_http: {}
     {{- end }}
-    {{- if not (eq (include "tng-client.is-set-a" $) "true") }}
+    {{- if eq (include "tng-client.is-version-set-b" $) "true" }}
     ohttp: {}
     {{- end }}
     verify:
@@ -41,10 +45,10 @@ add_ingress:
       out:
         host: {{ $item.host | quote }}
         port: {{ int64 $item.port }}
-    {{- if eq (include "tng-client.is-set-a" $) "true" }}
+    {{- if eq (include "tng-client.is-version-set-a" $) "true" }}
     encap_in_http: {}
     {{- end }}
-    {{- if not (eq (include "tng-client.is-set-a" $) "true") }}
+    {{- if eq (include "tng-client.is-version-set-b" $) "true" }}
     ohttp: {}
     {{- end }}
     verify:
