@@ -1,8 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // two workers also on a machine with two cores, where jest would take one
-  maxWorkers: '100%',
+  // one more than cores for every two: tests also wait, for time to pass and for other programs
+  maxWorkers: '150%',
   // many tests run Helm, a process of its own each time: how long one takes is the machine's affair
   testTimeout: 300_000,
   roots: ['<rootDir>/test'],

@@ -27,6 +27,11 @@ const npmStandIn = `#!/bin/sh
 case "$1" in ci) test -f package-lock.json ;; test) : ;; *) PATH="\${PATH#*:}" exec npm "$@" ;; esac
 `;
 
+// Pages call npx for programs of node_modules alone. The real one spends a second finding out that nothing is to be installed.
+const npxStandIn = `#!/bin/sh
+program=node_modules/.bin/$1; shift; exec "$program" "$@"
+`;
+
 /** A copy of the repository in which commands of the pages run and leave what they leave. */
 export class Workbench {
   readonly folder = scratchFolder();
@@ -36,6 +41,7 @@ export class Workbench {
     for (const path of sources) cpSync(join(repository, path), join(this.folder, path), { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
     writeFileSync(join(this.#bin, 'npm'), npmStandIn, { mode: 0o755 });
+    writeFileSync(join(this.#bin, 'npx'), npxStandIn, { mode: 0o755 });
     symlinkSync(helmBinary(), join(this.#bin, 'helm'));
     symlinkSync(join(this.folder, 'cli/cai.js'), join(this.#bin, 'cai'));
   }

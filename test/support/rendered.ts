@@ -18,7 +18,8 @@ export function parseRendered(text: string): Manifest[] {
 
 /** Objects sorted by kind, namespace and name: the order of the files in a chart says nothing. */
 export function sorted(objects: readonly Manifest[]): Manifest[] {
-  return [...objects].sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
+  const named = objects.map((object) => ({ object, identity: identity(object) }));
+  return named.sort((a, b) => (a.identity < b.identity ? -1 : 1)).map(({ object }) => object);
 }
 
 function identity(object: Manifest): string {
