@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readCommand } from '../charts/command';
 import { vllmChart } from '../charts/vllm/chart';
 import { chartFiles, readValues, synthManifests, type Manifest } from '../helm';
+import { compiledOnce } from './library/program';
 import { helmTemplate, printed, release, type Outcome } from './support/helm-binary';
 import { parseRendered, sameObjects } from './support/rendered';
 import { chartFolder, scratchFolder } from './support/scratch-folder';
@@ -16,12 +17,23 @@ interface Run extends Outcome {
   readonly folder: string;
 }
 
-/** Runs main.ts in a folder of its own, as a user runs `npx ts-node main.ts` in the checkout. */
+interface Surroundings {
+  readonly folder?: string;
+  readonly stdin?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** What starts main.ts. */
+  readonly starter?: readonly string[];
+}
+
+/** As a user starts it: `npx ts-node main.ts` in the checkout. */
+const tsNode = [join(root, 'node_modules/ts-node/dist/bin.js')];
+
+/** Runs main.ts in a folder of its own. */
 function run(
   args: readonly string[],
-  { folder = scratchFolder(), stdin = '', env = {} }: { folder?: string; stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  { folder = scratchFolder(), stdin = '', env = {}, starter = ['--require', compiledOnce] }: Surroundings = {},
 ): Promise<Run> {
-  const program = [join(root, 'node_modules/ts-node/dist/bin.js'), join(root, 'main.ts'), ...args];
+  const program = [...starter, join(root, 'main.ts'), ...args];
   const clean = { ...process.env, CDK8S_OUTDIR: undefined, ...env };
   const child = spawn(process.execPath, program, { cwd: folder, env: clean });
   const texts = { stdout: '', stderr: '' };
@@ -63,7 +75,7 @@ describe('main.ts with values', () => {
   });
 
   it.concurrent('has defaults for all but the chart', async () => {
-    const made = await run(['--chart', 'cai-vllm']);
+    const made = await run(['--chart', 'cai-vllm'], { starter: tsNode });
     expect(made).toMatchObject({ code: 0, stdout: 'dist/manifests/cai-vllm.k8s.yaml\n', stderr: '' });
     const objects = written(made, 'dist/manifests/cai-vllm.k8s.yaml');
     const example = readValues(readFileSync(join(root, 'charts/vllm/example.yaml'), 'utf8'), 'example.yaml');

@@ -1,6 +1,6 @@
 import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runProgram } from '../library/program';
+import { compiledOnce, runProgram } from '../library/program';
 import { helmBinary, type Outcome } from '../support/helm-binary';
 import { scratchFolder } from '../support/scratch-folder';
 
@@ -60,6 +60,9 @@ export class Workbench {
   }
 
   #run(command: string, args: readonly string[]): Promise<Outcome> {
-    return runProgram(command, args, this.folder, { PATH: `${this.#bin}${delimiter}${process.env.PATH ?? ''}` });
+    return runProgram(command, args, this.folder, {
+      PATH: `${this.#bin}${delimiter}${process.env.PATH ?? ''}`,
+      NODE_OPTIONS: `--require ${compiledOnce}`,
+    });
   }
 }

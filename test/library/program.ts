@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import type { Outcome } from '../support/helm-binary';
+
+/** What a program that starts often loads first, so that its TypeScript is not compiled at each start. */
+export const compiledOnce = join(__dirname, 'compiled-once.js');
 
 /** Runs a program in a folder and answers how it ended, whatever its exit code. */
 export function runProgram(
