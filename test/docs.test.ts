@@ -6,8 +6,6 @@ import { readValues, synthManifests } from '../helm';
 import { anchors, codeBlocks, localLinks, npmScripts, type CodeBlock } from './docs/markdown';
 import { repository, Workbench } from './docs/workbench';
 
-jest.setTimeout(120_000);
-
 const read = (path: string): string => readFileSync(join(repository, path), 'utf8');
 
 /** Pages whose blocks are run here. */
