@@ -119,4 +119,11 @@ export const constructProblems = {
     title: 'No model is given, or two.',
     fix: 'Give either oss or claim.',
   },
+  sameObject: {
+    code: 'CAI2020',
+    name: 'same-object',
+    title:
+      'Two constructs make the same object of Kubernetes: of one kind, in one namespace, of one name. The later one would lie over the earlier.',
+    fix: 'Set the prop that the message names. What goes to another cluster belongs into another cdk8s App.',
+  },
 } as const satisfies Record<string, ProblemKind>;

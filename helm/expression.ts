@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { FunctionName } from './functions';
 import { kindOfPlain, type Kind } from './kind';
 
@@ -14,9 +15,11 @@ export type Node =
   | { readonly op: 'item' }
   | { readonly op: 'each'; readonly list: Expression; readonly item: Expression; readonly body: unknown }
   | { readonly op: 'splice'; readonly list: Expression }
-  | { readonly op: 'named'; readonly name: string; readonly of: Expression }
+  | { readonly op: 'named'; readonly name: string; readonly of: Expression; readonly owner?: IConstruct }
   | { readonly op: 'checksum'; readonly of: unknown }
   | { readonly op: 'json'; readonly of: unknown };
+
+export type NamedNode = Extract<Node, { op: 'named' }>;
 
 interface Detail {
   readonly node: Node;

@@ -47,7 +47,8 @@ export { buildInto, synthManifests, type Manifest, type Manifests } from './mani
 export { packChart, repositoryIndex, type ChartArchive } from './package/archive';
 export { chartFiles, type ChartFiles } from './package/chart-files';
 export { resourceEach, resourceWhen } from './resources';
-export { withPropsPath, problemsOf, addRule, addRuleForEach, report, type Rule } from './rules';
+export { withPropsPath, problemsOf, addRule, addRuleForEach, refuseSameObject, report, type Rule } from './rules';
+export { namesParts } from './same-object';
 export { chartTemplates, type Templates } from './template/chart-templates';
 export { ProblemsError, didYouMean, shown, valuesProblems, type Problem, type ProblemKind } from './values/problems';
 export { asProps, settle } from './settle';

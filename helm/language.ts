@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import {
   Expression,
   holdsExpression,
@@ -293,10 +294,15 @@ export function jsonText(structure: object): Input<string> {
     : goJson(structure);
 }
 
-/** An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places. */
-export function named<T>(name: string, value: T): T {
+/**
+ * An expression that the chart defines once in its `_helpers.tpl`, for what is used in several places.
+ *
+ * @param owner the construct whose word it is: the path goes into the name, so that two such constructs fit into a chart.
+ * Without one, a second expression of the same name gets a number
+ */
+export function named<T>(name: string, value: T, owner?: IConstruct): T {
   if (!isExpression(value)) return value;
-  return new Expression({ op: 'named', name, of: value }, kindOf(value), {
+  return new Expression({ op: 'named', name, of: value, owner }, kindOf(value), {
     optional: isOptional(value),
     alwaysSet: isAlwaysSet(value),
   }) as T;

@@ -1,6 +1,8 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isExpression, type Expression, type Input } from './expression';
 import { concat, itemOf } from './language';
+import { collisionsBelow, setNaming, type Collision, type ObjectNaming } from './same-object';
 import type { Problem, ProblemKind } from './values/problems';
 
 /** Something that must not be: a test that holds when it is, and what to say then. */
@@ -27,6 +29,7 @@ const stated = new WeakMap<IConstruct, (Rule | RepeatedRule)[]>();
 type Finder = (above: string) => readonly Problem[];
 
 const found = new WeakMap<IConstruct, Finder[]>();
+const makers = new WeakSet<IConstruct>();
 const places = new WeakMap<IConstruct, string>();
 
 /**
@@ -67,8 +70,19 @@ export function reportAt(construct: IConstruct, find: Finder): void {
   found.set(construct, [...(found.get(construct) ?? []), find]);
 }
 
+/**
+ * Refuses an object that another construct makes too: whoever applied both would keep the later one. Objects are compared
+ * over the whole app, which describes one cluster.
+ */
+export function refuseSameObject(object: ApiObject, naming: ObjectNaming): void {
+  const maker = object.node.scope as IConstruct;
+  validated(maker);
+  makers.add(maker);
+  setNaming(object, naming);
+}
+
 function validated(construct: IConstruct): void {
-  if (stated.has(construct) || found.has(construct)) return;
+  if (stated.has(construct) || found.has(construct) || makers.has(construct)) return;
   construct.node.addValidation({ validate: () => problemsOf(construct).map(({ message }) => message) });
 }
 
@@ -97,11 +111,11 @@ function placeOf(construct: IConstruct): string {
     .join('.');
 }
 
-export function pathOf(construct: IConstruct, rule: Rule): string {
+export function pathOf(construct: IConstruct, rule: Pick<Rule, 'path'>): string {
   return [placeOf(construct), rule.path].filter((path) => path !== '').join('.');
 }
 
-export function messageOf(construct: IConstruct, rule: Rule): Input<string> {
+export function messageOf(construct: IConstruct, rule: Pick<Rule, 'kind' | 'path' | 'message'>): Input<string> {
   return concat(`${rule.kind.code} ${rule.kind.name}: ${pathOf(construct, rule)} `, rule.message);
 }
 
@@ -120,7 +134,8 @@ export function problemsOf(construct: IConstruct): Problem[] {
   });
   // a rule that reads a wrong value says nothing of use
   const isSpoilt = (path: string): boolean => wrong.some((one) => touches(one.path, path));
-  return [...reported.filter(isNews), ...broken.filter(({ path }) => !isSpoilt(path))];
+  const ruled = [...broken, ...collisionsOf(construct)];
+  return [...reported.filter(isNews), ...ruled.filter(({ path }) => !isSpoilt(path))];
 }
 
 /** Whether one path is the other, or lies within it. */
@@ -130,4 +145,18 @@ export function touches(one: string, other: string): boolean {
 
 function foundIn(construct: IConstruct): Problem[] {
   return (found.get(construct) ?? []).flatMap((find) => find(placeOf(construct)));
+}
+
+function collisionsOf(construct: IConstruct): Problem[] {
+  if (!makers.has(construct)) return [];
+  const told = collisionsBelow(construct.node.root).flatMap(
+    (ofProp) => ofProp.find((one) => one.failsWhen === true) ?? [],
+  );
+  return told.filter(({ maker }) => maker === construct).map((one) => collisionProblem(one));
+}
+
+export function collisionProblem(collision: Collision): Problem {
+  const { owner, kind } = collision;
+  const message = messageOf(owner, collision);
+  return { code: kind.code, path: pathOf(owner, collision), message: message as string };
 }

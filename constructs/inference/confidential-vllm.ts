@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { PersistentVolumeClaim, type IPersistentVolumeClaim } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { withPropsPath, named, orElse, addRule, resourceWhen, asInputs, type Input } from '../../helm';
+import { withPropsPath, named, namesParts, orElse, addRule, resourceWhen, asInputs, type Input } from '../../helm';
 import type { CaiOptions } from '../options/cai-options';
 import { constructProblems } from '../problems';
 import { OssModelVolume } from '../storage/oss-model-volume';
@@ -99,7 +99,7 @@ export class ConfidentialVllm extends Construct {
 
   public constructor(scope: Construct, id: string, props: ConfidentialVllmProps) {
     super(scope, id);
-    const name = named('fullname', orElse<string>(props.name, defaultName)) as string;
+    const name = named('fullname', orElse<string>(props.name, defaultName), this) as string;
     const names = { name, instance: props.instance };
     const { caiOptions, oss } = props;
     this.refuseUnlessOneModel(props);
@@ -137,6 +137,7 @@ export class ConfidentialVllm extends Construct {
       (key) => new VllmServiceMonitor(this, key, { ...props.serviceMonitor, ...names }),
     );
 
+    namesParts(this, { name: 'name', claimName: 'caiOptions/cipher-text-volume' });
     this.serviceName = this.service.name;
     this.endpoint = this.service.endpoint;
     this.claimName = claim.name;

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { spread, type Input } from '../../helm';
+import { refuseSameObject, spread, type Input } from '../../helm';
+import { constructProblems } from '../problems';
 import { resourceLabels, type Identity } from './labels';
 
 /** A Kubernetes object: what it is called, what it belongs to, and whatever fields its kind has beside `metadata`. */
@@ -15,6 +16,8 @@ interface Resource {
   readonly component: string;
   /** @default - the name of the service */
   readonly name?: Input<string>;
+  /** The prop of the construct that the name comes from. @default "name" */
+  readonly nameProp?: string;
   /** Labels of the user, over which those of the service are laid. */
   readonly labels?: unknown;
   readonly annotations?: unknown;
@@ -22,7 +25,7 @@ interface Resource {
 }
 
 // the kinds that we make and that lie in no namespace
-const clusterScoped: ReadonlySet<string> = new Set([
+const clusterScopedKinds: ReadonlySet<string> = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
   'MutatingWebhookConfiguration',
@@ -34,9 +37,10 @@ const clusterScoped: ReadonlySet<string> = new Set([
 
 /** Makes an object of a construct. Leaves may be expressions, which the types of cdk8s do not know: here is the one cast. */
 export function resource(construct: Construct, described: Resource): ApiObject {
-  const { apiVersion, kind, id = 'Resource', identity, component, name, labels, annotations, ...fields } = described;
+  const { apiVersion, kind, id = 'Resource', identity, component, labels, annotations, ...more } = described;
+  const { name = identity.name, nameProp = 'name', ...fields } = more;
   const metadata = {
-    name: name ?? identity.name,
+    name,
     labels: { ...spread(labels), ...resourceLabels(identity, component) },
     annotations: spread(annotations),
   };
@@ -46,8 +50,10 @@ export function resource(construct: Construct, described: Resource): ApiObject {
     metadata: metadata as ApiObjectMetadata,
     ...fields,
   });
+  const clusterScoped = clusterScopedKinds.has(kind);
+  refuseSameObject(object, { kind: constructProblems.sameObject, prop: nameProp, clusterScoped });
   // cdk8s lays the namespace of the chart on every object
-  if (clusterScoped.has(kind) && Chart.of(construct).namespace !== undefined)
+  if (clusterScoped && Chart.of(construct).namespace !== undefined)
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return object;
 }

@@ -70,7 +70,7 @@ export class OssModelVolume extends Construct {
     refuseOssMistakes(this, p);
 
     const makesSecret = and(usesKey, not(isSet(existing)));
-    const secretName = named('oss-secret-name', orElse<string>(existing, text`${name}-oss`));
+    const secretName = named('secret-name', orElse<string>(existing, text`${name}-oss`), this);
     // where one is missing a rule has refused the volume already
     const key = { akId: orElse<string>(p.akId, ''), akSecret: orElse<string>(p.akSecret, '') };
     this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, key));
@@ -92,11 +92,11 @@ export class OssModelVolume extends Construct {
       roleArn: p.roleArn,
       oidcProviderArn: p.oidcProviderArn,
     };
-    const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName));
+    const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName), this);
     // unique in the cluster, where a-b and c would read as a and b-c do. What Kubernetes does not let change of a volume is
     // no part of the name: Helm cannot roll back an upgrade that failed after it had made a volume of another name
     const unique = hash(8, [namespace, claimName]);
-    const volumeName = named('volume-name', text`${namespace}-${claimName}-${unique}`);
+    const volumeName = named('volume-name', text`${namespace}-${claimName}-${unique}`, this);
     const storage = memoryText(p.capacity ?? '20Gi');
 
     this.volume = resource(this, {
@@ -106,6 +106,7 @@ export class OssModelVolume extends Construct {
       identity,
       component: 'model',
       name: volumeName,
+      nameProp: 'claimName',
       spec: {
         capacity: { storage },
         accessModes: ['ReadOnlyMany'],
@@ -129,6 +130,7 @@ export class OssModelVolume extends Construct {
       identity,
       component: 'model',
       name: claimName,
+      nameProp: 'claimName',
       spec: {
         accessModes: ['ReadOnlyMany'],
         resources: { requests: { storage } },

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import { cond, eq, isSet, jsonText, matches, named, or, orElse, when, type Input } from '../../helm';
 import type { VersionSet } from '../../injection';
 import { clientControlPort } from './defaults';
@@ -11,10 +12,10 @@ export const certificateFolders = { trusted: '/etc/tng/trusted', authorities: '/
 export const certificateFile = 'certificates.pem';
 
 /** Whether the Pods are of a version set, as the user says or as the tag of the client tells. */
-export function isSetInUse(p: ClientInputs, { name, ranges }: VersionSet): Input<boolean> {
+export function isSetInUse(client: IConstruct, p: ClientInputs, { name, ranges }: VersionSet): Input<boolean> {
   const isNamed = eq(orElse<string>(p.versionSet, ''), name);
   const test = cond(isSet(p.versionSet), isNamed, matches(ranges.tng.pattern, p.image.tag));
-  return named(`is-version-set-${name.toLowerCase()}`, test);
+  return named(`is-version-set-${name.toLowerCase()}`, test, client);
 }
 
 export function fromConfigMap(source: CertificateSource): Input<boolean> {
@@ -26,7 +27,7 @@ export function fromSecret(source: CertificateSource): Input<boolean> {
 }
 
 /** What TNG is told, as the text of its configuration file. */
-export function clientConfiguration(p: ClientInputs): Input<string> {
+export function clientConfiguration(client: IConstruct, p: ClientInputs): Input<string> {
   const { address, policyIds, trustedCertificates } = p.trustee;
   return jsonText(
     tngClientConfiguration({
@@ -39,7 +40,7 @@ export function clientConfiguration(p: ClientInputs): Input<string> {
       trustedCertificates: when(hasCertificates(trustedCertificates), [
         `${certificateFolders.trusted}/${certificateFile}`,
       ]),
-      isInUse: (set) => isSetInUse(p, set),
+      isInUse: (set) => isSetInUse(client, p, set),
     }),
   );
 }

@@ -46,7 +46,7 @@ export class TngClientDeployment extends Construct {
 
   public constructor(scope: Construct, id: string, p: ClientInputs, identity: Identity) {
     super(scope, id);
-    const data = { [configurationFile]: clientConfiguration(p) };
+    const data = { [configurationFile]: clientConfiguration(scope, p) };
     resource(this, {
       id: 'configuration',
       apiVersion: 'v1',

@@ -113,7 +113,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
     ...versionSets.map((set) =>
       set.namesInMappings === undefined
         ? false
-        : and(isSetInUse(p, set), not(matches(set.namesInMappings, p.image.tag))),
+        : and(isSetInUse(client, p, set), not(matches(set.namesInMappings, p.image.tag))),
     ),
   );
   // the keys of a map are sorted in its JSON: servicePort is the last one, name the one before port

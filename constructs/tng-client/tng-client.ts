@@ -1,6 +1,6 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { named, orElse, settle, text } from '../../helm';
+import { named, namesParts, orElse, settle, text } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
 import { TngClientDeployment } from './deployment';
 import type { TngClientProps } from './props';
@@ -26,7 +26,7 @@ export class TngClient extends Construct {
   public constructor(scope: Construct, id: string, props: TngClientProps) {
     super(scope, id);
     const p = settle(this, tngClient, props);
-    const name = named('fullname', orElse<string>(p.name, defaultClientName));
+    const name = named('fullname', orElse<string>(p.name, defaultClientName), this);
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     refuseClientMistakes(this, p);
     const deployment = new TngClientDeployment(this, 'deployment', p, identity);
@@ -34,6 +34,7 @@ export class TngClient extends Construct {
     this.node.defaultChild = deployment;
     new TngClientService(this, 'service', identity, p);
     this.name = name as string;
+    namesParts(this, { name: 'name' });
     this.host = text`${name}.${Chart.of(this).namespace ?? 'default'}.svc`;
   }
 }

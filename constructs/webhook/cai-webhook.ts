@@ -6,6 +6,7 @@ import {
   isSet,
   withPropsPath,
   named,
+  namesParts,
   not,
   orElse,
   addRule,
@@ -46,7 +47,7 @@ export class CaiWebhook extends Construct {
   public constructor(scope: Construct, id: string, props: CaiWebhookProps = {}) {
     super(scope, id);
     const p = asInputs(props);
-    const name = named('fullname', orElse<string>(p.name, defaultWebhookName));
+    const name = named('fullname', orElse<string>(p.name, defaultWebhookName), this);
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     const { certManager } = p;
     const usesCertManager = certManager === undefined ? false : orElse<boolean>(certManager.enabled, true);
@@ -60,7 +61,7 @@ export class CaiWebhook extends Construct {
     const { secretName, certificate } = certificates;
     const templatesName: Input<string> = this.templates.name;
     new WebhookAccess(this, 'access', { identity, secretName, templatesName, usesCertManager });
-    const needsServer = named('needs-server', not(includesServer(p)));
+    const needsServer = named('needs-server', not(includesServer(p)), this);
     const bundle = { [serverFile]: this.serverText(props, needsServer) };
     const bundleName = text`${name}-server`;
     resourceWhen(needsServer, () => this.serverConfigMap(identity, bundleName, bundle));
@@ -85,6 +86,7 @@ export class CaiWebhook extends Construct {
     resourceWhen(orElse<boolean>(p.admissionPolicy, true), () => new WebhookPolicy(this, 'policy', identity));
     new WebhookMonitoring(this, 'monitoring', identity, p);
     this.name = name as string;
+    namesParts(this, { name: 'name' });
   }
 
   private serverText(props: CaiWebhookProps, needsServer: Input<boolean>): string {

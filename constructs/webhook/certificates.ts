@@ -30,7 +30,7 @@ export class WebhookCertificates extends Construct {
     const namespace = Chart.of(this).namespace ?? 'default';
     const ownSecret = text`${name}-ca`;
     const issuedSecret = text`${name}-tls`;
-    this.secretName = named('secret-name', cond(usesCertManager, issuedSecret, ownSecret));
+    this.secretName = named('secret-name', cond(usesCertManager, issuedSecret, ownSecret), this);
     this.certificate = text`${namespace}/${name}`;
     // no data: an upgrade lays nothing over the authority that the server wrote there
     const emptySecret = { apiVersion: 'v1', kind: 'Secret', type: 'Opaque' };

@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
 import type { ChartDefinition, NotesLine, ReleaseContext } from '../chart-definition';
-import { Expression, isExpression, isOptional, nodeOf } from '../expression';
+import { Expression, isExpression, isOptional, nodeOf, type NamedNode } from '../expression';
 import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
 import { references } from '../values/references';
+import { tellingPath } from './construct-path';
 import { enterRange, YamlPrinter } from './yaml-printer';
 import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
 import { rulesTemplate } from './rules-template';
@@ -49,7 +51,8 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     this.printRules(chart);
     if (this.definition.tests) this.printObjects(this.build(this.definition.tests), 'tests/');
     this.printNotes();
-    if (this.helpers.size > 0) this.files.set('_helpers.tpl', `${[...this.helpers.values()].join('\n\n')}\n`);
+    const helpers = [...this.helpers].map(([name, body]) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`);
+    if (helpers.length > 0) this.files.set('_helpers.tpl', helpers.join('\n'));
     return { files: new Map([...this.files].sort()), valuesRead: this.valuesRead };
   }
 
@@ -59,18 +62,22 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     context.replaceValue(`${maskStart}${this.masked.push(context.value) - 1}`);
   }
 
-  public define(name: string, of: Expression): string {
-    const fullName = `${this.definition.name}.${name}`;
+  public define({ name, of, owner }: NamedNode): string {
     const { text, kind } = this.go.operand(of, top);
     // a missing text would be printed as "<no value>"
     const given = isOptional(of) ? `default "" ${text}` : text;
     const printed = kind === 'string' ? bare(given) : `${bare(text)} | toJson`;
-    const helper = `{{- define "${fullName}" -}}\n{{ ${printed} }}\n{{- end }}`;
-    const known = this.helpers.get(name);
-    if (known !== undefined && known !== helper)
-      throw new Error(`named("${name}", ...) stands for two different expressions`);
-    this.helpers.set(name, helper);
-    return fullName;
+    const body = `{{ ${printed} }}`;
+    const word = [...(owner ? tellingPath(owner) : []), name].join('.');
+    for (let number = 1; ; number++) {
+      const fullName = [this.definition.name, number === 1 ? word : `${word}-${number}`].join('.');
+      const known = this.helpers.get(fullName);
+      if (known === undefined || known === body) {
+        this.helpers.set(fullName, body);
+        return fullName;
+      }
+      if (owner) throw new Error(`named("${name}", ...) stands for two different expressions`);
+    }
   }
 
   public defineStructure(use: 'checksum' | 'json', structure: unknown, scope: Scope): string {
@@ -83,7 +90,7 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     if (!known.has(structure)) {
       known.set(structure, name);
       const lines = this.yaml.document(structure as object, top);
-      this.helpers.set(name, `{{- define "${name}" -}}\n${lines.join('\n')}\n{{- end }}`);
+      this.helpers.set(name, lines.join('\n'));
     }
     return name;
   }
@@ -118,10 +125,10 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   }
 
   private printObjects(chart: Chart, folder: string): void {
-    for (const object of objectsOf(chart)) {
-      const file = `${folder}${fileName(object)}`;
+    for (const [name, object] of fileNames(objectsOf(chart))) {
+      const file = `${folder}${name}`;
       if (this.files.has(file))
-        throw new Error(`two resources would be written to templates/${file}: give them different component labels`);
+        throw new Error(`two resources would be written to templates/${file}: rename a construct`);
       this.files.set(file, this.framed(framesOf(object), object, top));
     }
   }
@@ -170,7 +177,24 @@ function objectsOf(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
-function fileName(object: ApiObject): string {
-  const component = object.metadata.getLabel('app.kubernetes.io/component') ?? object.chart.node.id;
-  return `${component}-${object.kind.toLowerCase()}.yaml`;
+/** The component and the kind name a file; where several objects share both, as much of their path as tells them apart. */
+function fileNames(objects: readonly ApiObject[]): [name: string, object: ApiObject][] {
+  const alike = new Map<string, ApiObject[]>();
+  for (const object of objects) {
+    const component = object.metadata.getLabel('app.kubernetes.io/component') ?? object.chart.node.id;
+    const name = `${component}-${object.kind.toLowerCase()}.yaml`;
+    alike.set(name, [...(alike.get(name) ?? []), object]);
+  }
+  return [...alike].flatMap(([name, several]) => {
+    const paths = several.map(tellingPath);
+    const start = (path: readonly string[], depth: number): string => path.slice(0, depth).join('/');
+    const isShared = (path: readonly string[], depth: number): boolean =>
+      paths.some((other) => other !== path && start(other, depth) === start(path, depth));
+    return several.map((object, at): [string, ApiObject] => {
+      const path = paths[at] ?? [];
+      let depth = 0;
+      while (isShared(path, depth)) depth += 1;
+      return [posix.join(start(path, depth), name), object];
+    });
+  });
 }

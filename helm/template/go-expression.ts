@@ -6,6 +6,7 @@ import {
   nodeOf,
   type Expression,
   type Kind,
+  type NamedNode,
   type Node,
 } from '../expression';
 import { functionNamed, type Operand } from '../functions';
@@ -23,7 +24,7 @@ export interface Scope {
 /** What expressions need from the chart around them: its named templates, and the record of values that are read. */
 export interface Surroundings {
   /** Makes sure that the named template exists and answers its full name. */
-  define(name: string, of: Expression): string;
+  define(node: NamedNode): string;
   /** The same for a structure, which the template prints as YAML. */
   defineStructure(use: 'checksum' | 'json', structure: unknown, scope: Scope): string;
   valueRead(path: readonly string[]): void;
@@ -58,7 +59,7 @@ export class GoExpressions {
         return { text, kind, test: fn.goTest?.(...args) ?? text };
       }
       case 'named':
-        return bound(node.name, included(this.around.define(node.name, node.of), kind, isOptional(value)), scope);
+        return this.named(node, kind, isOptional(value), scope);
       case 'checksum':
       case 'json': {
         const text = this.structure(node, scope);
@@ -82,6 +83,11 @@ export class GoExpressions {
     if (kind === 'string') return `${bare(text)} | quote`;
     if (kind === 'int') return `int64 ${text}`;
     return kind === 'bool' ? bare(text) : `${bare(text)} | toJson`;
+  }
+
+  private named(node: NamedNode, kind: Kind, optional: boolean, scope: Scope): Operand {
+    const fullName = this.around.define(node);
+    return bound(fullName, included(fullName, kind, optional), scope);
   }
 
   private structure({ op, of }: Extract<Node, { op: 'checksum' | 'json' }>, scope: Scope): string {
@@ -138,9 +144,10 @@ function included(fullName: string, kind: Kind, optional: boolean): Operand {
   return { text: whole, kind, test: whole };
 }
 
-function bound(name: string, operand: Operand, { variables }: Scope): Operand {
+function bound(fullName: string, operand: Operand, { variables }: Scope): Operand {
   if (!variables || (operand.kind !== 'map' && operand.kind !== 'list')) return operand;
-  const variable = `$${name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase())}`;
+  const [, ...words] = fullName.split('.');
+  const variable = `$${words.join('-').replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase())}`;
   variables.set(variable, bare(operand.text));
   return { ...operand, text: variable, test: variable };
 }

@@ -2,8 +2,9 @@ import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { goString } from '../go-string';
 import { framesOf } from '../resources';
-import { messageOf, rulesOf, type RepeatedRule, type Rule } from '../rules';
-import { valuesProblems } from '../values/problems';
+import { collisionProblem, messageOf, rulesOf, type RepeatedRule, type Rule } from '../rules';
+import { collisionsBelow, type Collision } from '../same-object';
+import { ProblemsError, valuesProblems } from '../values/problems';
 import { forGo, unwritableSays } from '../values/unwritable';
 import type { GoExpressions, Scope } from './go-expression';
 import { enterRange } from './yaml-printer';
@@ -16,7 +17,10 @@ export function rulesTemplate(chart: Chart, go: GoExpressions): string {
   const variables = new Map<string, string>();
   const printer = new RulesPrinter(go);
   const scope: Scope = { root: '.', items: new Map(), variables };
-  const lines = chart.node.findAll().flatMap((construct) => printer.construct(construct, scope));
+  const lines = [
+    ...chart.node.findAll().flatMap((construct) => printer.construct(construct, scope)),
+    ...collisionsBelow(chart).flatMap((ofProp) => printer.collisions(ofProp, scope)),
+  ];
   const bindings = [...variables].map(([variable, text]) => `{{- ${variable} := ${text} }}`);
   return [
     '{{- $problems := list }}',
@@ -60,6 +64,17 @@ class RulesPrinter {
     }
     const message = this.go.operand(messageOf(construct, rule), scope).text;
     return this.guarded(rule.failsWhen, [`{{- $problems = append $problems ${message} }}`], scope);
+  }
+
+  /** The objects that another construct may make too, of which one line is enough. */
+  public collisions(ofProp: readonly Collision[], scope: Scope): string[] {
+    const always = ofProp.find(({ failsWhen }) => failsWhen === true);
+    if (always) throw new ProblemsError([collisionProblem(always)]);
+    const branches = ofProp.flatMap((one, at) => [
+      `{{- ${at === 0 ? 'if' : 'else if'} ${this.go.test(one.failsWhen, scope)} }}`,
+      `{{- $problems = append $problems ${this.go.operand(messageOf(one.owner, one), scope).text} }}`,
+    ]);
+    return [...branches, '{{- end }}'];
   }
 
   private guarded(test: unknown, inside: readonly string[], scope: Scope): string[] {

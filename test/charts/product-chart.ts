@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import {
@@ -40,7 +40,7 @@ export class ProductChart {
   /** @param accepted name of the case whose values others are laid over */
   public constructor(
     public readonly definition: ChartDefinition<unknown>,
-    private readonly acceptedCase: string,
+    private readonly acceptedCase = '',
   ) {
     this.name = definition.name;
     this.schema = definition.values as unknown as z.ZodObject;
@@ -79,6 +79,7 @@ export class ProductChart {
 }
 
 function casesIn(folder: string): readonly Case[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
     .map((file) => {

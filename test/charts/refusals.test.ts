@@ -35,11 +35,12 @@ describe('a broken rule', () => {
     oss,
     claim: PersistentVolumeClaim.fromClaimName(chart, 'named', 'pvc-oss'),
   });
-  new VllmDeployment(chart, 'other', { caiOptions, claim });
+  new VllmDeployment(chart, 'other', { caiOptions, claim, name: 'other' });
   const ofConstructs = [
     'CAI2018 other-claim: caiOptions/cipher-text-volume is pvc-oss but the Pods mount another; name the same claim in both',
     'CAI2019 one-model: oss and claim are both missing; give one of them',
     'CAI2019 one-model: oss and claim are both given; give one of them',
+    'CAI2020 same-object: name of chart/both makes the Deployment "cai-vllm" that chart/neither makes too; set it, or name of chart/neither, to another value',
   ];
 
   it('that a chart cannot break is refused by the constructs', () => {

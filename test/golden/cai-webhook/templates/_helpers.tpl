@@ -2,7 +2,7 @@
 {{ default "cai-webhook" .Values.fullnameOverride }}
 {{- end }}
 
-{{- define "cai-webhook.secret-name" -}}
+{{- define "cai-webhook.certificates.secret-name" -}}
 {{ ternary (printf "%s-tls" (include "cai-webhook.fullname" $)) (printf "%s-ca" (include "cai-webhook.fullname" $)) .Values.certManager.enabled }}
 {{- end }}
 
