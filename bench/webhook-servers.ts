@@ -91,6 +91,7 @@ export class Bench {
       CAI_HOST: '127.0.0.1',
       CAI_HTTP_PORT: String(this.nextPort++),
       CAI_DRAIN: '0s',
+      CAI_LOG_LEVEL: 'info',
     });
   }
 

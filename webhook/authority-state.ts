@@ -28,7 +28,7 @@ export interface AuthorityState {
 export interface AuthorityPlan {
   readonly authorityLifetime: number;
   readonly servingLifetime: number;
-  readonly settling: number;
+  readonly caPropagationDelay: number;
 }
 
 /** What a step depends on beside the state. */
@@ -42,7 +42,7 @@ export interface Moment {
 
 /**
  * The state that follows, or the same one when nothing is due. A new authority goes into the bundle first; it signs only after it
- * has been there for the settling time, so that no API server meets a certificate that it does not trust. The old one stays in the
+ * has been there for the propagation delay, so that no API server meets a certificate that it does not trust. The old one stays in the
  * bundle for as long as a certificate that it signed may be shown.
  */
 export function nextState(state: AuthorityState | undefined, moment: Moment, plan: AuthorityPlan): AuthorityState {
@@ -71,7 +71,7 @@ function promoted(state: AuthorityState, { now, isPublished }: Moment, plan: Aut
   const { current, next, previous, ...rest } = state;
   if (next === undefined) return state;
   const { certificate, key, publishedAt } = next;
-  const isSettled = isPublished && publishedAt !== undefined && now >= publishedAt + plan.settling;
+  const isSettled = isPublished && publishedAt !== undefined && now >= publishedAt + plan.caPropagationDelay;
   const isTooLate = now >= validityOf(current.certificate).notAfter;
   if (!isSettled && !isTooLate) return state;
   const retired = { certificate: current.certificate, until: now + plan.servingLifetime };

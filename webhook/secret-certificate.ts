@@ -5,7 +5,7 @@ import type { Metrics } from './metrics';
 import { invalidServingSecret } from './problems';
 
 /** The certificate that somebody else, such as cert-manager, writes into a Secret. */
-export class GivenCertificate {
+export class SecretCertificate {
   private notAfter: number | undefined;
   private used: string | undefined;
   private problem: string | undefined;

@@ -15,7 +15,7 @@ import { placeOf, type Log } from './log';
 import type { Metrics } from './metrics';
 import { invalidAuthority } from './problems';
 
-export interface OwnCertificatesParts {
+export interface SelfManagedCaParts {
   readonly secretName: string;
   readonly secret: AuthoritySecret;
   readonly bundles: CaBundles;
@@ -41,7 +41,7 @@ const maxPauseMs = 30_000;
  * Keeps the certificate authority that all replicas share, this replica's serving certificate, and the caBundles. No replica
  * leads: each does what is due, and of two that write the same Secret the slower one takes what the faster one wrote.
  */
-export class OwnCertificates {
+export class SelfManagedCa {
   private state: AuthorityState | undefined;
   /** Whether the Secret holds the state. */
   private isStored = false;
@@ -54,7 +54,7 @@ export class OwnCertificates {
   private isAgain = false;
   private isStopped = false;
 
-  constructor(private readonly parts: OwnCertificatesParts) {}
+  constructor(private readonly parts: SelfManagedCaParts) {}
 
   /** Notes the Secret as it is now. */
   secretChanged(object: KubernetesObject | undefined): Promise<void> {
@@ -120,8 +120,8 @@ export class OwnCertificates {
 
   /** Timers stop while a machine sleeps: what is due is looked for again and again. */
   private get interval(): number {
-    const { settling, servingLifetime } = this.parts.plan;
-    return Math.max(50, Math.min(60_000, settling / 10, servingLifetime / 50));
+    const { caPropagationDelay, servingLifetime } = this.parts.plan;
+    return Math.max(50, Math.min(60_000, caPropagationDelay / 10, servingLifetime / 50));
   }
 
   private async step(): Promise<void> {
@@ -217,7 +217,7 @@ export class OwnCertificates {
 }
 
 function authorityDetail({ current, next, previous }: AuthorityState): Record<string, unknown> {
-  const phase = next === undefined ? 'steady' : next.publishedAt === undefined ? 'publishing' : 'settling';
+  const phase = next === undefined ? 'steady' : next.publishedAt === undefined ? 'publishing' : 'propagating';
   return {
     phase,
     authorityNotAfter: new Date(validityOf(current.certificate).notAfter).toISOString(),

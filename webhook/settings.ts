@@ -7,7 +7,7 @@ export interface Settings {
   readonly namespace: string;
   /** ConfigMap with the templates of the sidecars. */
   readonly templates: string;
-  readonly certificates: OwnCertificates | GivenCertificates;
+  readonly certificates: SelfManagedCaSettings | SecretCertificateSettings;
   /** URL of the API server. */
   readonly apiServer: string;
   /** Folder with `token` and `ca.crt` of the service account. */
@@ -22,8 +22,8 @@ export interface Settings {
 }
 
 /** The server is its own certificate authority. */
-export interface OwnCertificates {
-  readonly kind: 'own';
+export interface SelfManagedCaSettings {
+  readonly source: 'self-managed-ca';
   /** Secret with the authority, shared by the replicas. It exists, and may be empty. */
   readonly secret: string;
   /** Service whose names the serving certificate bears. */
@@ -34,12 +34,12 @@ export interface OwnCertificates {
   readonly authorityLifetime: number;
   readonly servingLifetime: number;
   /** How long a new authority is published before it signs. */
-  readonly settling: number;
+  readonly caPropagationDelay: number;
 }
 
 /** Somebody else, such as cert-manager, writes the certificate into a Secret and the caBundle into the configurations. */
-export interface GivenCertificates {
-  readonly kind: 'given';
+export interface SecretCertificateSettings {
+  readonly source: 'secret-certificate';
   /** Secret of type kubernetes.io/tls. */
   readonly secret: string;
 }
@@ -47,7 +47,7 @@ export interface GivenCertificates {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings.
+ * Reads the settings. What an installation may decide must be told: its defaults are the chart's, and stand there alone.
  *
  * @throws CaiError with every problem
  */
@@ -60,29 +60,30 @@ export function readSettings(environment: Environment): Settings {
     certificates: readCertificates(reader),
     apiServer: reader.optional('CAI_API_SERVER') ?? apiServerOf(reader),
     serviceAccount: reader.optional('CAI_SERVICE_ACCOUNT_FOLDER') ?? '/var/run/secrets/kubernetes.io/serviceaccount',
-    port: reader.port('CAI_HTTPS_PORT', 8443),
-    healthPort: reader.port('CAI_HTTP_PORT', 8080),
+    port: reader.port('CAI_HTTPS_PORT'),
+    healthPort: reader.port('CAI_HTTP_PORT'),
     ...(host === undefined ? {} : { host }),
-    logLevel: reader.choice('CAI_LOG_LEVEL', logLevels, 'info'),
-    drain: reader.duration('CAI_DRAIN', '10s'),
+    logLevel: reader.choice('CAI_LOG_LEVEL', logLevels),
+    drain: reader.duration('CAI_DRAIN'),
   };
   if (reader.problems.length > 0) throw new CaiError(reader.problems);
   return settings;
 }
 
-function readCertificates(reader: SettingsReader): OwnCertificates | GivenCertificates {
+function readCertificates(reader: SettingsReader): Settings['certificates'] {
   if (reader.optional('CAI_CERT_MANAGER_SECRET') !== undefined) {
-    return { kind: 'given', secret: reader.name('CAI_CERT_MANAGER_SECRET', 'the name of the Secret of cert-manager') };
+    const secret = reader.name('CAI_CERT_MANAGER_SECRET', 'the name of the Secret of cert-manager');
+    return { source: 'secret-certificate', secret };
   }
   return {
-    kind: 'own',
+    source: 'self-managed-ca',
     secret: reader.name('CAI_CA_SECRET', 'the name of the Secret of the certificate authority'),
     service: reader.name('CAI_SERVICE', 'the name of the Service of the webhook'),
     mutating: reader.names('CAI_MUTATING_WEBHOOKS', 'the names of the MutatingWebhookConfigurations'),
     validating: reader.names('CAI_VALIDATING_WEBHOOKS', 'the names of the ValidatingWebhookConfigurations'),
-    authorityLifetime: reader.duration('CAI_CA_LIFETIME', '3650d'),
-    servingLifetime: reader.duration('CAI_CERTIFICATE_LIFETIME', '7d'),
-    settling: reader.duration('CAI_CA_SETTLING', '5m'),
+    authorityLifetime: reader.duration('CAI_CA_LIFETIME'),
+    servingLifetime: reader.duration('CAI_CERTIFICATE_LIFETIME'),
+    caPropagationDelay: reader.duration('CAI_CA_PROPAGATION_DELAY'),
   };
 }
 
@@ -127,26 +128,29 @@ class SettingsReader {
     return names;
   }
 
-  port(name: string, standard: number): number {
-    const value = this.optional(name) ?? String(standard);
+  port(name: string): number {
+    const meaning = 'a port number up to 65535';
+    const value = this.required(name, meaning);
     const port = Number(value);
-    if (!/^\d{1,5}$/u.test(value) || port > 65535) this.refuse(name, value, 'a port number up to 65535');
+    if (value !== '' && (!/^\d{1,5}$/u.test(value) || port > 65535)) this.refuse(name, value, meaning);
     return port;
   }
 
   /** A whole number and its unit, in milliseconds. */
-  duration(name: string, standard: string): number {
-    const value = this.optional(name) ?? standard;
+  duration(name: string): number {
+    const meaning = 'a whole number with ms, s, m, h or d';
+    const value = this.required(name, meaning);
     const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/u.exec(value) ?? [];
-    if (count === undefined) this.refuse(name, value, 'a whole number with ms, s, m, h or d');
+    if (value !== '' && count === undefined) this.refuse(name, value, meaning);
     return Number(count ?? 0) * (millisecondsOf[unit] ?? 0);
   }
 
-  choice<T extends string>(name: string, choices: readonly T[], standard: T): T {
-    const value = this.optional(name) ?? standard;
+  choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T {
+    const meaning = showChoices(choices);
+    const value = this.required(name, meaning);
     const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) this.refuse(name, value, showChoices(choices));
-    return choice ?? standard;
+    if (value !== '' && choice === undefined) this.refuse(name, value, meaning);
+    return choice ?? choices[0];
   }
 
   private refuse(name: string, value: string, meaning: string): void {

@@ -5,14 +5,14 @@ import { AdmissionServer, defaultLimits, type AdmissionServerLimits } from './ad
 import { AuthoritySecret } from './authority-secret';
 import { CaBundles, collectionOf, type Configuration } from './ca-bundles';
 import type { KeyPair } from './certificates';
-import { GivenCertificate } from './secret-certificate';
+import { SecretCertificate } from './secret-certificate';
 import { openHealthServer, type HealthServer, type Readiness } from './health-server';
 import { KubernetesClient, KubernetesError, type KubernetesAccess, type KubernetesObject } from './kubernetes/client';
 import { follow, type Followed } from './kubernetes/follow';
 import { placeOf, type Log } from './log';
 import { Metrics } from './metrics';
-import { OwnCertificates } from './self-managed-ca';
-import type { Settings } from './settings';
+import { SelfManagedCa } from './self-managed-ca';
+import type { SelfManagedCaSettings, Settings } from './settings';
 import { Templates } from './templates';
 
 /** How long requests may still take when no new ones are taken, in milliseconds. */
@@ -32,7 +32,7 @@ export class Webhook {
   private readonly end = new AbortController();
   private readonly followers: Promise<void>[] = [];
   private certificates: CertificateKeeper | undefined;
-  private own: OwnCertificates | undefined;
+  private authority: SelfManagedCa | undefined;
   private health: HealthServer | undefined;
   private opening: Promise<void> | undefined;
   private isLeaving = false;
@@ -66,13 +66,13 @@ export class Webhook {
     const { namespace, templates, certificates, healthPort } = this.settings;
     this.health = await openHealthServer({ port: healthPort, ...this.host }, () => this.readiness, this.metrics);
     const inNamespace = (kind: string): string => `/api/v1/namespaces/${namespace}/${kind}`;
-    if (certificates.kind === 'own') this.keepOwn(inNamespace('secrets'), certificates);
+    if (certificates.source === 'self-managed-ca') this.keepAuthority(inNamespace('secrets'), certificates);
     else {
       const { secret } = certificates;
-      const given = new GivenCertificate(secret, this.use, this.log, this.metrics);
-      this.certificates = given;
+      const fromSecret = new SecretCertificate(secret, this.use, this.log, this.metrics);
+      this.certificates = fromSecret;
       this.follow({ collection: inNamespace('secrets'), name: secret }, (object) => {
-        given.secretChanged(object);
+        fromSecret.secretChanged(object);
         return this.open();
       });
     }
@@ -97,7 +97,7 @@ export class Webhook {
       await this.server.close(shutdownGraceMs);
     }
     this.end.abort();
-    await this.own?.stop();
+    await this.authority?.stop();
     await Promise.all(this.followers);
     this.client.close();
     await this.health?.close();
@@ -120,13 +120,13 @@ export class Webhook {
     };
   }
 
-  private keepOwn(secrets: string, settings: Extract<Settings['certificates'], { kind: 'own' }>): void {
+  private keepAuthority(secrets: string, settings: SelfManagedCaSettings): void {
     const configurations: Configuration[] = [
       ...settings.mutating.map((name) => ({ kind: 'MutatingWebhookConfiguration' as const, name })),
       ...settings.validating.map((name) => ({ kind: 'ValidatingWebhookConfiguration' as const, name })),
     ];
     const service = `${settings.service}.${this.settings.namespace}`;
-    const own = new OwnCertificates({
+    const authority = new SelfManagedCa({
       secretName: settings.secret,
       secret: new AuthoritySecret(`${secrets}/${settings.secret}`, this.client),
       bundles: new CaBundles(configurations, this.client, this.log, this.metrics),
@@ -136,12 +136,12 @@ export class Webhook {
       log: this.log,
       metrics: this.metrics,
     });
-    this.own = own;
-    this.certificates = own;
-    this.follow({ collection: secrets, name: settings.secret }, (object) => own.secretChanged(object));
+    this.authority = authority;
+    this.certificates = authority;
+    this.follow({ collection: secrets, name: settings.secret }, (object) => authority.secretChanged(object));
     for (const configuration of configurations) {
       this.follow({ collection: collectionOf(configuration), name: configuration.name }, (object) =>
-        own.configurationChanged(configuration, object),
+        authority.configurationChanged(configuration, object),
       );
     }
   }

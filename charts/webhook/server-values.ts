@@ -46,7 +46,7 @@ export const certificates = section(
     lifetime: duration.default(defaultCertificates.lifetime).meta({
       description: 'Lifetime of the serving certificates. Each replica makes and renews its own, in memory.',
     }),
-    caSettling: duration.default(defaultCertificates.caSettling).meta({
+    caPropagationDelay: duration.default(defaultCertificates.caPropagationDelay).meta({
       description: 'How long a new authority is published before certificates are signed with it.',
     }),
   },

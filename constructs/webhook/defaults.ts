@@ -44,7 +44,7 @@ export const defaultDrainSeconds = 5;
 export const defaultLogLevel = 'info';
 
 /** The authority, which only this cluster's API server trusts; what the servers show; and how long a new authority waits. */
-export const defaultCertificates = { caLifetime: '365d', lifetime: '7d', caSettling: '5m' } as const;
+export const defaultCertificates = { caLifetime: '365d', lifetime: '7d', caPropagationDelay: '5m' } as const;
 
 /** The server's own budget is 250 MB under the heaviest load; without a limit of the CPU it answers in time. */
 export const defaultServerResources = {

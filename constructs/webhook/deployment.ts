@@ -212,7 +212,7 @@ function environment(p: Props, around: ServerSurroundings): unknown {
     CAI_VALIDATING_WEBHOOKS: identity.name,
     CAI_CA_LIFETIME: orElse<string>(certificates?.caLifetime, defaultCertificates.caLifetime),
     CAI_CERTIFICATE_LIFETIME: orElse<string>(certificates?.lifetime, defaultCertificates.lifetime),
-    CAI_CA_SETTLING: orElse<string>(certificates?.caSettling, defaultCertificates.caSettling),
+    CAI_CA_PROPAGATION_DELAY: orElse<string>(certificates?.caPropagationDelay, defaultCertificates.caPropagationDelay),
   };
   return items(
     { name: 'CAI_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },

@@ -108,7 +108,7 @@ export interface CertificateProps {
    *
    * @default "5m"
    */
-  readonly caSettling?: string;
+  readonly caPropagationDelay?: string;
 }
 
 /** How many replicas a drain of nodes may take away at once. */

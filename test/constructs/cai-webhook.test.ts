@@ -66,13 +66,13 @@ describe('the server', () => {
       templates: 'cai-webhook-templates',
       port: webhookPorts.https,
       healthPort: webhookPorts.http,
-      certificates: { kind: 'own', secret: 'cai-webhook-ca', service: 'cai-webhook' },
+      certificates: { source: 'self-managed-ca', secret: 'cai-webhook-ca', service: 'cai-webhook' },
     });
   });
 
   test('reads the Secret of cert-manager, and writes none', () => {
     const settings = readSettings({ ...environment({ certManager: {} }), ...kubelet });
-    expect(settings.certificates).toEqual({ kind: 'given', secret: 'cai-webhook-tls' });
+    expect(settings.certificates).toEqual({ source: 'secret-certificate', secret: 'cai-webhook-tls' });
     const objects = objectsOf(webhook({ certManager: {} }));
     expect(objects.filter(({ kind }) => kind === 'Secret' || kind === 'ClusterRole')).toEqual([]);
     expect(

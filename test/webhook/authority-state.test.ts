@@ -12,7 +12,7 @@ import { mintAuthority, pairFault, validityOf } from '../../webhook/certificates
 
 const minute = 60_000;
 const day = 1440 * minute;
-const plan: AuthorityPlan = { authorityLifetime: 365 * day, servingLifetime: 7 * day, settling: 5 * minute };
+const plan: AuthorityPlan = { authorityLifetime: 365 * day, servingLifetime: 7 * day, caPropagationDelay: 5 * minute };
 const start = Date.parse('2027-01-01T00:00:00Z');
 
 /** A step at a time after the start. */
@@ -49,7 +49,7 @@ describe('a rotation', () => {
     expect(published.next).toEqual({ ...announced.next, publishedAt: start + time + minute });
   });
 
-  test('waits for the settling time', () => {
+  test('waits for the propagation delay', () => {
     expect(step(published, time + 5 * minute)).toBe(published);
     expect(step(published, time + 6 * minute - 1)).toBe(published);
   });

@@ -9,8 +9,8 @@ let api: FakeApi;
 let url: string;
 const started: RunningWebhook[] = [];
 
-const short = { CAI_CA_LIFETIME: '12s', CAI_CERTIFICATE_LIFETIME: '6s', CAI_CA_SETTLING: '500ms' };
-const steady = { CAI_CA_SETTLING: '300ms' };
+const short = { CAI_CA_LIFETIME: '12s', CAI_CERTIFICATE_LIFETIME: '6s', CAI_CA_PROPAGATION_DELAY: '500ms' };
+const steady = { CAI_CA_PROPAGATION_DELAY: '300ms' };
 
 async function start(environment: Readonly<Record<string, string>>): Promise<RunningWebhook> {
   const running = await new RunningWebhook(url, environment).start();
@@ -233,7 +233,7 @@ test.each([
     },
   ],
 ])('serving certificates are renewed while the Secret %s', async (_, harm) => {
-  const running = await start({ CAI_CERTIFICATE_LIFETIME: '2s', CAI_CA_SETTLING: '300ms' });
+  const running = await start({ CAI_CERTIFICATE_LIFETIME: '2s', CAI_CA_PROPAGATION_DELAY: '300ms' });
   await running.ready();
   const secret = api.get(paths.secret);
   // a rotation that cannot begin

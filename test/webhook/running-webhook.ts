@@ -62,6 +62,9 @@ export class RunningWebhook {
       CAI_HOST: '127.0.0.1',
       CAI_DRAIN: '0s',
       CAI_LOG_LEVEL: 'debug',
+      CAI_CA_LIFETIME: '365d',
+      CAI_CERTIFICATE_LIFETIME: '7d',
+      CAI_CA_PROPAGATION_DELAY: '5m',
       ...environment,
     });
     const to = new Writable({

@@ -7,6 +7,13 @@ const least = {
   CAI_SERVICE: 'webhook',
   CAI_CA_SECRET: 'ca',
   CAI_MUTATING_WEBHOOKS: 'a, b,',
+  CAI_HTTPS_PORT: '8443',
+  CAI_HTTP_PORT: '8080',
+  CAI_LOG_LEVEL: 'info',
+  CAI_DRAIN: '5s',
+  CAI_CA_LIFETIME: '365d',
+  CAI_CERTIFICATE_LIFETIME: '7d',
+  CAI_CA_PROPAGATION_DELAY: '5m',
   KUBERNETES_SERVICE_HOST: '10.0.0.1',
   KUBERNETES_SERVICE_PORT: '443',
 };
@@ -20,26 +27,26 @@ function problemsOf(environment: Record<string, string>): string[] {
   }
 }
 
-test('the least that is needed, and what stands for the rest', () => {
+test('the least that is needed', () => {
   expect(readSettings(least)).toEqual({
     namespace: 'cai',
     templates: 'templates',
     certificates: {
-      kind: 'own',
+      source: 'self-managed-ca',
       secret: 'ca',
       service: 'webhook',
       mutating: ['a', 'b'],
       validating: [],
-      authorityLifetime: 3650 * 86_400_000,
+      authorityLifetime: 365 * 86_400_000,
       servingLifetime: 7 * 86_400_000,
-      settling: 300_000,
+      caPropagationDelay: 300_000,
     },
     apiServer: 'https://10.0.0.1:443',
     serviceAccount: '/var/run/secrets/kubernetes.io/serviceaccount',
     port: 8443,
     healthPort: 8080,
     logLevel: 'info',
-    drain: 10_000,
+    drain: 5000,
   });
 });
 
@@ -49,7 +56,7 @@ test('an API server with an IPv6 address', () => {
 
 test('with cert-manager, only its Secret', () => {
   expect(readSettings({ ...least, CAI_CERT_MANAGER_SECRET: 'tls' }).certificates).toEqual({
-    kind: 'given',
+    source: 'secret-certificate',
     secret: 'tls',
   });
 });
@@ -61,8 +68,15 @@ test('everything that is missing is told at once', () => {
     'CAI_TEMPLATES_CONFIGMAP',
     'CAI_CA_SECRET',
     'CAI_SERVICE',
+    'CAI_CA_LIFETIME',
+    'CAI_CERTIFICATE_LIFETIME',
+    'CAI_CA_PROPAGATION_DELAY',
     'KUBERNETES_SERVICE_HOST',
     'KUBERNETES_SERVICE_PORT',
+    'CAI_HTTPS_PORT',
+    'CAI_HTTP_PORT',
+    'CAI_LOG_LEVEL',
+    'CAI_DRAIN',
   ]);
   expect(problems.every((line) => line.startsWith('CAI6001 missing-setting: '))).toBe(true);
 });
@@ -74,7 +88,7 @@ test.each([
   ['CAI_HTTPS_PORT', '70000'],
   ['CAI_HTTP_PORT', 'http'],
   ['CAI_DRAIN', '10'],
-  ['CAI_CA_SETTLING', '-1s'],
+  ['CAI_CA_PROPAGATION_DELAY', '-1s'],
   ['CAI_LOG_LEVEL', 'loud'],
 ])('%s cannot be %s', (name, value) => {
   expect(problemsOf({ ...least, [name]: value })).toEqual([

@@ -27,7 +27,7 @@ const scenario: Scenario = {
     const release = await installWebhook(context);
     const load = await SteadyLoad.start(context, confidentialPod('load', options));
     await release.upgrade(
-      webhookValues({ certificates: { lifetime: '15s', caSettling: '2s' } }),
+      webhookValues({ certificates: { lifetime: '15s', caPropagationDelay: '2s' } }),
       ...['--wait', '--timeout', '120s'],
     );
     for (const wish of ['first', 'second']) {
