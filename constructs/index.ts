@@ -1,13 +1,12 @@
 export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './options/cai-options';
 export { CaiInjection, type CaiInjectionProps } from './sidecars/cai-injection';
 export { CaiWebhook } from './webhook/cai-webhook';
-export type { CaiWebhookProps } from './webhook/cai-webhook-props';
 export { ConfidentialVllm, type ConfidentialVllmProps } from './inference/confidential-vllm';
 export { OssAuthType, OssFuseType } from './storage/oss-driver';
 export { OssModelVolume } from './storage/oss-model-volume';
 export type { OssModelVolumeProps } from './storage/oss-props';
-export type { SidecarProps, SidecarSetProps } from './sidecars/sidecar-props';
-export { SidecarTemplates, type SidecarTemplatesProps } from './sidecars/sidecar-templates';
+export type { SidecarProps, SidecarSetProps, SidecarTemplatesProps } from './sidecars/props';
+export { SidecarTemplates } from './sidecars/sidecar-templates';
 export { TngClient } from './tng-client/tng-client';
 export {
   VersionSet,
@@ -30,13 +29,16 @@ export type { ApiKeyProps, ImageProps, ModelProps, ProbeProps, ProbesProps } fro
 export type { VllmServerProps } from './vllm/server-props';
 export { VllmService, type VllmServiceProps } from './inference/service';
 export { VllmServiceMonitor, type VllmServiceMonitorProps } from './inference/service-monitor';
-export type {
-  CertificateProps,
-  CertManagerProps,
-  IssuerProps,
-  WebhookAlertsProps,
-  WebhookDisruptionBudgetProps,
-  WebhookImageProps,
-  WebhookNetworkPolicyProps,
-  WebhookServiceMonitorProps,
-} from './webhook/parts';
+export {
+  IssuerKind,
+  LogLevel,
+  type CaiWebhookProps,
+  type CertificateProps,
+  type CertManagerProps,
+  type IssuerProps,
+  type WebhookAlertsProps,
+  type WebhookDisruptionBudgetProps,
+  type WebhookImageProps,
+  type WebhookNetworkPolicyProps,
+  type WebhookServiceMonitorProps,
+} from './webhook/props';

@@ -51,7 +51,7 @@ export { withPropsPath, problemsOf, addRule, addRuleForEach, refuseSameObject, r
 export { namesParts } from './same-object';
 export { chartTemplates, type Templates } from './template/chart-templates';
 export { ProblemsError, didYouMean, shown, valuesProblems, type Problem, type ProblemKind } from './values/problems';
-export { asProps, settle } from './settle';
+export { asProps, settle, settleOrThrow } from './settle';
 export { readValues } from './values/read';
 export { opaque, props, section, struct, switchable, type ValueMeta } from './values/shape';
 export { valuePaths } from './values/table';

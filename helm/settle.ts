@@ -37,6 +37,19 @@ export function asProps(values: object): never {
   return values as never;
 }
 
+/**
+ * The same for what is no construct, and so cannot tell later what is wrong.
+ *
+ * @param path what the props are to those who gave them
+ * @throws ProblemsError with everything that is wrong
+ */
+export function settleOrThrow<S extends z.ZodType>(schema: S, props: object, path: string): Input<z.output<S>> {
+  const given = valuesOf(schema, props);
+  const problems = problemsIn(schema, laidOver(schema, given, 'check') as ValuesMap, path);
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return laidOver(schema, given, 'use') as Input<z.output<S>>;
+}
+
 function opaqueKeys(schema: z.ZodType): string[] {
   const fields = Object.entries(fieldsOf(shapeOf(schema)) ?? {});
   return fields.filter(([, field]) => isOpaque(shapeOf(field))).map(([key]) => key);
@@ -45,7 +58,9 @@ function opaqueKeys(schema: z.ZodType): string[] {
 function problemsIn(schema: z.ZodType, full: ValuesMap, above: string) {
   const known = knownNow(full) as ValuesMap;
   const open = openPaths(full).map((path) => [above, path].filter((step) => step !== '').join('.'));
-  const found = [...valueProblems(schema, known, above), ...unwritableIn(known, above)];
+  // what code alone can give is no value that a template would print
+  const printed = without(known, opaqueKeys(schema)) as ValuesMap;
+  const found = [...valueProblems(schema, known, above), ...unwritableIn(printed, above)];
   return found.filter(({ path }) => !open.some((one) => path === one || path.startsWith(`${one}.`)));
 }
 

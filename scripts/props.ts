@@ -175,9 +175,9 @@ function memberName(word: string): string {
 /** What a prop is that is not given: a value of its type where there is one, else words after a dash. */
 function defaultText({ default: value, meta }: Shape, type: string): string {
   const { without } = meta;
-  if (value === undefined) return `- ${without ?? 'what each part of it has by default'}`;
+  if (without !== undefined) return `- ${without}`;
+  if (value === undefined) return '- what each part of it has by default';
   if (typeof value === 'object' && value !== null) {
-    if (without !== undefined) return `- ${without}`;
     return Object.keys(value).length === 0 ? '- none' : JSON.stringify(value);
   }
   if (type === 'Size' && typeof value === 'string') return sizeText(value);

@@ -1,5 +1,5 @@
-import { CaiWebhook, type CaiWebhookProps } from '../../constructs';
-import type { ChartDefinition, ReleaseContext } from '../../helm';
+import { CaiWebhook } from '../../constructs';
+import { asProps, type ChartDefinition } from '../../helm';
 import { chartNotes } from './notes';
 import { readinessTest } from './readiness-test';
 import { values, type Values } from './values';
@@ -35,30 +35,12 @@ helm test cai-webhook --namespace cai-system
 Pods that do not ask for protection never reach the webhook. Those that do are refused while it is away. \`helm uninstall\` removes
 everything that could refuse a Pod; Pods that run go on.`,
     values,
-    build: (chart, v, release) => {
-      new CaiWebhook(chart, 'webhook', propsOf(v, release, serverBundle));
+    build: (chart, { fullnameOverride: name, registry, unsafeAllowSampleEvidence, ...told }, release) => {
+      const { aa, cdh, tng, cachefs } = told.sidecars;
+      const sidecars = { registry, aa, cdh, tng, cachefs, unsafeAllowSampleEvidence };
+      new CaiWebhook(chart, 'webhook', asProps({ ...told, sidecars, name, instance: release.name, serverBundle }));
     },
     tests: readinessTest,
     notes: chartNotes,
-  };
-}
-
-function propsOf(v: Values, release: ReleaseContext, serverBundle: string): CaiWebhookProps {
-  // the values bear the names of the props, and spell structures of Kubernetes as its API does; what is not the same follows
-  const given = v as unknown as CaiWebhookProps;
-  const { registry, sidecars, unsafeAllowSampleEvidence } = v;
-  return {
-    ...given,
-    name: v.fullnameOverride,
-    instance: release.name,
-    serverBundle,
-    sidecars: {
-      registry,
-      aa: sidecars.aa as never,
-      cdh: sidecars.cdh as never,
-      tng: sidecars.tng as never,
-      cachefs: sidecars.cachefs as never,
-      unsafeAllowSampleEvidence,
-    },
   };
 }

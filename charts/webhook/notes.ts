@@ -1,5 +1,5 @@
 import { and, eq, gt, not, orElse, when, type NotesLine, type ReleaseContext, text } from '../../helm';
-import { defaultWebhookName } from '../../constructs/webhook/defaults';
+import { defaultWebhookName } from '../../constructs/sidecars/schema';
 import type { Values } from './values';
 
 /** What the user reads after an installation: how to look, how to go on, and what is risky. */

@@ -1,7 +1,8 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { orElse, omitEmpty, type ReleaseContext, text } from '../../helm';
-import { imageReferenceOr } from '../../constructs/kubernetes/image-reference';
-import { defaultServerImage, defaultWebhookName, webhookPorts } from '../../constructs/webhook/defaults';
+import { imageReference } from '../../constructs/kubernetes/image-reference';
+import { defaultWebhookName } from '../../constructs/sidecars/schema';
+import { webhookPorts } from '../../constructs/webhook/service';
 import type { Values } from './values';
 import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 
@@ -40,7 +41,7 @@ export function readinessTest(chart: Chart, v: Values, release: ReleaseContext):
       containers: [
         {
           name: 'readiness',
-          image: imageReferenceOr(v.image, defaultServerImage),
+          image: imageReference(v.image),
           imagePullPolicy: v.image.pullPolicy,
           command: ['node', '--input-type=module', '--eval', script],
           args: [text`http://${name}.${release.namespace}.svc:${webhookPorts.http}/readyz`],

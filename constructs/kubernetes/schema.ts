@@ -36,7 +36,7 @@ interface ImageTexts {
   readonly digest?: string;
 }
 
-const digestDecides = 'Digest. It decides over the tag, and only it makes sure which image runs.';
+const digestDecides = 'Digest of the image. It decides over the tag, and only it makes sure which image runs.';
 
 /** Keys of a container image. */
 export function imageFields(defaults: ImageDefaults, texts: Omit<ImageTexts, 'interface' | 'description' | 'without'>) {

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isExpression } from '../../helm';
+import { isExpression, settleOrThrow } from '../../helm';
 import {
   CaiError,
   checkWorkload,
@@ -17,7 +17,8 @@ import {
 } from '../../injection';
 import type { CaiOptions } from '../options/cai-options';
 import { protectProblems } from './protect-problems';
-import type { SidecarSetProps } from './sidecar-props';
+import type { SidecarSetProps } from './props';
+import { sidecarSet } from './schema';
 import { sidecarTemplatesJson } from './sidecar-set';
 
 /** How a workload is protected at synth time. */
@@ -116,9 +117,9 @@ function makesPods(object: ApiObject): boolean {
   return podTemplateOf({ apiVersion: object.apiVersion, kind: object.kind }) !== undefined;
 }
 
-/** @throws CaiError with everything that is wrong with the sidecars */
+/** @throws ProblemsError or CaiError with everything that is wrong with the sidecars */
 function templatesOf(props: SidecarSetProps): SidecarTemplates {
-  const json = sidecarTemplatesJson(props);
+  const json = sidecarTemplatesJson(settleOrThrow(sidecarSet, props, 'sidecars'));
   if (isExpression(json))
     throw new Error('static injection needs values that are known at synth, not those of a chart');
   const { templates, problems } = readTemplates(json);

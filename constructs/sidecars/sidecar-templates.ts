@@ -1,27 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { orElse, asInputs, text } from '../../helm';
+import { orElse, settle, text } from '../../helm';
 import { resource } from '../kubernetes/resource';
-import type { SidecarSetProps } from './sidecar-props';
+import type { SidecarTemplatesProps } from './props';
+import { defaultWebhookName, sidecarTemplates } from './schema';
 import { refuseSidecarMistakes, sidecarTemplatesJson } from './sidecar-set';
-import { defaultWebhookName } from '../webhook/defaults';
-
-/** The sidecars that a webhook injects. */
-export interface SidecarTemplatesProps extends SidecarSetProps {
-  /**
-   * First part of the ConfigMap's name, which ends in `-templates`.
-   *
-   * @default "cai-webhook"
-   */
-  readonly name?: string;
-
-  /**
-   * Value of the label `app.kubernetes.io/instance`.
-   *
-   * @default - the `name`
-   */
-  readonly instance?: string;
-}
 
 /**
  * How the four sidecars are made: a ConfigMap that the webhook watches. A change reaches Pods that are created afterwards,
@@ -39,9 +22,9 @@ export class SidecarTemplates extends Construct {
 
   public constructor(scope: Construct, id: string, props: SidecarTemplatesProps = {}) {
     super(scope, id);
-    const p = asInputs(props);
+    const p = settle(this, sidecarTemplates, props);
     const base = orElse<string>(p.name, defaultWebhookName);
-    refuseSidecarMistakes(this, props);
+    refuseSidecarMistakes(this, p);
     this.name = text`${base}-templates`;
     this.apiObject = resource(this, {
       apiVersion: 'v1',
@@ -49,7 +32,7 @@ export class SidecarTemplates extends Construct {
       identity: { name: base, instance: orElse<string>(p.instance, base) },
       component: 'templates',
       name: this.name,
-      data: { [SidecarTemplates.KEY]: sidecarTemplatesJson(props) },
+      data: { [SidecarTemplates.KEY]: sidecarTemplatesJson(p) },
     });
   }
 }

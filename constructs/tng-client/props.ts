@@ -103,14 +103,14 @@ export interface ClientImageProps {
   readonly repository?: string;
 
   /**
-   * Tag. It tells which protocol TNG speaks: it must be of the version set of the Pods.
+   * Tag of the image. It tells which protocol TNG speaks: it must be of the version set of the Pods.
    *
    * @default "2.2.4"
    */
   readonly tag?: string;
 
   /**
-   * Digest. Then the tag is only told, and what runs is the digest.
+   * Digest of the image. Then the tag is only told, and what runs is the digest.
    *
    * @default - the tag decides
    */

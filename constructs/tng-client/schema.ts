@@ -135,8 +135,8 @@ An OpenAI client then takes http://tng-client:80/v1 and needs no proxy.`,
       interface: 'ClientImageProps',
       description: 'The image of TNG.',
       without: "the vendor's",
-      tag: 'Tag. It tells which protocol TNG speaks: it must be of the version set of the Pods.',
-      digest: 'Digest. Then the tag is only told, and what runs is the digest.',
+      tag: 'Tag of the image. It tells which protocol TNG speaks: it must be of the version set of the Pods.',
+      digest: 'Digest of the image. Then the tag is only told, and what runs is the digest.',
     }),
     versionSet: z
       .enum(versionSets.map(({ name }) => name))

@@ -11,23 +11,25 @@ import {
   orElse,
   addRule,
   resourceWhen,
-  asInputs,
+  settle,
+  asProps,
   type Input,
   text,
 } from '../../helm';
-import type { CaiWebhookProps } from './cai-webhook-props';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { packagedServer } from './server-bundle';
 import { SidecarTemplates } from '../sidecars/sidecar-templates';
 import { WebhookAccess } from './access';
 import { WebhookCertificates } from './certificates';
-import { defaultWebhookName } from './defaults';
+import { defaultWebhookName } from '../sidecars/schema';
 import { includesServer, serverFile, WebhookDeployment } from './deployment';
 import { WebhookMonitoring } from './monitoring';
 import { WebhookPolicy } from './policy';
 import { webhookProblems } from './problems';
+import type { CaiWebhookProps } from './props';
 import { WebhookRegistrations } from './registrations';
+import { caiWebhook, type WebhookInputs } from './schema';
 import { WebhookService } from './service';
 
 /**
@@ -46,26 +48,26 @@ export class CaiWebhook extends Construct {
 
   public constructor(scope: Construct, id: string, props: CaiWebhookProps = {}) {
     super(scope, id);
-    const p = asInputs(props);
+    const p = settle(this, caiWebhook, props);
     const name = named('fullname', orElse<string>(p.name, defaultWebhookName), this);
     const identity: Identity = { name, instance: orElse<string>(p.instance, name) };
     const { certManager } = p;
-    const usesCertManager = certManager === undefined ? false : orElse<boolean>(certManager.enabled, true);
-    this.refuseMistakes(p, usesCertManager);
+    const usesCertManager = certManager.enabled;
+    this.refuseMistakes(p);
 
     this.templates = withPropsPath(
-      new SidecarTemplates(this, 'templates', { ...props.sidecars, name: name as string, instance: props.instance }),
+      new SidecarTemplates(this, 'templates', asProps({ ...p.sidecars, name, instance: p.instance })),
       'sidecars',
     );
-    const certificates = new WebhookCertificates(this, 'certificates', { identity, certManager, usesCertManager });
+    const certificates = new WebhookCertificates(this, 'certificates', { identity, certManager });
     const { secretName, certificate } = certificates;
     const templatesName: Input<string> = this.templates.name;
     new WebhookAccess(this, 'access', { identity, secretName, templatesName, usesCertManager });
     const needsServer = named('needs-server', not(includesServer(p)), this);
-    const bundle = { [serverFile]: this.serverText(props, needsServer) };
+    const bundle = { [serverFile]: this.serverText(p, needsServer) };
     const bundleName = text`${name}-server`;
     resourceWhen(needsServer, () => this.serverConfigMap(identity, bundleName, bundle));
-    const deployment = new WebhookDeployment(this, 'deployment', props, {
+    const deployment = new WebhookDeployment(this, 'deployment', p, {
       identity,
       secretName,
       templatesName,
@@ -79,18 +81,19 @@ export class CaiWebhook extends Construct {
     new WebhookService(this, 'service', identity, p);
     new WebhookRegistrations(this, 'registrations', {
       identity,
-      excludedNamespaces: p.excludedNamespaces ?? [],
+      excludedNamespaces: p.excludedNamespaces,
       certificate,
       usesCertManager,
     });
-    resourceWhen(orElse<boolean>(p.admissionPolicy, true), () => new WebhookPolicy(this, 'policy', identity));
+    resourceWhen(p.admissionPolicy, () => new WebhookPolicy(this, 'policy', identity));
     new WebhookMonitoring(this, 'monitoring', identity, p);
     this.name = name as string;
     namesParts(this, { name: 'name' });
   }
 
-  private serverText(props: CaiWebhookProps, needsServer: Input<boolean>): string {
-    const program = props.serverBundle ?? packagedServer();
+  private serverText({ serverBundle }: WebhookInputs, needsServer: Input<boolean>): string {
+    // never an expression: a chart is built with its text
+    const program = (serverBundle as string | undefined) ?? packagedServer();
     addRule(this, {
       kind: webhookProblems.missingServer,
       path: 'serverBundle',
@@ -113,12 +116,13 @@ export class CaiWebhook extends Construct {
     });
   }
 
-  private refuseMistakes(p: Input<CaiWebhookProps>, usesCertManager: Input<boolean>): void {
+  private refuseMistakes({ certManager }: WebhookInputs): void {
+    const { name } = certManager.issuerRef;
     addRule(this, {
       kind: webhookProblems.issuer,
       path: 'certManager.issuerRef.name',
-      failsWhen: and(not(usesCertManager), isSet(p.certManager?.issuerRef?.name)),
-      message: text`is ${orElse<string>(p.certManager?.issuerRef?.name, '')} but certManager is not enabled; enable it, or remove issuerRef`,
+      failsWhen: and(not(certManager.enabled), isSet(name)),
+      message: text`is ${orElse<string>(name, '')} but certManager is not enabled; enable it, or remove issuerRef`,
     });
   }
 }

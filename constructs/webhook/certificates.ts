@@ -3,12 +3,11 @@ import { Construct } from 'constructs';
 import { and, cond, isSet, named, not, orElse, resourceWhen, type Input, text } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import type { CertManagerProps } from './parts';
+import type { WebhookInputs } from './schema';
 
 interface CertificatesProps {
   readonly identity: Identity;
-  readonly certManager: Input<CertManagerProps> | undefined;
-  readonly usesCertManager: Input<boolean>;
+  readonly certManager: WebhookInputs['certManager'];
 }
 
 /** Where the server's certificates come from: an authority of its own, or cert-manager. */
@@ -25,7 +24,8 @@ export class WebhookCertificates extends Construct {
     private readonly props: CertificatesProps,
   ) {
     super(scope, id);
-    const { identity, certManager, usesCertManager } = props;
+    const { identity, certManager } = props;
+    const usesCertManager = certManager.enabled;
     const { name } = identity;
     const namespace = Chart.of(this).namespace ?? 'default';
     const ownSecret = text`${name}-ca`;
@@ -36,8 +36,8 @@ export class WebhookCertificates extends Construct {
     const emptySecret = { apiVersion: 'v1', kind: 'Secret', type: 'Opaque' };
     resourceWhen(not(usesCertManager), () => this.object('authority', ownSecret, emptySecret));
 
-    const issuer = certManager?.issuerRef;
-    const isSelfSigned = and(usesCertManager, not(isSet(issuer?.name)));
+    const issuer = certManager.issuerRef;
+    const isSelfSigned = and(usesCertManager, not(isSet(issuer.name)));
     const authority = text`${name}-authority`;
     this.issuer(isSelfSigned, 'bootstrap', text`${name}-bootstrap`, { selfSigned: {} });
     // a leaf that signs itself would be a new authority at each renewal; this one stays for years
@@ -55,9 +55,9 @@ export class WebhookCertificates extends Construct {
       duration: '168h',
       secretName: issuedSecret,
       issuerRef: {
-        name: orElse<string>(issuer?.name, authority),
-        kind: orElse<string>(issuer?.kind, 'Issuer'),
-        group: orElse<string>(issuer?.group, 'cert-manager.io'),
+        name: orElse<string>(issuer.name, authority),
+        kind: issuer.kind,
+        group: issuer.group,
       },
     });
   }

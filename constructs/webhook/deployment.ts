@@ -12,7 +12,6 @@ import {
   orElse,
   addRule,
   spread,
-  asInputs,
   omitEmpty,
   nonEmpty,
   when,
@@ -20,25 +19,13 @@ import {
   text,
 } from '../../helm';
 import { namePrefix } from '../../injection';
-import { asApi } from '../../helm/kubernetes/api-names';
-import type { CaiWebhookProps } from './cai-webhook-props';
-import { imageReferenceOr } from '../kubernetes/image-reference';
+import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import {
-  defaultCertificates,
-  defaultDrainSeconds,
-  defaultLogLevel,
-  defaultPriorityClass,
-  defaultReplicas,
-  defaultServerImage,
-  defaultServerResources,
-  webhookPorts,
-} from './defaults';
-import { webhookProblems } from './problems';
 import { restrictedContainer } from '../kubernetes/restricted-container';
-
-type Props = Input<CaiWebhookProps>;
+import { webhookProblems } from './problems';
+import type { WebhookInputs } from './schema';
+import { webhookPorts } from './service';
 
 /** What the server is told, beside what the user says of it. */
 interface ServerSurroundings {
@@ -59,9 +46,8 @@ export const serverFile = 'server.mjs';
 const stopSeconds = 10 + 5;
 
 /** Whether the image has the server in it. */
-export function includesServer(p: Props): Input<boolean> {
-  const repository = orElse<string>(p.image?.repository, defaultServerImage.repository);
-  return orElse<boolean>(p.image?.includesServer, not(matches('(^|/)node$', repository)));
+export function includesServer({ image }: WebhookInputs): Input<boolean> {
+  return orElse<boolean>(image.includesServer, not(matches('(^|/)node$', image.repository)));
 }
 
 /** The replicas of the server, under the restricted Pod Security profile. */
@@ -69,11 +55,10 @@ export class WebhookDeployment extends Construct {
   /** The Deployment. */
   public readonly apiObject: ApiObject;
 
-  public constructor(scope: Construct, id: string, props: CaiWebhookProps, around: ServerSurroundings) {
+  public constructor(scope: Construct, id: string, p: WebhookInputs, around: ServerSurroundings) {
     super(scope, id);
-    const p = asInputs(props);
-    this.refuseReservedKeys('podAnnotations', p.podAnnotations ?? {});
-    this.refuseReservedKeys('podLabels', p.podLabels ?? {});
+    this.refuseReservedKeys('podAnnotations', p.podAnnotations);
+    this.refuseReservedKeys('podLabels', p.podLabels);
     const { identity } = around;
     const selector = selectorLabels(identity, 'webhook');
     this.apiObject = resource(this, {
@@ -82,7 +67,7 @@ export class WebhookDeployment extends Construct {
       identity,
       component: 'webhook',
       spec: {
-        replicas: orElse<number>(p.replicas, defaultReplicas),
+        replicas: p.replicas,
         selector: { matchLabels: selector },
         // a confidential Pod that is created while none answers is refused: never fewer than asked for
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
@@ -112,18 +97,17 @@ export class WebhookDeployment extends Construct {
   }
 }
 
-function podSpec(p: Props, around: ServerSurroundings): Record<string, unknown> {
+function podSpec(p: WebhookInputs, around: ServerSurroundings): Record<string, unknown> {
   const { identity, needsServer } = around;
-  const priority = p.priorityClassName ?? defaultPriorityClass;
   return {
     serviceAccountName: identity.name,
     automountServiceAccountToken: true,
     enableServiceLinks: false,
-    priorityClassName: when(isSet(priority), priority),
-    terminationGracePeriodSeconds: add(orElse<number>(p.drainSeconds, defaultDrainSeconds), stopSeconds),
-    imagePullSecrets: omitEmpty(asApi(p.imagePullSecrets) ?? []),
+    priorityClassName: when(isSet(p.priorityClassName), p.priorityClassName),
+    terminationGracePeriodSeconds: add(p.drainSeconds, stopSeconds),
+    imagePullSecrets: omitEmpty(p.imagePullSecrets),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
-    tolerations: omitEmpty(asApi(p.tolerations) ?? []),
+    tolerations: omitEmpty(p.tolerations),
     affinity: affinity(p, identity),
     topologySpreadConstraints: spreading(p, identity),
     containers: [container(p, around)],
@@ -131,8 +115,7 @@ function podSpec(p: Props, around: ServerSurroundings): Record<string, unknown> 
   };
 }
 
-function affinity(p: Props, identity: Identity): unknown {
-  const given = asApi(p.affinity) ?? {};
+function affinity(p: WebhookInputs, identity: Identity): unknown {
   const term = {
     topologyKey: 'kubernetes.io/hostname',
     labelSelector: { matchLabels: selectorLabels(identity, 'webhook') },
@@ -140,7 +123,7 @@ function affinity(p: Props, identity: Identity): unknown {
     matchLabelKeys: ['pod-template-hash'],
   };
   const apart = when(
-    orElse<boolean>(p.requireSeparateNodes, false),
+    p.requireSeparateNodes,
     { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } },
     {
       podAntiAffinity: {
@@ -148,11 +131,11 @@ function affinity(p: Props, identity: Identity): unknown {
       } as never,
     },
   );
-  return when<unknown>(nonEmpty(given), given, apart);
+  return when<unknown>(nonEmpty(p.affinity), p.affinity, apart);
 }
 
-function spreading(p: Props, identity: Identity): unknown {
-  const given = asApi(p.topologySpreadConstraints) ?? [];
+function spreading(p: WebhookInputs, identity: Identity): unknown {
+  const { topologySpreadConstraints: given } = p;
   const overZones = {
     maxSkew: 1,
     topologyKey: 'topology.kubernetes.io/zone',
@@ -163,12 +146,12 @@ function spreading(p: Props, identity: Identity): unknown {
   return when<unknown>(nonEmpty(given), given, [overZones]);
 }
 
-function container(p: Props, around: ServerSurroundings): Record<string, unknown> {
+function container(p: WebhookInputs, around: ServerSurroundings): Record<string, unknown> {
   const { needsServer } = around;
   return {
     name: 'webhook',
-    image: imageReferenceOr(p.image, defaultServerImage),
-    imagePullPolicy: orElse(p.image?.pullPolicy, defaultServerImage.pullPolicy),
+    image: imageReference(p.image),
+    imagePullPolicy: p.image.pullPolicy,
     command: when(needsServer, ['node', `${serverFolder}/${serverFile}`]),
     env: environment(p, around),
     ports: [
@@ -185,24 +168,24 @@ function container(p: Props, around: ServerSurroundings): Record<string, unknown
   };
 }
 
-function resources(p: Props): unknown {
-  const { limits, requests } = p.resources ?? defaultServerResources;
-  return fields({ limits: omitEmpty(asApi(limits) ?? {}), requests: omitEmpty(asApi(requests) ?? {}) });
+function resources(p: WebhookInputs): unknown {
+  const { limits, requests } = p.resources;
+  return fields({ limits: omitEmpty(limits), requests: omitEmpty(requests) });
 }
 
 function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
   return { httpGet: { path, port: 'http', scheme: 'HTTP' }, timeoutSeconds: 3, ...times };
 }
 
-function environment(p: Props, around: ServerSurroundings): unknown {
+function environment(p: WebhookInputs, around: ServerSurroundings): unknown {
   const { identity, secretName, templatesName, usesCertManager } = around;
   const { certificates } = p;
   const told: Record<string, unknown> = {
     CAI_TEMPLATES_CONFIGMAP: templatesName,
     CAI_HTTPS_PORT: String(webhookPorts.https),
     CAI_HTTP_PORT: String(webhookPorts.http),
-    CAI_DRAIN: text`${orElse<number>(p.drainSeconds, defaultDrainSeconds)}s`,
-    CAI_LOG_LEVEL: orElse<string>(p.logLevel, defaultLogLevel),
+    CAI_DRAIN: text`${p.drainSeconds}s`,
+    CAI_LOG_LEVEL: p.logLevel,
     NODE_ENV: 'production',
   };
   const ownAuthority: Record<string, unknown> = {
@@ -210,9 +193,9 @@ function environment(p: Props, around: ServerSurroundings): unknown {
     CAI_CA_SECRET: secretName,
     CAI_MUTATING_WEBHOOKS: identity.name,
     CAI_VALIDATING_WEBHOOKS: identity.name,
-    CAI_CA_LIFETIME: orElse<string>(certificates?.caLifetime, defaultCertificates.caLifetime),
-    CAI_CERTIFICATE_LIFETIME: orElse<string>(certificates?.lifetime, defaultCertificates.lifetime),
-    CAI_CA_PROPAGATION_DELAY: orElse<string>(certificates?.caPropagationDelay, defaultCertificates.caPropagationDelay),
+    CAI_CA_LIFETIME: certificates.caLifetime,
+    CAI_CERTIFICATE_LIFETIME: certificates.lifetime,
+    CAI_CA_PROPAGATION_DELAY: certificates.caPropagationDelay,
   };
   return items(
     { name: 'CAI_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },

@@ -1,11 +1,9 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { orElse, resourceWhen, type Input, text } from '../../helm';
-import type { CaiWebhookProps } from './cai-webhook-props';
+import { resourceWhen, type Input, text } from '../../helm';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-
-type Props = Input<CaiWebhookProps>;
+import type { WebhookInputs } from './schema';
 
 interface Alert {
   readonly alert: string;
@@ -22,26 +20,24 @@ export class WebhookMonitoring extends Construct {
     scope: Construct,
     id: string,
     private readonly identity: Identity,
-    p: Props,
+    p: WebhookInputs,
   ) {
     super(scope, id);
     const { serviceMonitor, alerts } = p;
-    const isMonitored = serviceMonitor === undefined ? false : orElse<boolean>(serviceMonitor.enabled, true);
-    resourceWhen(isMonitored, () =>
-      this.object('ServiceMonitor', serviceMonitor?.labels, {
+    resourceWhen(serviceMonitor.enabled, () =>
+      this.object('ServiceMonitor', serviceMonitor.labels, {
         selector: { matchLabels: selectorLabels(identity, 'webhook') },
         endpoints: [
           {
             port: 'http',
             path: '/metrics',
-            interval: text`${orElse<number>(serviceMonitor?.intervalSeconds, 30)}s`,
+            interval: text`${serviceMonitor.intervalSeconds}s`,
           },
         ],
       }),
     );
-    const isWatched = alerts === undefined ? false : orElse<boolean>(alerts.enabled, true);
-    resourceWhen(isWatched, () =>
-      this.object('PrometheusRule', alerts?.labels, {
+    resourceWhen(alerts.enabled, () =>
+      this.object('PrometheusRule', alerts.labels, {
         groups: [{ name: identity.name, rules: this.alerts().map(rule) }],
       }),
     );

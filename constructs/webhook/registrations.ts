@@ -5,7 +5,6 @@ import { namePrefix } from '../../injection';
 import { isRelevantPod, workloadChanges, isRelevantWorkload } from './cel';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import { systemNamespaces } from './defaults';
 
 /** Where the API server finds the webhook, and which objects it asks it about. */
 interface RegistrationsProps {
@@ -16,6 +15,9 @@ interface RegistrationsProps {
   readonly certificate: Input<string>;
   readonly usesCertManager: Input<boolean>;
 }
+
+/** Namespaces whose Pods never wait for the webhook, beside its own: the cluster must be able to start without it. */
+const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease'] as const;
 
 const domain = namePrefix.slice(0, -1);
 

@@ -1,14 +1,15 @@
 import { Construct } from 'constructs';
-import { orElse, resourceWhen, omitEmpty, type Input } from '../../helm';
-import { asApi } from '../../helm/kubernetes/api-names';
-import type { CaiWebhookProps } from './cai-webhook-props';
+import { resourceWhen, omitEmpty } from '../../helm';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import { webhookPorts } from './defaults';
+import type { WebhookInputs } from './schema';
+
+/** Ports of the server's container. */
+export const webhookPorts = { https: 8443, http: 8080 } as const;
 
 /** How the API server, the kubelet and Prometheus reach the replicas, and how many of them must stay. */
 export class WebhookService extends Construct {
-  public constructor(scope: Construct, id: string, identity: Identity, p: Input<CaiWebhookProps>) {
+  public constructor(scope: Construct, id: string, identity: Identity, p: WebhookInputs) {
     super(scope, id);
     const selector = selectorLabels(identity, 'webhook');
     const webhook = { identity, component: 'webhook' } as const;
@@ -26,18 +27,17 @@ export class WebhookService extends Construct {
       },
     });
     const budget = p.podDisruptionBudget;
-    resourceWhen(orElse<boolean>(budget?.enabled, true), () =>
+    resourceWhen(budget.enabled, () =>
       resource(this, {
         id: 'budget',
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
         ...webhook,
-        spec: { selector: { matchLabels: selector }, maxUnavailable: orElse<number>(budget?.maxUnavailable, 1) },
+        spec: { selector: { matchLabels: selector }, maxUnavailable: budget.maxUnavailable },
       }),
     );
     const policy = p.networkPolicy;
-    const isClosed = policy === undefined ? false : orElse<boolean>(policy.enabled, true);
-    resourceWhen(isClosed, () =>
+    resourceWhen(policy.enabled, () =>
       resource(this, {
         id: 'policy',
         apiVersion: 'networking.k8s.io/v1',
@@ -46,10 +46,7 @@ export class WebhookService extends Construct {
         spec: {
           podSelector: { matchLabels: selector },
           policyTypes: ['Ingress'],
-          ingress: [
-            rule(webhookPorts.https, asApi(policy?.ingressFrom) ?? []),
-            rule(webhookPorts.http, asApi(policy?.metricsFrom) ?? []),
-          ],
+          ingress: [rule(webhookPorts.https, policy.ingressFrom), rule(webhookPorts.http, policy.metricsFrom)],
         },
       }),
     );

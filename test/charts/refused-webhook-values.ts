@@ -1,17 +1,15 @@
 import { versionSetChoices } from '../../injection';
 import type { Values } from './product-chart';
 
-/** Values that break a rule, and what is said then: by raw synth, and by Helm where that has other words. */
+/** Values that break a rule, and what raw synth and Helm say then. */
 export interface RefusedWebhook {
   readonly change: Values;
-  readonly raw: string;
-  /** @default - the same */
-  readonly helm?: string;
+  readonly says: string;
 }
 
 const reservedKey = (path: string, key: string): RefusedWebhook => ({
   change: { [path]: { fine: 'x', [key]: 'x' } },
-  raw: `CAI2101 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+  says: `CAI2101 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
 });
 
 const rules = {
@@ -21,14 +19,12 @@ const rules = {
 
 const version = (component: keyof typeof rules, written: string): RefusedWebhook => ({
   change: { sidecars: { [component]: { version: written } } },
-  raw: `CAI5204 invalid-template-value: /sidecars/${component}/version cannot be "${written}"; write ${rules[component]}`,
-  helm: `CAI5204 invalid-template-value: sidecars.${component}.version cannot be "${written}"; write ${rules[component]}`,
+  says: `CAI5204 invalid-template-value: sidecars.${component}.version cannot be "${written}"; write ${rules[component]}`,
 });
 
 const mixed = (sidecars: Values, inUse: string): RefusedWebhook => ({
   change: { sidecars },
-  raw: `CAI5206 mixed-template-versions: /sidecars: the versions of aa, cdh and tng mix version sets, which cannot talk to each other; take all three from ${versionSetChoices}`,
-  helm: `CAI5206 mixed-template-versions: sidecars mix version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
+  says: `CAI5206 mixed-template-versions: sidecars mix version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
 });
 
 /** Every rule of the chart, broken in every way that its message tells apart. */
@@ -39,7 +35,7 @@ export const refusedWebhookValues: readonly RefusedWebhook[] = [
   reservedKey('podLabels', 'app.kubernetes.io/component'),
   {
     change: { certManager: { issuerRef: { name: 'ours' } } },
-    raw: 'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled; enable it, or remove issuerRef',
+    says: 'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled; enable it, or remove issuerRef',
   },
   version('aa', '1.3.2'),
   version('tng', '2.2.5'),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CaiWebhook, type CaiWebhookProps } from '../../constructs';
-import { webhookPorts } from '../../constructs/webhook/defaults';
+import { Duration } from 'cdk8s';
+import { CaiWebhook, IssuerKind, LogLevel, type CaiWebhookProps } from '../../constructs';
+import { webhookPorts } from '../../constructs/webhook/service';
 import { defaultTemplates, readTemplates } from '../../injection';
 import { readSettings } from '../../webhook/settings';
 import { expectGoldenFolder } from '../support/golden';
@@ -29,9 +30,9 @@ const everything: CaiWebhookProps = {
   replicas: 3,
   excludedNamespaces: ['monitoring'],
   admissionPolicy: false,
-  certManager: { issuerRef: { name: 'company', kind: 'ClusterIssuer' } },
-  drainSeconds: 0,
-  logLevel: 'debug',
+  certManager: { issuerRef: { name: 'company', kind: IssuerKind.CLUSTER_ISSUER } },
+  drainSeconds: Duration.seconds(0),
+  logLevel: LogLevel.DEBUG,
   priorityClassName: '',
   requireSeparateNodes: true,
   podLabels: { team: 'platform' },
@@ -92,8 +93,8 @@ describe('the server', () => {
   });
 
   test('has time to drain before it is killed', () => {
-    expect(at(podOf({ drainSeconds: 30 }), 'terminationGracePeriodSeconds')).toBe(45);
-    expect(environment({ drainSeconds: 30 })).toMatchObject({ CAI_DRAIN: '30s' });
+    expect(at(podOf({ drainSeconds: Duration.seconds(30) }), 'terminationGracePeriodSeconds')).toBe(45);
+    expect(environment({ drainSeconds: Duration.seconds(30) })).toMatchObject({ CAI_DRAIN: '30s' });
   });
 
   test('comes in a ConfigMap, whose change rolls the Pods, unless the image includes it', () => {
@@ -221,8 +222,49 @@ describe('the templates of the sidecars', () => {
     });
   });
 
-  test('that the webhook would not take fail at synth', () => {
-    const codes = problemsOf(webhook({ sidecars: { tng: { version: '2.12.0' }, aa: { image: 'a:b' } } }));
-    expect(codes.map((line) => /CAI\d{4}/.exec(line)?.[0]).sort()).toEqual(['CAI5204', 'CAI5206']);
+  test('may not mix version sets', () => {
+    const [mixed, ...more] = problemsOf(webhook({ sidecars: { tng: { version: '2.12.0' } } }));
+    expect(mixed).toContain('CAI5206 mixed-template-versions: sidecars mix version sets');
+    expect(more).toEqual([]);
   });
+});
+
+test('refuses what the chart refuses, everything at once, each under its prop', () => {
+  const lines = problemsOf(
+    webhook({
+      replicas: -2,
+      drainSeconds: Duration.millis(500),
+      image: { tag: 'not a tag', digest: 'sha256:zz' },
+      logLevel: 'loud' as never,
+      certificates: { lifetime: '7 weeks' },
+      certManager: { enabled: false, issuerRef: { name: 'ours', kind: 'Issuers' as never } },
+      sidecars: { tng: { version: 'x' }, cachefs: { image: 'a:b' } },
+      podLabels: { 'app.kubernetes.io/component': 'mine' },
+      name: 'Bad_Name',
+    }),
+  );
+  expect(lines.map((line) => line.replace(/^\[chart\/webhook[^\]]*\] /, '').split(';')[0])).toEqual([
+    'HELM1004 wrong-form: sidecars.cachefs.image is "a:b"',
+    'HELM1004 wrong-form: image.tag is "not a tag"',
+    'HELM1004 wrong-form: image.digest is "sha256:zz"',
+    'HELM1005 out-of-range: replicas is -2',
+    'HELM1004 wrong-form: certificates.lifetime is "7 weeks"',
+    'HELM1006 not-one-of: certManager.issuerRef.kind is "Issuers"',
+    'HELM1003 wrong-type: drainSeconds is 0.5',
+    'HELM1006 not-one-of: logLevel is "loud"',
+    'HELM1004 wrong-form: name is "Bad_Name"',
+    'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled',
+    'CAI5204 invalid-template-value: sidecars.tng.version cannot be "x"',
+    'CAI2101 reserved-key: podLabels has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component)',
+  ]);
+});
+
+test('is named once where the same app makes two', () => {
+  const names = objectsOf((chart) => {
+    webhook()(chart);
+    return new CaiWebhook(chart, 'canary', { serverBundle, name: 'canary', sidecars: { tng: { version: '2.2.0' } } });
+  })
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .map(({ metadata }) => at(metadata, 'name'));
+  expect(names).toEqual(['cai-webhook-templates', 'cai-webhook-server', 'canary-templates', 'canary-server']);
 });

@@ -1,4 +1,4 @@
-import { ConfigMap, Secret, type ServiceType } from 'cdk8s-plus-27';
+import { ConfigMap, Secret } from 'cdk8s-plus-27';
 import { Duration, type Chart } from 'cdk8s';
 import { TngClient, VersionSet, type TngClientProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
@@ -145,7 +145,7 @@ test('single values are checked as those of the chart are, each at its place', (
       proxy: { port: 99999 },
       image: { digest: 'sha256:zz' },
       upstreams: [{ ...upstream, name: 'qwen(' }],
-      service: { type: 'Loadbalancer' as ServiceType },
+      service: { type: 'Loadbalancer' as never },
       drainSeconds: Duration.millis(500),
       name: 'Bad_Name',
     }),

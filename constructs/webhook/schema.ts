@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { opaque, props, section, switchable, type Input } from '../../helm';
+import * as kubernetes from '../../helm/kubernetes';
+import { seconds } from '../../helm/kubernetes/objects';
+import { identity, imageFields, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
+import { defaultWebhookName, sidecarFields } from '../sidecars/schema';
+
+/** An image that has nothing but Node.js: the server comes in a ConfigMap. */
+const stockNode = { registry: 'docker.io', repository: 'library/node', tag: '22-bookworm-slim' } as const;
+
+const image = section(
+  {
+    ...imageFields(stockNode, {
+      repository:
+        'Repository within the registry. One whose last part is "node" is taken for a stock Node.js image, any other for one that includes the server.',
+      tag: 'Tag of the image.',
+    }),
+    includesServer: z.boolean().optional().meta({
+      description: 'Whether the image includes the server, as what images/webhook builds does.',
+      example: true,
+      without: 'the repository decides',
+    }),
+  },
+  {
+    interface: 'WebhookImageProps',
+    description:
+      'The image of the server. By default a stock Node.js image, into which the server comes by a ConfigMap.',
+    without: 'a stock Node.js image; the server comes in a ConfigMap',
+  },
+);
+
+const lifetime = z.string().regex(/^[0-9]{1,9}(ms|s|m|h|d)$/);
+
+const certificates = section(
+  {
+    caLifetime: lifetime.default('365d').meta({
+      description: 'Lifetime of the authority. The old one stays trusted while a new one is introduced.',
+    }),
+    lifetime: lifetime.default('7d').meta({
+      description: 'Lifetime of the serving certificates. Each replica makes and renews its own, in memory.',
+    }),
+    caPropagationDelay: lifetime.default('5m').meta({
+      description: 'How long a new authority is published before certificates are signed with it.',
+    }),
+  },
+  {
+    interface: 'CertificateProps',
+    description: 'Certificates that the server makes itself. Times are whole numbers with ms, s, m, h or d.',
+    without: 'the authority lives for a year, serving certificates for a week',
+  },
+);
+
+const certManager = switchable(
+  {
+    issuerRef: section(
+      {
+        name: kubernetes.dnsSubdomain.optional().meta({
+          description: 'The issuer.',
+          example: 'cluster-authority',
+          without: 'an authority is made for this webhook alone',
+        }),
+        kind: z
+          .enum(['Issuer', 'ClusterIssuer'])
+          .default('Issuer')
+          .meta({
+            enumeration: 'IssuerKind',
+            about: 'Kinds of issuers that cert-manager has itself.',
+            words: { Issuer: 'An issuer of one namespace.', ClusterIssuer: 'An issuer of the whole cluster.' },
+            description: 'Kind of the issuer.',
+          }),
+        group: kubernetes.dnsSubdomain.default('cert-manager.io').meta({ description: 'API group of the issuer.' }),
+      },
+      {
+        interface: 'IssuerProps',
+        description: 'Who issues. It must put its authority into ca.crt of the Secret.',
+        without: 'an authority made for this webhook alone',
+      },
+    ),
+  },
+  {
+    interface: 'CertManagerProps',
+    enabled: 'Let cert-manager issue the certificate.',
+    description: 'Certificates by cert-manager, instead of those that the server makes itself.',
+    without: 'the server makes its own',
+  },
+);
+
+const podDisruptionBudget = switchable(
+  { maxUnavailable: z.int().min(0).max(1000).default(1).meta({ description: 'Maximum number of replicas away.' }) },
+  {
+    interface: 'WebhookDisruptionBudgetProps',
+    enabled: 'Make a PodDisruptionBudget.',
+    on: true,
+    description: 'How many replicas a drain of nodes may take away at once.',
+    without: 'one',
+  },
+);
+
+const peers = (description: string) =>
+  kubernetes.networkPolicyPeers.default([]).meta({ description, without: 'everybody' });
+
+const networkPolicy = switchable(
+  {
+    ingressFrom: peers('Who may connect to the HTTPS port: API servers. Everybody without it.'),
+    metricsFrom: peers('Who may connect to the port of health and metrics. Everybody without it.'),
+  },
+  {
+    interface: 'WebhookNetworkPolicyProps',
+    enabled: 'Make a NetworkPolicy: only the two ports of the server stay open.',
+    description: 'Who may connect to the replicas.',
+    without: 'everybody',
+  },
+);
+
+const chosenBy = (what: string) =>
+  kubernetes.labels.default({}).meta({ description: `Labels by which a Prometheus chooses its ${what}.` });
+
+const serviceMonitor = switchable(
+  {
+    intervalSeconds: seconds(1, 3600).default(30).meta({ description: 'Seconds between two readings.' }),
+    labels: chosenBy('monitors'),
+  },
+  {
+    interface: 'WebhookServiceMonitorProps',
+    enabled: 'Make a ServiceMonitor.',
+    description: 'Let the Prometheus operator read metrics.',
+    without: 'no monitor',
+  },
+);
+
+const alerts = switchable(
+  { labels: chosenBy('rules') },
+  {
+    interface: 'WebhookAlertsProps',
+    enabled: 'Make a PrometheusRule.',
+    description: 'Let the Prometheus operator raise alerts. They expect serving certificates that live for days.',
+    without: 'no alerts',
+  },
+);
+
+/** The admission webhook. */
+export const caiWebhook = props(
+  {
+    sidecars: section(sidecarFields, {
+      interface: 'SidecarSetProps',
+      description: 'How the four sidecars are made. AA, CDH and TNG must come from one version set.',
+      without: "the vendor's images",
+    }),
+    excludedNamespaces: z.array(kubernetes.dnsLabel).default([]).meta({
+      description:
+        'Namespaces that the webhook leaves alone, beside its own, kube-system, kube-public and kube-node-lease. A Pod there that asks for protection is refused.',
+    }),
+    admissionPolicy: z.boolean().default(true).meta({
+      description:
+        'Let the API server itself refuse Pods that ask for protection and did not get it, also while the webhook is away.',
+    }),
+    image,
+    imagePullSecrets,
+    replicas: z.int().min(1).max(100).default(2).meta({
+      description: 'How many replicas answer. While none does, confidential Pods cannot be created.',
+    }),
+    certificates,
+    certManager,
+    drainSeconds: seconds(0, 600).default(5).meta({
+      description: 'Seconds that a replica answers on after it was told to stop, until every API server knows.',
+    }),
+    logLevel: z
+      .enum(['debug', 'info', 'warn', 'error'])
+      .default('info')
+      .meta({
+        enumeration: 'LogLevel',
+        about: 'How much is logged. Each level has those after it, too.',
+        words: {
+          debug: 'What helps to find a fault of the server.',
+          info: 'Every decision, and what changed.',
+          warn: 'What was refused or cannot be followed at the moment.',
+          error: 'Faults of the server.',
+        },
+        description: 'How much is logged. No level logs a Pod or a secret.',
+      }),
+    // the server's own budget is 250 MB under the heaviest load
+    resources: resources(
+      { requests: { cpu: '100m', memory: '96Mi' }, limits: { memory: '320Mi' } },
+      {
+        description: 'What each replica gets.',
+        without: 'requests of 100m CPU and 96Mi memory, a limit of 320Mi memory',
+        requests: 'Requests of a replica.',
+        limits: 'Limits of a replica. A limit of the CPU makes admissions slow.',
+      },
+    ),
+    // while no replica runs, no confidential Pod can be created: replicas go before ordinary Pods
+    priorityClassName: z
+      .string()
+      .max(253)
+      .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/)
+      .default('system-cluster-critical')
+      .meta({ description: "PriorityClass of the replicas; empty for the cluster's default." }),
+    ...scheduling,
+    requireSeparateNodes: z.boolean().default(false).meta({
+      description: 'Whether two replicas may never share a node. Otherwise they avoid it.',
+    }),
+    affinity: kubernetes.affinity.default({}).meta({
+      description: 'Affinity of the replicas, instead of the one that keeps them on different nodes.',
+      without: 'replicas on different nodes, where that is possible',
+    }),
+    topologySpreadConstraints: kubernetes.topologySpreadConstraints.default([]).meta({
+      description: 'How the replicas spread over the cluster; over zones without it.',
+      without: 'over zones, where that is possible',
+    }),
+    podDisruptionBudget,
+    networkPolicy,
+    serviceMonitor,
+    alerts,
+    ...podMetadata,
+    serverBundle: opaque<string>('string').optional().meta({
+      description: 'Text of the server program, for an image that does not include it.',
+      without: 'the one of this package',
+    }),
+    ...identity(
+      'Name of the Deployment, of both webhook configurations and of the admission policy, and first part of the other names.',
+      { defaultName: defaultWebhookName, maxLength: 50 },
+    ),
+  },
+  { interface: 'CaiWebhookProps', description: 'The admission webhook that makes annotated Pods confidential.' },
+);
+
+/** The settled props of the webhook. */
+export type WebhookInputs = Input<z.infer<typeof caiWebhook>>;

@@ -1,0 +1,33 @@
+import { App, Chart } from 'cdk8s';
+import { z } from 'zod';
+import { opaque, problemsOf, props, settle, settleOrThrow } from '../../helm';
+
+const shop = props(
+  {
+    name: z.string().default('corner').meta({ description: 'Its name.' }),
+    guests: z.int().min(0).default(2).meta({ description: 'How many fit in.' }),
+    program: opaque<string>('string').optional().meta({ description: 'Text of a program.' }),
+  },
+  { interface: 'ShopProps', description: 'A shop.' },
+);
+
+const construct = (): Chart => new Chart(new App(), 'shop');
+
+// U+0085, which no template can print
+const nextLine = '\u0085';
+
+test('what is no construct is told at once what is wrong', () => {
+  expect(settleOrThrow(shop, { guests: 3 }, 'shop')).toEqual({ name: 'corner', guests: 3 });
+  const wrong = (): unknown => settleOrThrow(shop, { guests: -1, nam: 'x' }, 'shop');
+  expect(wrong).toThrow('HELM1005 out-of-range: shop.guests is -1; it must be at least 0');
+  expect(wrong).toThrow('HELM1001 unknown-key: shop.nam is not a key; did you mean "name"?');
+});
+
+test('the text of a program may hold what a value may not', () => {
+  const chart = construct();
+  expect(settle(chart, shop, { program: nextLine })).toEqual({ name: 'corner', guests: 2, program: nextLine });
+  expect(problemsOf(chart)).toEqual([]);
+  const other = construct();
+  settle(other, shop, { name: nextLine });
+  expect(problemsOf(other).map(({ code, path }) => [code, path])).toEqual([['HELM1009', 'name']]);
+});
