@@ -76,7 +76,8 @@ const baseUrl = `^https?://(${dnsName}|${ipv4}|${ipv6})(:${portNumber})?(/${path
 
 const kubernetesLabel = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const resourceSegment = '[A-Za-z0-9_-][A-Za-z0-9_.-]{0,254}';
-const imageTag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
+/** A tag of an image, as a part of patterns. */
+export const imageTag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
 
 function versionOption(component: VersionedComponent, program: string): StringOption {
   const ranges = versionSets.map(({ name, ranges }) => `${ranges[component].words} (set ${name})`);

@@ -6,6 +6,7 @@ import { optionTable } from '../options/option-table';
 import type { Problem } from '../problems';
 import { showType } from '../show-value';
 import { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
+import { templateFields, type TemplateField } from './template-fields';
 import * as problems from './template-problems';
 import { setsHolding, versionedComponents, versionSets, type VersionedComponent } from '../version-sets';
 
@@ -17,78 +18,71 @@ export interface ParsedTemplates {
   readonly problems: readonly Problem[];
 }
 
-/** What a value must be. Its fault is `type` or `value`; the rule completes "write …". */
+/** What is wrong with a value: its type, or the value itself. */
+type Fault = 'type' | 'value' | undefined;
+
+/** What a value must be; the rule completes "write …". */
 interface Rule {
   readonly rule: string;
-  readonly faultOf: (value: unknown) => 'type' | 'value' | undefined;
+  readonly faultOf: (value: unknown) => Fault;
   /** Keys of an object that has no others. */
   readonly keys?: readonly string[];
 }
 
-function textRule(rule: string, pattern: RegExp, maxLength = 255): Rule {
+function matcher(pattern: string, maxLength = Infinity): (value: unknown) => boolean {
+  const expression = new RegExp(pattern, 'u');
   // the length first: it bounds the work of the pattern
-  const fits = (text: string): boolean => text.length <= maxLength && pattern.test(text);
-  return { rule, faultOf: (value) => (typeof value !== 'string' ? 'type' : fits(value) ? undefined : 'value') };
+  return (value) => typeof value === 'string' && value.length <= maxLength && expression.test(value);
 }
 
-const isCommand = (value: unknown[]): boolean =>
-  value.length > 0 && value.every((word) => typeof word === 'string' && word !== '' && !word.includes('\0'));
+const valueFault = (isRight: boolean): Fault => (isRight ? undefined : 'value');
+const objectFault = (value: unknown): Fault => (isObject(value) ? undefined : 'type');
 
-const isQuantity = (value: unknown): boolean =>
-  typeof value === 'number'
-    ? value >= 0
-    : typeof value === 'string' && /^[0-9]+(\.[0-9]+)?([EPTGMk]i?|[mun]|[eE][0-9]+)?$/u.test(value);
+function faultsOf(field: TemplateField): (value: unknown) => Fault {
+  switch (field.type) {
+    case 'text': {
+      const fits = matcher(field.pattern, field.maxLength);
+      return (value) => (typeof value === 'string' ? valueFault(fits(value)) : 'type');
+    }
+    case 'choice':
+      return (value) => (typeof value === 'string' ? valueFault(field.choices.includes(value)) : 'type');
+    case 'words': {
+      const fits = matcher(field.pattern);
+      return (value) => (Array.isArray(value) ? valueFault(value.length > 0 && value.every(fits)) : 'type');
+    }
+    case 'object':
+      return objectFault;
+  }
+}
 
-const objectFault = (value: unknown): 'type' | undefined => (isObject(value) ? undefined : 'type');
-
-const component = '[a-z0-9]+([._-]+[a-z0-9]+)*';
-const image = new RegExp(`^([A-Za-z0-9.-]+(:[0-9]+)?/)?${component}(/${component})*$`, 'u');
-
-const quantities: Rule = {
-  rule: 'quantities by resource, such as {"cpu": "250m", "memory": "512Mi"}',
-  faultOf: (value) => (!isObject(value) ? 'type' : Object.values(value).every(isQuantity) ? undefined : 'value'),
-};
+function ruleOf(field: TemplateField): Rule {
+  return { rule: field.rule, faultOf: faultsOf(field), ...(field.type === 'object' && { keys: field.keys }) };
+}
 
 const rules: Readonly<Record<keyof SidecarTemplate, Rule>> = {
-  image: textRule(
-    'the name of an image without tag and digest, such as "registry.example.com/product/tng"; "version" and "digest" hold those',
-    image,
-  ),
-  digest: textRule('a digest: "sha256:" and 64 hexadecimal digits', /^sha256:[0-9a-f]{64}$/u),
-  version: textRule(
-    'an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
-    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/u,
-  ),
-  imagePullPolicy: textRule('"Always", "IfNotPresent" or "Never"', /^(Always|IfNotPresent|Never)$/u),
-  command: {
-    rule: 'a list with the program and its arguments, such as ["/usr/local/bin/attestation-agent"]',
-    faultOf: (value) => (!Array.isArray(value) ? 'type' : isCommand(value) ? undefined : 'value'),
-  },
-  resources: {
-    rule: 'resources such as {"requests": {"cpu": "50m"}, "limits": {"memory": "256Mi"}}',
-    faultOf: objectFault,
-    keys: ['requests', 'limits'],
-  },
-  securityContext: {
-    rule: 'a container\'s securityContext, such as {"readOnlyRootFilesystem": true}',
-    faultOf: objectFault,
-    keys: [
-      'allowPrivilegeEscalation',
-      'appArmorProfile',
-      'capabilities',
-      'privileged',
-      'procMount',
-      'readOnlyRootFilesystem',
-      'runAsGroup',
-      'runAsNonRoot',
-      'runAsUser',
-      'seLinuxOptions',
-      'seccompProfile',
-    ],
-  },
+  image: ruleOf(templateFields.image),
+  digest: ruleOf(templateFields.digest),
+  version: ruleOf(templateFields.version),
+  imagePullPolicy: ruleOf(templateFields.imagePullPolicy),
+  command: ruleOf(templateFields.command),
+  resources: ruleOf(templateFields.resources),
+  securityContext: ruleOf(templateFields.securityContext),
 };
 
 const templateKeys = Object.keys(rules) as (keyof SidecarTemplate)[];
+
+const { amounts } = templateFields.resources;
+const isResource = matcher(amounts.names);
+const isQuantityText = matcher(amounts.pattern);
+const isQuantity = (value: unknown): boolean => (typeof value === 'number' ? value >= 0 : isQuantityText(value));
+
+const quantities: Rule = {
+  rule: amounts.rule,
+  faultOf: (value) =>
+    isObject(value)
+      ? valueFault(Object.entries(value).every(([name, amount]) => isResource(name) && isQuantity(amount)))
+      : 'type',
+};
 
 function findUnknown(object: JsonObject, known: readonly string[], pointer: string, findings: Problem[]): void {
   for (const key of Object.keys(object)
@@ -121,7 +115,7 @@ function readTemplate(document: JsonObject, name: Component, findings: Problem[]
     if (value === undefined || !check(value, rules[key], `${pointer}/${key}`, findings)) continue;
     written[key] = value;
     if (key !== 'resources' || !isObject(value)) continue;
-    for (const part of ['requests', 'limits']) {
+    for (const part of templateFields.resources.keys) {
       if (value[part] !== undefined) check(value[part], quantities, `${pointer}/resources/${part}`, findings);
     }
   }

@@ -68,9 +68,20 @@ function textFor(schema: z.ZodString): fc.Arbitrary<string> {
 const made = new Map<string, fc.Arbitrary<string>>();
 
 function matching(pattern: RegExp): fc.Arbitrary<string> {
-  const texts = made.get(pattern.source) ?? fc.stringMatching(pattern);
+  const texts = made.get(pattern.source) ?? withoutStacks(() => fc.stringMatching(pattern));
   made.set(pattern.source, texts);
   return texts;
+}
+
+/** While it reads a pattern fast-check throws and catches errors by the ten thousand; nobody sees where they were thrown. */
+function withoutStacks<T>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function patterns(schema: z.ZodString): fc.Arbitrary<string> {
