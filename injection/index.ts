@@ -51,6 +51,7 @@ export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './opt
 export type { Container, Json, JsonObject, Named } from './json/json-object';
 export { isObject, jsonEqual } from './json/json-object';
 export type { InjectionPlan, PlaintextVolume, SecuredPort } from './plan/injection-plan';
+export { imageHost, imageStep, templateFields } from './templates/template-fields';
 export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './templates/sidecar-templates';
 export { readTemplates, type ParsedTemplates } from './templates/template-reading';
 export { templateCatalogue } from './templates/template-problems';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { props, section, struct, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
-import { components, defaultTemplates, type Component } from '../../injection';
+import { components, defaultTemplates, imageHost, imageStep, templateFields, type Component } from '../../injection';
 import { digest, identity, pullPolicy, tag } from '../kubernetes/schema';
 
 /** Name of the webhook whose sidecars are described. */
@@ -15,18 +15,16 @@ const vendorRegistry = vendor.aa.image.replace(/\/[^/]*$/, '');
 const vendorImage = (component: Component): string => vendor[component].image.slice(vendorRegistry.length + 1);
 
 // each limit is that of the webhook, which reads the templates: what it would refuse is refused before
-const step = '[a-z0-9]+([._-]+[a-z0-9]+)*';
-const host = '[A-Za-z0-9.-]+(:[0-9]+)?';
 // what has neither a dot nor a port is no host, but a step below the registry
 const namedHost = '(localhost|[A-Za-z0-9-]*\\.[A-Za-z0-9.-]*(:[0-9]+)?|[A-Za-z0-9-]+:[0-9]+)';
-const imageName = new RegExp(`^((${namedHost}/)?${step}(/${step})*)$`);
-const registryPath = new RegExp(`^(${host}(/${step})*)$`);
+const imageName = new RegExp(`^((${namedHost}/)?${imageStep}(/${imageStep})*)$`);
+const registryPath = new RegExp(`^(${imageHost}(/${imageStep})*)$`);
+
+const { command: words, resources: ofResources } = templateFields;
 
 const amounts = z.record(
-  z
-    .string()
-    .regex(/^(cpu|memory|ephemeral-storage|[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)$/),
-  z.union([z.string().regex(/^[0-9]+(\.[0-9]+)?([EPTGMk]i?|[mun]|[eE][0-9]+)?$/), z.number().min(0)]),
+  z.string().regex(new RegExp(ofResources.amounts.names)),
+  z.union([z.string().regex(new RegExp(ofResources.amounts.pattern)), z.number().min(0)]),
 );
 
 const resources = struct(
@@ -58,7 +56,7 @@ function sidecar(component: Component, description: string) {
       }),
       imagePullPolicy: pullPolicy.default(imagePullPolicy).meta({ description: 'When nodes fetch the image.' }),
       command: z
-        .array(z.string().regex(/^[ -~]+$/))
+        .array(z.string().regex(new RegExp(words.pattern)))
         .min(1)
         .default([...command])
         .meta({
