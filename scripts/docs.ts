@@ -2,14 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { schemaText } from '../cli/description/json-schema';
 import { generatedProps } from './schema-modules';
-import { chapters, errorPage } from './error-pages';
+import { errorPage } from './error-pages';
 
 // Writes the pages that are made from code. With --check it writes nothing and fails when a page is out of date.
-const pages = new Map([
-  ['docs/errors.md', errorPage(chapters)],
-  ['schema/cai.schema.json', schemaText()],
-  ...generatedProps(),
-]);
+const pages = new Map([['docs/errors.md', errorPage()], ['schema/cai.schema.json', schemaText()], ...generatedProps()]);
 const isCheck = process.argv.includes('--check');
 
 for (const [path, text] of pages) {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ProblemKind } from '../../problems';
 import {
   cond,
   isSet,
@@ -8,7 +9,6 @@ import {
   orElse,
   addRule,
   toJson,
-  type ProblemKind,
   type Input,
   text,
 } from '../../helm';

@@ -1,19 +1,6 @@
 import type { Construct } from 'constructs';
-import {
-  and,
-  eq,
-  isSet,
-  matches,
-  not,
-  or,
-  orElse,
-  addRule,
-  replace,
-  toJson,
-  type ProblemKind,
-  type Input,
-  text,
-} from '../../helm';
+import type { ProblemKind } from '../../problems';
+import { and, eq, isSet, matches, not, or, orElse, addRule, replace, toJson, type Input, text } from '../../helm';
 import { placeholderPattern } from '../../injection';
 import { OssAuthType, OssFuseType } from './oss-driver';
 import { constructProblems as problems } from '../problems';

@@ -162,7 +162,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
 function refuseReservedKeys(client: Construct, path: string, map: unknown): void {
   const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
   addRule(client, {
-    kind: problems.reservedLabel,
+    kind: constructProblems.reservedKey,
     path,
     failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
     message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,

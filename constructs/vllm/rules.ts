@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ProblemKind } from '../../problems';
 import {
   and,
   field,
@@ -13,11 +14,10 @@ import {
   addRuleForEach,
   replace,
   toJson,
-  type ProblemKind,
   type Input,
   text,
 } from '../../helm';
-import { namePrefix } from '../../injection';
+import { namePrefix, podProblems } from '../../injection';
 import { asApi } from '../../helm/kubernetes/api-names';
 import { memoryPattern } from '../kubernetes/memory';
 import { constructProblems as problems } from '../problems';
@@ -76,13 +76,13 @@ function refuseReservedWords(server: Construct, p: Props): void {
     says: 'which the construct sets itself',
   });
   refuseNames(server, 'extraVolumes', asApi(p.extraVolumes) ?? [], {
-    kind: problems.reservedName,
+    kind: podProblems.reservedName,
     key: 'name',
     pattern: volumes,
     says: 'a name that the construct or the injected sidecars use',
   });
   refuseNames(server, 'extraVolumeMounts', asApi(p.extraVolumeMounts) ?? [], {
-    kind: problems.reservedName,
+    kind: problems.reservedPath,
     key: 'mountPath',
     pattern: paths,
     says: 'a path where the construct mounts something itself',
@@ -131,7 +131,7 @@ function refuseNames(
 function refuseReservedKeys(server: Construct, path: string, map: unknown): void {
   const keys = join(' ', keysBeside(map, []));
   addRule(server, {
-    kind: problems.reservedName,
+    kind: problems.reservedKey,
     path,
     failsWhen: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
     message: text`has a key that begins with ${namePrefix}; what asks for protection is set from caiOptions alone: remove it`,

@@ -22,8 +22,8 @@ import { namePrefix } from '../../injection';
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
+import { constructProblems } from '../problems';
 import { restrictedContainer } from '../kubernetes/restricted-container';
-import { webhookProblems } from './problems';
 import type { WebhookInputs } from './schema';
 import { webhookPorts } from './service';
 
@@ -89,7 +89,7 @@ export class WebhookDeployment extends Construct {
   private refuseReservedKeys(path: string, map: unknown): void {
     const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
     addRule(this, {
-      kind: webhookProblems.reservedKey,
+      kind: constructProblems.reservedKey,
       path,
       failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
       message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
