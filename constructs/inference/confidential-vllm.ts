@@ -137,7 +137,7 @@ export class ConfidentialVllm extends Construct {
       (key) => new VllmServiceMonitor(this, key, { ...props.serviceMonitor, ...names }),
     );
 
-    namesParts(this, { name: 'name', claimName: 'caiOptions/cipher-text-volume' });
+    namesParts(this, { name: 'name', claimName: 'caiOptions.cipher-text-volume' });
     this.serviceName = this.service.name;
     this.endpoint = this.service.endpoint;
     this.claimName = claim.name;

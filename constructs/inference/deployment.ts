@@ -157,7 +157,7 @@ export class VllmDeployment extends Construct {
     if (claim === named) return;
     addRule(this, {
       kind: constructProblems.otherClaim,
-      path: 'caiOptions/cipher-text-volume',
+      path: 'caiOptions.cipher-text-volume',
       failsWhen: ne(claim, named),
       message: text`is ${named} but the Pods mount ${claim}; name the same claim in both`,
     });

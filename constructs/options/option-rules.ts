@@ -89,7 +89,7 @@ export function optionsOf(json: Input<string>): Options {
 }
 
 function rule(kind: ProblemKind, path: string, failsWhen: Input<boolean>, message: Input<string>): Rule {
-  return { kind, path: path === '' ? 'caiOptions' : `caiOptions/${path}`, failsWhen, message };
+  return { kind, path: path === '' ? 'caiOptions' : `caiOptions.${path}`, failsWhen, message };
 }
 
 function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
@@ -205,7 +205,7 @@ function portRules(item: unknown): Rule[] {
   const [unknown] = unknownKeys(item, securePortKeys);
   return [
     rule(problems.wrongType, portsKey, not(isEntry), text`has the entry ${toJson(item)}; write {"port": 8080}`),
-    { ...(unknown as Rule), path: `caiOptions/${portsKey}`, failsWhen: and(isEntry, (unknown as Rule).failsWhen) },
+    { ...(unknown as Rule), path: `caiOptions.${portsKey}`, failsWhen: and(isEntry, (unknown as Rule).failsWhen) },
     rule(
       problems.missingOption,
       portsKey,
