@@ -51,11 +51,7 @@ describe('a broken rule', () => {
   it('has a case for each code', () => {
     const messages = [...refusedValues.flatMap(([, ...texts]) => texts), ...ofConstructs];
     const codes = new Set(messages.map((message) => message.split(' ')[0]));
-    expect([...codes].sort()).toEqual(
-      Object.values(constructProblems)
-        .map(({ code }) => code)
-        .sort(),
-    );
+    expect([...codes]).toEqual(expect.arrayContaining(Object.values(constructProblems).map(({ code }) => code)));
   });
 });
 
