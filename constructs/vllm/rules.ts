@@ -5,8 +5,6 @@ import {
   field,
   gt,
   hasField,
-  join,
-  keysBeside,
   matches,
   not,
   orElse,
@@ -17,9 +15,10 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { namePrefix, podProblems } from '../../injection';
+import { podProblems } from '../../injection';
 import { asApi } from '../../helm/kubernetes/api-names';
 import { memoryPattern } from '../kubernetes/memory';
+import { refuseReservedKeys } from '../kubernetes/reserved-keys';
 import { constructProblems as problems } from '../problems';
 import { apiKeyDirectory, gpuCountOf, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';
 import { reservedFlags } from './flags';
@@ -31,8 +30,7 @@ type Props = Input<VllmServerProps>;
 export function refuseServerMistakes(server: Construct, p: Props): void {
   refuseResourceMistakes(server, p);
   refuseReservedWords(server, p);
-  refuseReservedKeys(server, 'podAnnotations', p.podAnnotations ?? {});
-  refuseReservedKeys(server, 'podLabels', p.podLabels ?? {});
+  refuseReservedKeys(server, { podAnnotations: p.podAnnotations ?? {}, podLabels: p.podLabels ?? {} });
 }
 
 function refuseResourceMistakes(server: Construct, p: Props): void {
@@ -125,16 +123,6 @@ function refuseNames(
         message: text`has ${toJson(name)}, ${says}; choose another`,
       },
     ];
-  });
-}
-
-function refuseReservedKeys(server: Construct, path: string, map: unknown): void {
-  const keys = join(' ', keysBeside(map, []));
-  addRule(server, {
-    kind: problems.reservedKey,
-    path,
-    failsWhen: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
-    message: text`has a key that begins with ${namePrefix}; what asks for protection is set from caiOptions alone: remove it`,
   });
 }
 

@@ -121,7 +121,7 @@ const mount = (mountPath: string): Refused => [
 
 const metadata = (path: string, name: string): Refused => [
   { [path]: { fine: 'x', [name]: 'x' } },
-  `CAI2015 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/; what asks for protection is set from caiOptions alone: remove it`,
+  `CAI2015 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
 ];
 
 const serverValues: readonly Refused[] = [
@@ -144,6 +144,7 @@ const serverValues: readonly Refused[] = [
   ...['/models', '/models/lora', '/tmp/x', '/dev/shm', '/run/secrets/vllm'].map(mount),
   metadata('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
   metadata('podLabels', 'trustiflux.alibaba.com/confidential-computing-mode'),
+  metadata('podLabels', 'app.kubernetes.io/component'),
   [
     { autoscaling: { enabled: true, minReplicas: 4 } },
     'CAI2016 autoscaling-range: autoscaling.maxReplicas is 3 but minReplicas is 4; raise maxReplicas or lower minReplicas',
