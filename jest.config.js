@@ -1,10 +1,8 @@
-const { availableParallelism } = require('node:os');
-
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   // one more than cores for every two: tests also wait, for time to pass and for other programs
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers: '150%',
   testSequencer: '<rootDir>/test/support/longest-first.js',
   // many tests run Helm, a process of its own each time: how long one takes is the machine's affair
   testTimeout: 300_000,

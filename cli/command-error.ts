@@ -1,4 +1,4 @@
-import { type Problem, ProblemsError } from '../problems';
+import { CaiError, type Problem } from '../injection';
 
 /** What the program ends with. */
 export const exitCodes = {
@@ -10,7 +10,7 @@ export const exitCodes = {
 } as const;
 
 /** Ends a command with problems, which are printed one a line. */
-export class CommandError extends ProblemsError {
+export class CommandError extends CaiError {
   public constructor(
     problems: readonly Problem[],
     public readonly exitCode: 1 | 2 = exitCodes.refused,

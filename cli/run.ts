@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ProblemsError } from '../problems';
+import { CaiError } from '../injection';
 import { CommandError, exitCodes } from './command-error';
 import type { CommandDefinition } from './command-definition';
 import { commands } from './commands';
@@ -86,7 +86,7 @@ function endOfAction(io: Io, error: unknown): number {
     io.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof ProblemsError) {
+  if (error instanceof CaiError) {
     report(io, error.problems);
     return error instanceof CommandError ? error.exitCode : exitCodes.refused;
   }

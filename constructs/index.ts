@@ -1,10 +1,9 @@
 export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './options/cai-options';
 export { CaiInjection, type CaiInjectionProps } from './sidecars/cai-injection';
 export { CaiWebhook } from './webhook/cai-webhook';
-export { ConfidentialVllm, type ConfidentialVllmProps } from './inference/confidential-vllm';
-export { OssAuthType, OssFuseType } from './storage/oss-driver';
+export { ConfidentialVllm } from './inference/confidential-vllm';
 export { OssModelVolume } from './storage/oss-model-volume';
-export type { OssModelVolumeProps } from './storage/oss-props';
+export { OssAuthType, OssFuseType, type OssModelVolumeProps, type OssProps } from './storage/props';
 export type { SidecarProps, SidecarSetProps, SidecarTemplatesProps } from './sidecars/props';
 export { SidecarTemplates } from './sidecars/sidecar-templates';
 export { TngClient } from './tng-client/tng-client';
@@ -20,15 +19,38 @@ export {
   type ClientUpstream,
   type TngClientProps,
 } from './tng-client/props';
-export { VllmAutoscaler, type VllmAutoscalerProps } from './inference/autoscaler';
-export { VllmDeployment, type VllmDeploymentProps } from './inference/deployment';
-export { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from './inference/disruption-budget';
-export { VllmNetworkPolicy, type VllmNetworkPolicyProps } from './inference/network-policy';
-export type { VllmFlags } from './vllm/flags-props';
-export type { ApiKeyProps, ImageProps, ModelProps, ProbeProps, ProbesProps } from './vllm/parts';
-export type { VllmServerProps } from './vllm/server-props';
-export { VllmService, type VllmServiceProps } from './inference/service';
-export { VllmServiceMonitor, type VllmServiceMonitorProps } from './inference/service-monitor';
+export { InferenceAutoscaler } from './inference/autoscaler';
+export { InferenceDeployment } from './inference/deployment';
+export { InferenceDisruptionBudget } from './inference/disruption-budget';
+export { InferenceNetworkPolicy } from './inference/network-policy';
+export {
+  ExternalTrafficPolicy,
+  type AutoscalingProps,
+  type ConfidentialVllmProps,
+  type DisruptionBudgetProps,
+  type InferenceAutoscalerProps,
+  type InferenceDeploymentProps,
+  type InferenceDisruptionBudgetProps,
+  type InferenceNetworkPolicyProps,
+  type InferencePodProps,
+  type InferenceServiceMonitorProps,
+  type InferenceServiceProps,
+  type NetworkPolicyProps,
+  type ServiceMonitorProps,
+  type ServiceProps,
+} from './inference/props';
+export { InferenceService } from './inference/service';
+export { InferenceServiceMonitor } from './inference/service-monitor';
+export {
+  ModelDtype,
+  ProbeHandler,
+  type ApiKeyProps,
+  type ModelProps,
+  type ProbeProps,
+  type ProbesProps,
+  type VllmImageProps,
+  type VllmServerProps,
+} from './vllm/props';
 export {
   IssuerKind,
   LogLevel,

@@ -1,12 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
-import { dotted, isWithin, pointerOfDotted, ProblemsError, type Problem } from '../problems';
 import { holdsExpression, isExpression, isPlain, type Input } from './expression';
 import { asApi } from './kubernetes/api-names';
-import { reportProps } from './rules';
+import { reportAt } from './rules';
 import { isMap, type ValuesMap } from './values/coalesce';
 import { valueProblems } from './values/parse';
 import { fieldsOf, isOpaque, itemOfList, kindOfShape, shapeOf, type Shape } from './values/shape';
+import { ProblemsError, valuesProblems } from './values/problems';
 import { unwritableIn } from './values/unwritable';
 
 /**
@@ -20,13 +20,22 @@ import { unwritableIn } from './values/unwritable';
 export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, props: object): Input<z.output<S>> {
   const given = valuesOf(schema, props) as ValuesMap;
   const full = laidOver(schema, given, 'check') as ValuesMap;
-  const problems = problemsIn(schema, full);
-  reportProps(construct, problems);
-  const wrong = problems.map(({ at }) => dotted(at));
+  reportAt(construct, (above) => problemsIn(schema, full, above));
+  const problems = problemsIn(schema, full, '');
+  // a value of the right type can be gone on with: rules that meet another in its place would say what is not so
+  const wrong = problems.filter(({ code }) => !isLimit(code)).map(({ path }) => path);
   // without another construct there is nothing to go on with
   if (opaqueKeys(schema).some((key) => wrong.includes(key))) throw new ProblemsError(problems);
   const sound = wrong.length === 0 ? given : (without(given, wrong) as ValuesMap);
   return laidOver(schema, sound, 'use') as Input<z.output<S>>;
+}
+
+const limits = new Set<string>(
+  [valuesProblems.pattern, valuesProblems.range, valuesProblems.notOneOf].map(({ code }) => code),
+);
+
+function isLimit(code: string): boolean {
+  return limits.has(code);
 }
 
 /**
@@ -45,10 +54,14 @@ export function asProps(values: object): never {
  */
 export function settleOrThrow<S extends z.ZodType>(schema: S, props: object, path: string): Input<z.output<S>> {
   const given = valuesOf(schema, props);
-  const problems = problemsIn(schema, laidOver(schema, given, 'check') as ValuesMap);
-  const above = pointerOfDotted(path);
-  if (problems.length > 0) throw new ProblemsError(problems.map((one) => one.movedTo({ at: `${above}${one.at}` })));
+  const problems = problemsIn(schema, laidOver(schema, given, 'check') as ValuesMap, path);
+  if (problems.length > 0) throw new ProblemsError(problems);
   return laidOver(schema, given, 'use') as Input<z.output<S>>;
+}
+
+/** Of settled props those that another construct has too. */
+export function only(schema: z.ZodObject, settled: object): object {
+  return Object.fromEntries(Object.entries(settled).filter(([key]) => Object.hasOwn(schema.shape, key)));
 }
 
 function opaqueKeys(schema: z.ZodType): string[] {
@@ -56,13 +69,13 @@ function opaqueKeys(schema: z.ZodType): string[] {
   return fields.filter(([, field]) => isOpaque(shapeOf(field))).map(([key]) => key);
 }
 
-function problemsIn(schema: z.ZodType, full: ValuesMap): Problem[] {
+function problemsIn(schema: z.ZodType, full: ValuesMap, above: string) {
   const known = knownNow(full) as ValuesMap;
-  const open = openPaths(full).map(pointerOfDotted);
+  const open = openPaths(full).map((path) => [above, path].filter((step) => step !== '').join('.'));
   // what code alone can give is no value that a template would print
   const printed = without(known, opaqueKeys(schema)) as ValuesMap;
-  const found = [...valueProblems(schema, known), ...unwritableIn(printed)];
-  return found.filter(({ at }) => !open.some((one) => isWithin(at, one)));
+  const found = [...valueProblems(schema, known, above), ...unwritableIn(printed, above)];
+  return found.filter(({ path }) => !open.some((one) => path === one || path.startsWith(`${one}.`)));
 }
 
 /** What was given, each object as the value that stands for it. */
@@ -113,11 +126,11 @@ function valueOf(given: unknown, shape: Shape): unknown {
  *
  * @param purpose a default of a key that must be given shows what to write: it is used, but it counts as nothing
  */
-function laidOver(schema: z.ZodType, given: unknown, purpose: 'check' | 'use'): unknown {
+function laidOver(schema: z.ZodType, given: unknown, purpose: Purpose): unknown {
   const shape = shapeOf(schema);
   const fields = fieldsOf(shape);
   if (fields && (given === undefined ? !shape.optional : isMap(given)))
-    return partLaidOver(fields, (given ?? {}) as ValuesMap, { purpose, isWanted: isMap(given) && isSwitchable(shape) });
+    return partLaidOver(fields, { given: given as ValuesMap | undefined, shape, purpose });
   // for templates an empty text is the same as none
   if (given === undefined || (given === '' && shape.optional))
     return shape.meta.mustBeGiven === true && purpose === 'check' ? undefined : shape.default;
@@ -125,23 +138,26 @@ function laidOver(schema: z.ZodType, given: unknown, purpose: 'check' | 'use'): 
   return item && Array.isArray(given) ? given.map((one) => laidOver(item, one, purpose)) : given;
 }
 
-function partLaidOver(
-  fields: Readonly<Record<string, z.ZodType>>,
-  given: ValuesMap,
-  { purpose, isWanted }: { purpose: 'check' | 'use'; isWanted: boolean },
-): ValuesMap {
+type Purpose = 'check' | 'use';
+
+interface Part {
+  readonly given: ValuesMap | undefined;
+  readonly shape: Shape;
+  readonly purpose: Purpose;
+}
+
+function partLaidOver(fields: Readonly<Record<string, z.ZodType>>, { given, shape, purpose }: Part): ValuesMap {
+  const { mustBeGiven, switchable } = shape.meta;
+  // of a part that may be left out nothing need be given
+  const asked = given === undefined && mustBeGiven !== true ? 'use' : purpose;
   const all = { ...given };
   for (const [key, field] of Object.entries(fields)) {
-    const value = laidOver(field, all[key], purpose);
+    const value = laidOver(field, all[key], asked);
     if (value === undefined) Reflect.deleteProperty(all, key);
     else all[key] = value;
   }
-  if (isWanted && given.enabled === undefined) all.enabled = true;
+  if (switchable === true && given !== undefined && given.enabled === undefined) all.enabled = true;
   return all;
-}
-
-function isSwitchable({ meta }: Shape): boolean {
-  return meta.switchable === true;
 }
 
 /** The same without the places at fault: their defaults take over, so that rules do not trip over them. */

@@ -1,20 +1,31 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { schemaText } from '../cli/description/json-schema';
 import { generatedProps } from './schema-modules';
-import { errorPage } from './error-pages';
 
-// Writes the pages that are made from code. With --check it writes nothing and fails when a page is out of date.
-const pages = new Map([['docs/errors.md', errorPage()], ['schema/cai.schema.json', schemaText()], ...generatedProps()]);
+// Writes what is made from code: props of the constructs, pages, schemas. With --check it writes nothing and fails when
+// something is out of date.
 const isCheck = process.argv.includes('--check');
 
-for (const [path, text] of pages) {
+function write(path: string, text: string): void {
   const file = join(__dirname, '..', path);
   if (!isCheck) {
     writeFileSync(file, text);
     console.log(path);
-  } else if (readFileSync(file, 'utf8') !== text) {
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.error(`${path} is out of date; run: npm run docs`);
     process.exitCode = 1;
   }
 }
+
+async function main(): Promise<void> {
+  for (const [path, text] of generatedProps()) write(path, text);
+  // whatever comes next loads the constructs, which need their props
+  const [{ schemaText }, { chapters, errorPage }] = await Promise.all([
+    import('../cli/description/json-schema'),
+    import('./error-pages'),
+  ]);
+  write('docs/errors.md', errorPage(chapters));
+  write('schema/cai.schema.json', schemaText());
+}
+
+void main();

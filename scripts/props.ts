@@ -30,8 +30,9 @@ export function propsModules(modules: readonly SchemaModule[]): Map<string, stri
   const known = new Map<string, Declaration>();
   const result = new Map<string, string>();
   for (const { path, exports } of modules) {
-    const maker = new Declarations(path, known);
-    for (const one of Object.values(exports)) if (one instanceof z.ZodType) maker.declare(one);
+    const described = Object.values(exports).filter((one) => one instanceof z.ZodType);
+    const maker = new Declarations(path, known, described);
+    for (const one of described) maker.declare(one);
     result.set(path, moduleText(maker.made));
   }
   return result;
@@ -43,6 +44,7 @@ class Declarations {
   public constructor(
     private readonly module: string,
     private readonly known: Map<string, Declaration>,
+    private readonly described: readonly z.ZodType[],
   ) {}
 
   /** Declares what a description and the parts of it give a name to. */
@@ -80,8 +82,8 @@ class Declarations {
   private interface(shape: Shape, fields: readonly [string, z.ZodType][]): Omit<Declaration, 'name' | 'module'> {
     const { interface: name = '', extends: parents = [] } = shape.meta;
     const uses = new Map<string, string>();
-    for (const parent of parents) this.use(parent, uses);
     const inherited = new Set(parents.flatMap((parent) => this.keysOf(parent)));
+    for (const parent of parents) this.use(parent, uses);
     const members = fields
       .filter(([key]) => !inherited.has(key))
       .map(([key, field]) =>
@@ -95,6 +97,9 @@ class Declarations {
   }
 
   private keysOf(name: string): string[] {
+    // an export may come before what it extends
+    const parent = this.described.find((one) => shapeOf(one).meta.interface === name);
+    if (parent && !this.known.has(name)) this.declare(parent);
     const declaration = this.known.get(name);
     if (!declaration) throw new Error(`${name} is extended before it is described`);
     return [...declaration.text.matchAll(/^ {2}readonly (\w+)/gm)].map(([, key = '']) => key);
@@ -177,9 +182,8 @@ function defaultText({ default: value, meta }: Shape, type: string): string {
   const { without } = meta;
   if (without !== undefined) return `- ${without}`;
   if (value === undefined) return '- what each part of it has by default';
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null)
     return Object.keys(value).length === 0 ? '- none' : JSON.stringify(value);
-  }
   if (type === 'Size' && typeof value === 'string') return sizeText(value);
   if (type === 'Duration') return `Duration.seconds(${JSON.stringify(value)})`;
   if (typeof value === 'string' && /^[A-Z]\w*$/.test(type)) return `${type}.${memberName(value)}`;

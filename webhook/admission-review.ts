@@ -1,5 +1,4 @@
-import type { Problem } from '../problems';
-import { isObject, type PatchOperation } from '../injection';
+import { isObject, type PatchOperation, type Problem } from '../injection';
 import { encodePatch } from './encoded-patch';
 import { notAReview, notJson } from './problems';
 

@@ -1,5 +1,4 @@
-import type { Problem } from '../problems';
-import { isObject, type Admission, type Decision as DecisionWord, type Verdict } from '../injection';
+import { isObject, type Admission, type Decision as DecisionWord, type Problem, type Verdict } from '../injection';
 import type { AdmissionAnswer, AdmissionRequest } from './admission-review';
 import type { Injector } from './injector';
 import { internalError, missingObject } from './problems';

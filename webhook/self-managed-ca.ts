@@ -1,4 +1,4 @@
-import { showValue } from '../problems';
+import { showValue } from '../injection';
 import type { AuthoritySecret } from './authority-secret';
 import {
   bundleOf,

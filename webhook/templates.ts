@@ -1,5 +1,4 @@
-import type { Problem } from '../problems';
-import { readTemplates, type SidecarTemplates } from '../injection';
+import { readTemplates, type Problem, type SidecarTemplates } from '../injection';
 import { injectorOf, type Injector } from './injector';
 import type { KubernetesObject } from './kubernetes/client';
 import type { Log } from './log';

@@ -1,7 +1,6 @@
-import type { Chart, Size } from 'cdk8s';
-import { Secret, ServiceAccount } from 'cdk8s-plus-27';
-import { CaiOptions, ConfidentialVllm, type ConfidentialVllmProps } from '../../constructs';
-import type { ChartDefinition, ReleaseContext } from '../../helm';
+import { CaiOptions, ConfidentialVllm } from '../../constructs';
+import { confidentialVllm } from '../../constructs/inference/schema';
+import { asProps, only, type ChartDefinition } from '../../helm';
 import { chartNotes } from './notes';
 import { completionTest } from './completion-test';
 import { optionsJson } from './options';
@@ -34,37 +33,12 @@ To move to another bucket or path, change \`cipher-text-volume\` in \`caiOptions
 a new claim and volume are made beside the old ones. A release can be deleted: the data in the bucket stays.`,
   values,
   build: (chart, v, release) => {
-    new ConfidentialVllm(chart, 'vllm', propsOf(chart, v, release));
+    const told = only(confidentialVllm, v);
+    const caiOptions = CaiOptions.fromJson(optionsJson(v), v.unsafeAllowSampleEvidence);
+    // "cai-vllm" whatever the release is called: the document's commands name it
+    const name = v.fullnameOverride;
+    new ConfidentialVllm(chart, 'vllm', asProps({ ...told, caiOptions, name, instance: release.name }));
   },
   tests: completionTest,
   notes: chartNotes,
 };
-
-function propsOf(chart: Chart, v: Values, release: ReleaseContext): ConfidentialVllmProps {
-  // the values bear the names of the props, and spell structures of Kubernetes as its API does; what is not the same follows
-  const given = v as unknown as ConfidentialVllmProps;
-  const { existingSecret, ...oss } = v.oss;
-  return {
-    ...given,
-    caiOptions: CaiOptions.fromJson(optionsJson(v), v.unsafeAllowSampleEvidence),
-    // "cai-vllm" whatever the release is called: the document's commands name it
-    name: v.fullnameOverride,
-    instance: release.name,
-    oss: {
-      ...oss,
-      authType: given.oss?.authType,
-      fuseType: given.oss?.fuseType,
-      capacity: sized(v.oss.capacity),
-      existingSecret: Secret.fromSecretName(chart, 'oss-secret', existingSecret as string),
-    },
-    apiKey: { ...v.apiKey, existingSecret: Secret.fromSecretName(chart, 'api-key', v.apiKey.existingSecret as string) },
-    sharedMemory: sized(v.sharedMemory),
-    temporaryStorage: sized(v.temporaryStorage),
-    serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', v.serviceAccount.name as string),
-  };
-}
-
-/** A quantity stands where the constructs take a Size: they print either as it is. */
-function sized(quantity: string): Size {
-  return quantity as unknown as Size;
-}

@@ -12,7 +12,8 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { defaultName, defaultSecurityContext } from '../../constructs/vllm/defaults';
+import { defaultName } from '../../constructs/inference/schema';
+import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 import { defaultClientImage, defaultPolicyIds, defaultProxyPort } from '../../constructs/tng-client/schema';
 import { tngClientConfiguration } from '../../constructs/tng-client/tng-configuration';
 import { defaultVersions } from '../../injection';
@@ -76,7 +77,7 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
           image: orElse<string>(v.test.image, text`${tngRepository}:${tngVersion(v)}`),
           command: ['/bin/sh', '-ec', script, 'completion'],
           args: [url, request, cond(isPlaintext(v), '', clientConfiguration(v))],
-          securityContext: defaultSecurityContext,
+          securityContext: restrictedContainer,
           volumeMounts: items(
             { name: 'temporary', mountPath: '/tmp' },
             when(isSet(key), { name: 'api-key', mountPath: '/run/secrets/vllm', readOnly: true }),

@@ -1,5 +1,5 @@
 import { and, eq, isSet, matches, not, orElse, when, type NotesLine, type ReleaseContext, text } from '../../helm';
-import { defaultName } from '../../constructs/vllm/defaults';
+import { defaultName } from '../../constructs/inference/schema';
 import { isPlaintext, textOption, optionsJson } from './options';
 import type { Values } from './values';
 

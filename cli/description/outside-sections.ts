@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import { dnsSubdomain } from '../../helm/kubernetes';
-import { defaultClaimName } from '../../constructs/vllm/defaults';
+import { defaultClaimName } from '../../constructs/storage/schema';
 import { optionField } from './option-fields';
 
 const path = z.string().min(1).max(4096);

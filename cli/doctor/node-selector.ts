@@ -1,4 +1,4 @@
-import { defaultNodeSelector } from '../../constructs/vllm/defaults';
+import { defaultNodeSelector } from '../../constructs/inference/schema';
 
 /** Labels of the nodes that the chart chooses: its own, with those of the description laid over; null takes one away. */
 export function nodeSelectorOf(over: Readonly<Record<string, string | null>> = {}): Record<string, string> {

@@ -1,4 +1,3 @@
-import type { Problem } from '../../problems';
 import {
   attestationVolume,
   keyVolume,
@@ -10,6 +9,7 @@ import {
   type CaiVersions,
   type Decision,
   type JsonObject,
+  type Problem,
   type SidecarTemplates,
   type VersionSetName,
 } from '../../injection';

@@ -1,6 +1,6 @@
-import { define, showValue } from '../../problems';
+import { defineProblem, showValue } from '../../injection';
 
-export const wrongDate = define<{ readonly value: string }>({
+export const wrongDate = defineProblem<{ readonly value: string }>({
   code: 'CAI7601',
   name: 'wrong-date',
   title: 'a date of the report that is no day of the calendar',
@@ -8,7 +8,7 @@ export const wrongDate = define<{ readonly value: string }>({
   says: (_, { value }) => `--date cannot be ${showValue(value)}`,
 });
 
-export const noSuchPod = define<{
+export const noSuchPod = defineProblem<{
   readonly pod: string;
   readonly namespace: string;
   readonly reason: string;
@@ -22,7 +22,7 @@ export const noSuchPod = define<{
   advice: ({ namespace }) => `\`kubectl get pods --namespace ${namespace}\` lists what there is`,
 });
 
-export const nothingToReport = define<{ readonly path: string }>({
+export const nothingToReport = defineProblem<{ readonly path: string }>({
   code: 'CAI7603',
   name: 'nothing-to-report',
   title: 'manifests in which nothing makes a Pod',
@@ -30,7 +30,7 @@ export const nothingToReport = define<{ readonly path: string }>({
   says: (_, { path }) => `${path === '-' ? 'standard input' : showValue(path)} has no Pod and no workload`,
 });
 
-export const unsafeSwitches = define<{ readonly count: number }>({
+export const unsafeSwitches = defineProblem<{ readonly count: number }>({
   code: 'CAI7604',
   name: 'unsafe-switches',
   title: 'with --strict: switches that break or weaken a protection are in use',

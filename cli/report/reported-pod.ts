@@ -1,4 +1,3 @@
-import type { Problem } from '../../problems';
 import {
   checkWorkload,
   optionCatalogue,
@@ -7,6 +6,7 @@ import {
   verifyPod,
   type Decision,
   type JsonObject,
+  type Problem,
   type SidecarTemplates,
 } from '../../injection';
 import { listAt, namedAt, objectAt, textAt, isObject, type Json } from '../../injection/json/json-object';
@@ -109,8 +109,8 @@ function placedProblem(
   template: readonly string[],
   origin: Origin,
 ): PlacedProblem {
-  if (origin === 'given') return { problem, place: placeOfProblem(problem, object, template) };
-  const within = optionCodes.has(problem.code) ? `options, ${problem.at}` : problem.at;
+  if (origin === 'given') return { problem, place: placeOfProblem(problem.pointer, problem.code, object, template) };
+  const within = optionCodes.has(problem.code) ? `options, ${problem.pointer}` : problem.pointer;
   return { problem, place: `${titleOf(object.data)} ${within}`.trim() };
 }
 

@@ -1,5 +1,4 @@
-import { defaultVersionSet } from '../../injection';
-import type { Problem } from '../../problems';
+import { defaultVersionSet, type Problem } from '../../injection';
 import { unusable } from '../command-error';
 import type { Io } from '../io';
 import { TrusteeClient, type Answer, type TlsFacts } from './client';

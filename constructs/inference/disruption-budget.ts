@@ -1,59 +1,21 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { and, isSet, not, orElse, addRule, asInputs, when } from '../../helm';
-import { selectorLabels } from '../kubernetes/labels';
+import { addRule, and, isSet, not, orElse, settle, when, type Input } from '../../helm';
+import { identityOf, selectorLabels } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { constructProblems } from '../problems';
-import { defaultName } from '../vllm/defaults';
-
-/** How many Pods a drain of nodes may take away at once. */
-export interface VllmDisruptionBudgetProps {
-  /**
-   * Whether there is a budget at all.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * Name of the budget.
-   *
-   * @default "cai-vllm"
-   */
-  readonly name?: string;
-
-  /**
-   * Value of the label `app.kubernetes.io/instance` of the Pods.
-   *
-   * @default - the `name`
-   */
-  readonly instance?: string;
-
-  /**
-   * Fewest Pods that stay. With one replica a budget of 1 blocks every drain of its node.
-   *
-   * @default - `maxUnavailable` decides
-   */
-  readonly minAvailable?: number;
-
-  /**
-   * Most Pods that may be away.
-   *
-   * @default 1, unless `minAvailable` is set
-   */
-  readonly maxUnavailable?: number;
-}
+import type { InferenceDisruptionBudgetProps } from './props';
+import { defaultName, inferenceDisruptionBudget } from './schema';
 
 /** Keeps a drain of nodes from taking all Pods away at once. */
-export class VllmDisruptionBudget extends Construct {
+export class InferenceDisruptionBudget extends Construct {
   /** The PodDisruptionBudget. */
   public readonly apiObject: ApiObject;
 
-  public constructor(scope: Construct, id: string, props: VllmDisruptionBudgetProps = {}) {
+  public constructor(scope: Construct, id: string, props: InferenceDisruptionBudgetProps = {}) {
     super(scope, id);
-    const p = asInputs(props);
-    const name = orElse<string>(p.name, defaultName);
-    const identity = { name, instance: orElse<string>(p.instance, name) };
+    const p = settle(this, inferenceDisruptionBudget, props);
+    const identity = identityOf(p, defaultName);
     addRule(this, {
       kind: constructProblems.disruptionBudget,
       path: 'minAvailable',
@@ -68,7 +30,7 @@ export class VllmDisruptionBudget extends Construct {
       spec: {
         selector: { matchLabels: selectorLabels(identity) },
         minAvailable: p.minAvailable,
-        maxUnavailable: when(not(isSet(p.minAvailable)), orElse<number>(p.maxUnavailable, 1)),
+        maxUnavailable: when(not(isSet(p.minAvailable)), orElse<Input<number>>(p.maxUnavailable, 1)),
       },
     });
   }

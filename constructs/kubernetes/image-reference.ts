@@ -13,16 +13,3 @@ export function imageReference({ registry, repository, tag, digest }: Input<Imag
   const path = text`${registry}/${repository}`;
   return cond(isSet(digest), text`${path}@${orElse(digest, '')}`, text`${path}:${tag}`);
 }
-
-/** The same where parts of the image may not be given. */
-export function imageReferenceOr(
-  image: Input<Partial<ImageParts>> | undefined,
-  defaults: Required<Omit<ImageParts, 'digest'>>,
-): Input<string> {
-  return imageReference({
-    registry: orElse(image?.registry, defaults.registry),
-    repository: orElse(image?.repository, defaults.repository),
-    tag: orElse(image?.tag, defaults.tag),
-    digest: image?.digest,
-  });
-}

@@ -1,4 +1,4 @@
-import type { Input } from '../../helm';
+import { orElse, type Input } from '../../helm';
 
 /** What every resource of one service is labelled with. */
 export interface Identity {
@@ -6,6 +6,17 @@ export interface Identity {
   readonly name: Input<string>;
   /** Tells two installations in one namespace apart. */
   readonly instance: Input<string>;
+}
+
+interface Named {
+  readonly name?: Input<string>;
+  readonly instance?: Input<string>;
+}
+
+/** Name and instance of a service, from its settled props. */
+export function identityOf({ name, instance }: Named, defaultName: string): Identity {
+  const called = orElse<Input<string>>(name, defaultName);
+  return { name: called, instance: orElse<Input<string>>(instance, called) };
 }
 
 /** The labels that select the service's Pods. They can never change: a Deployment's selector is immutable. */

@@ -1,6 +1,17 @@
 import type { Construct } from 'constructs';
-import type { ProblemKind } from '../../problems';
-import { cond, isSet, matches, not, omit, orElse, addRule, toJson, type Input, text } from '../../helm';
+import {
+  cond,
+  isSet,
+  matches,
+  not,
+  omit,
+  orElse,
+  addRule,
+  toJson,
+  type ProblemKind,
+  type Input,
+  text,
+} from '../../helm';
 import {
   components,
   optionTable,

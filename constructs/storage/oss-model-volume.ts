@@ -12,18 +12,17 @@ import {
   or,
   orElse,
   resourceWhen,
-  asInputs,
+  settle,
   when,
   type Input,
   text,
 } from '../../helm';
-import type { Identity } from '../kubernetes/labels';
-import { memoryText } from '../kubernetes/memory';
+import { identityOf, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import { defaultClaimName, defaultName } from '../vllm/defaults';
-import { defaultOssfsOptions, OssAuthType, ossDriver, OssFuseType } from './oss-driver';
-import type { OssModelVolumeProps } from './oss-props';
+import { defaultOssfsOptions, ossDriver } from './oss-driver';
+import type { OssModelVolumeProps } from './props';
 import { refuseOssMistakes } from './oss-rules';
+import { ossModelVolume } from './schema';
 
 /**
  * The encrypted model in an OSS bucket: a PersistentVolume of the OSS CSI driver, a PersistentVolumeClaim bound to it
@@ -61,43 +60,40 @@ export class OssModelVolume extends Construct {
 
   public constructor(scope: Construct, id: string, props: OssModelVolumeProps) {
     super(scope, id);
-    const p = asInputs(props);
-    const name = orElse<string>(p.name, defaultName);
-    const identity = { name, instance: orElse<string>(p.instance, name) };
-    const existing: Input<string | undefined> = p.existingSecret?.name;
-    const authType = orElse(p.authType, OssAuthType.AK);
-    const usesKey = eq(authType, OssAuthType.AK);
+    const p = settle(this, ossModelVolume, props);
+    const identity = identityOf(p, 'cai-vllm');
+    const existing = p.existingSecret;
+    const usesKey = eq(p.authType, 'ak');
     refuseOssMistakes(this, p);
 
     const makesSecret = and(usesKey, not(isSet(existing)));
-    const secretName = named('secret-name', orElse<string>(existing, text`${name}-oss`), this);
+    const secretName = named('secret-name', orElse<string>(existing, text`${identity.name}-oss`), this);
     // where one is missing a rule has refused the volume already
     const key = { akId: orElse<string>(p.akId, ''), akSecret: orElse<string>(p.akSecret, '') };
     this.secret = resourceWhen(makesSecret, () => this.makeSecret(identity, secretName, key));
     this.secretChecksum = when(makesSecret, () => checksum(key)) as string | undefined;
 
     const namespace = Chart.of(this).namespace ?? 'default';
-    const fuseType = orElse(p.fuseType, OssFuseType.OSSFS);
     const attributes = {
       bucket: p.bucket,
       url: p.url,
-      path: orElse(p.path, '/'),
-      fuseType,
+      path: p.path,
+      fuseType: p.fuseType,
       authType: when(not(usesKey), p.authType),
       otherOpts: when(
-        or(isSet(p.otherOpts), eq(fuseType, OssFuseType.OSSFS)),
+        or(isSet(p.otherOpts), eq(p.fuseType, 'ossfs')),
         orElse<string>(p.otherOpts, defaultOssfsOptions),
       ),
       roleName: p.roleName,
       roleArn: p.roleArn,
       oidcProviderArn: p.oidcProviderArn,
     };
-    const claimName = named('claim-name', orElse<string>(p.claimName, defaultClaimName), this);
+    const claimName = named('claim-name', p.claimName, this);
     // unique in the cluster, where a-b and c would read as a and b-c do. What Kubernetes does not let change of a volume is
     // no part of the name: Helm cannot roll back an upgrade that failed after it had made a volume of another name
     const unique = hash(8, [namespace, claimName]);
     const volumeName = named('volume-name', text`${namespace}-${claimName}-${unique}`, this);
-    const storage = memoryText(p.capacity ?? '20Gi');
+    const storage = p.capacity;
 
     this.volume = resource(this, {
       id: 'volume',

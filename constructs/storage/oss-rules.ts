@@ -1,12 +1,23 @@
 import type { Construct } from 'constructs';
-import type { ProblemKind } from '../../problems';
-import { and, eq, isSet, matches, not, or, orElse, addRule, replace, toJson, type Input, text } from '../../helm';
+import {
+  and,
+  eq,
+  isSet,
+  matches,
+  not,
+  or,
+  addRule,
+  replace,
+  toJson,
+  type ProblemKind,
+  type Input,
+  text,
+} from '../../helm';
 import { placeholderPattern } from '../../injection';
-import { OssAuthType, OssFuseType } from './oss-driver';
 import { constructProblems as problems } from '../problems';
-import type { OssModelVolumeProps } from './oss-props';
+import type { OssInputs } from './schema';
 
-type Props = Input<OssModelVolumeProps>;
+type Props = OssInputs;
 
 // each option after an -o of its own, as the driver splits them
 const otherOptsPattern = '^-o +[^ ]+( +-o +[^ ]+)*$';
@@ -55,7 +66,7 @@ function refuseAddressMistakes(volume: Construct, p: Props): void {
     [
       problems.ossPath,
       'path',
-      and(isSet(p.path), not(matches('^/', p.path))),
+      not(matches('^/', p.path)),
       text`is ${toJson(p.path)}; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"`,
     ],
     [
@@ -80,9 +91,9 @@ function refuseAddressMistakes(volume: Construct, p: Props): void {
 }
 
 function refuseCredentialMistakes(volume: Construct, p: Props): void {
-  const authType = orElse(p.authType, OssAuthType.AK);
+  const { authType } = p;
   const usesKey = eq(authType, 'ak');
-  const existing: Input<string | undefined> = p.existingSecret?.name;
+  const existing = p.existingSecret;
   const anyKey = or(isSet(p.akId), isSet(p.akSecret), isSet(existing));
   refuseAll(volume, [
     [
@@ -118,20 +129,14 @@ function refuseCredentialMistakes(volume: Construct, p: Props): void {
     [
       problems.ossAuthType,
       'authType',
-      not(or(usesKey, eq(authType, 'rrsa'), eq(authType, 'public'))),
-      text`is ${toJson(authType)}; it must be "ak", "rrsa" or "public"`,
-    ],
-    [
-      problems.ossAuthType,
-      'authType',
-      and(eq(authType, 'public'), eq(orElse(p.fuseType, OssFuseType.OSSFS), 'ossfs2')),
+      and(eq(authType, 'public'), eq(p.fuseType, 'ossfs2')),
       'is "public", which ossfs2 cannot do; set fuseType to "ossfs"',
     ],
   ]);
 }
 
 function refuseRoleMistakes(volume: Construct, p: Props): void {
-  const isRrsa = eq(orElse(p.authType, OssAuthType.AK), 'rrsa');
+  const isRrsa = eq(p.authType, 'rrsa');
   const anyRole = or(isSet(p.roleName), isSet(p.roleArn), isSet(p.oidcProviderArn));
   refuseAll(volume, [
     [

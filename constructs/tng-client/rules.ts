@@ -3,6 +3,8 @@ import {
   and,
   eq,
   isSet,
+  join,
+  keysBeside,
   matches,
   nonEmpty,
   not,
@@ -15,8 +17,14 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { optionTable, placeholderPattern, supportedPattern, versionSetChoices, versionSets } from '../../injection';
-import { refuseReservedKeys } from '../kubernetes/reserved-keys';
+import {
+  namePrefix,
+  optionTable,
+  placeholderPattern,
+  supportedPattern,
+  versionSetChoices,
+  versionSets,
+} from '../../injection';
 import { constructProblems } from '../problems';
 import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
@@ -40,7 +48,8 @@ export function refuseClientMistakes(client: Construct, p: Props): void {
     failsWhen: and(not(isSet(p.versionSet)), not(matches(supportedPattern('tng'), p.image.tag))),
     message: text`is ${toJson(p.image.tag)}; take a tag of ${versionSetChoices}, or set versionSet`,
   });
-  refuseReservedKeys(client, p);
+  refuseReservedKeys(client, 'podAnnotations', p.podAnnotations);
+  refuseReservedKeys(client, 'podLabels', p.podLabels);
 }
 
 function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
@@ -147,5 +156,15 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
         message: text`has the name ${toJson(name)}, which another upstream or the proxy has too; choose another`,
       },
     ];
+  });
+}
+
+function refuseReservedKeys(client: Construct, path: string, map: unknown): void {
+  const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
+  addRule(client, {
+    kind: problems.reservedLabel,
+    path,
+    failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
+    message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
   });
 }

@@ -1,8 +1,9 @@
 import {
+  all,
   cond,
   eq,
-  fields,
   field,
+  fields,
   gt,
   hasField,
   isSet,
@@ -10,30 +11,19 @@ import {
   multiply,
   not,
   orElse,
-  all,
   spread,
+  text,
   when,
   type Input,
-  text,
 } from '../../helm';
-import { asApi } from '../../helm/kubernetes/api-names';
-import { imageReferenceOr } from '../kubernetes/image-reference';
-import { memorySum, memoryText } from '../kubernetes/memory';
-import {
-  defaultImage,
-  defaultModel,
-  defaultProbes,
-  defaultSecurityContext,
-  defaultSharedMemory,
-  defaultTemporaryStorage,
-  serverPort,
-} from './defaults';
+import { imageReference } from '../kubernetes/image-reference';
+import { memorySum } from '../kubernetes/memory';
 import { flagItems } from './flags';
-import type { ProbeProps } from './parts';
-import type { VllmServerProps } from './server-props';
+import { serverPort, type VllmInputs } from './schema';
 import { apiKeyScript, drainScript, healthScript } from './scripts';
 
-type Props = Input<VllmServerProps>;
+type Props = VllmInputs;
+type Probe = Props['probes']['startup'];
 
 /** Names and paths of the Pod that belong to the construct. */
 export const modelMountPath = '/models';
@@ -45,31 +35,26 @@ export const volumeNames = {
 } as const;
 export const apiKeyDirectory = '/run/secrets/vllm';
 
-/** How many GPUs the Pod asks for. */
-export function gpuCountOf(p: Props): Input<number> {
-  return orElse<number>(p.gpuCount, 1);
-}
-
 /** The container `inference-service`. */
-export function vllmContainer(p: Props, drainTimeoutSeconds: Input<number>): Record<string, unknown> {
+export function vllmContainer(p: Props): Record<string, unknown> {
   return {
     name: 'inference-service',
-    image: imageReferenceOr(p.image, defaultImage),
-    imagePullPolicy: orElse(p.image?.pullPolicy, defaultImage.pullPolicy),
+    image: imageReference(p.image),
+    imagePullPolicy: p.image.pullPolicy,
     command: when(hasApiKey(p), ['/bin/sh', '-ec', apiKeyScript, 'vllm'], ['vllm', 'serve']),
     args: serverArguments(p),
-    env: items(...fixedEnv, all(asApi(p.env) ?? [])),
+    env: items(...fixedEnv, all(p.env)),
     ports: [{ name: 'http', containerPort: serverPort, protocol: 'TCP' }],
     resources: resources(p),
     ...probes(p),
-    lifecycle: { preStop: { exec: { command: ['python3', '-c', drainScript, text`${drainTimeoutSeconds}`] } } },
-    securityContext: asApi(p.securityContext) ?? defaultSecurityContext,
+    lifecycle: { preStop: { exec: { command: ['python3', '-c', drainScript, text`${p.drainTimeoutSeconds}`] } } },
+    securityContext: p.securityContext,
     volumeMounts: items(
       { name: volumeNames.model, mountPath: modelMountPath, readOnly: true },
       { name: volumeNames.sharedMemory, mountPath: '/dev/shm' },
       { name: volumeNames.temporary, mountPath: '/tmp' },
       when(hasApiKey(p), { name: volumeNames.apiKey, mountPath: apiKeyDirectory, readOnly: true }),
-      all(asApi(p.extraVolumeMounts) ?? []),
+      all(p.extraVolumeMounts),
     ),
   };
 }
@@ -87,35 +72,34 @@ const fixedEnv = [
 export const reservedEnv = [...fixedEnv.map(({ name }) => name), 'VLLM_API_KEY', 'VLLM_PORT', 'VLLM_SERVER_DEV_MODE'];
 
 export function hasApiKey(p: Props): Input<boolean> {
-  return isSet(p.apiKey?.existingSecret.name);
+  return isSet(p.apiKey.existingSecret);
 }
 
 function serverArguments(p: Props): unknown {
-  // an empty path is a path: the volume itself
-  const path = p.model?.path ?? defaultModel.path;
-  const parallel = orElse<number>(p.tensorParallelSize, gpuCountOf(p));
+  const { path, servedName } = p.model;
+  const parallel = orElse<Input<number>>(p.tensorParallelSize, p.gpuCount);
   return items(
-    cond(isSet(path), text`${modelMountPath}/${orElse(path, '')}`, modelMountPath),
-    text`--served-model-name=${orElse(p.model?.servedName, defaultModel.servedName)}`,
+    cond(isSet(path), text`${modelMountPath}/${path}`, modelMountPath),
+    text`--served-model-name=${servedName}`,
     // the Pod's address: TNG hands requests on to it
     '--host=0.0.0.0',
     `--port=${serverPort}`,
     when(gt(parallel, 1), () => text`--tensor-parallel-size=${parallel}`),
     ...flagItems(p),
-    all(p.extraArgs ?? []),
+    all(p.extraArgs),
   );
 }
 
 function resources(p: Props): unknown {
-  const limits = asApi(p.resources?.limits) ?? {};
-  const requests = asApi(p.resources?.requests) ?? {};
-  const gpus = gpuCountOf(p);
+  const { limits, requests } = p.resources;
   return fields({
     limits: fields({
       ...spread(limits),
       // memory-backed volumes count against the container that writes them
-      memory: when(hasField(limits, 'memory'), () => memorySum(memoryLimit(limits), ...memoryVolumes(p))),
-      'nvidia.com/gpu': when(gt(gpus, 0), () => text`${gpus}`),
+      memory: when(hasField(limits, 'memory'), () =>
+        memorySum(memoryLimit(limits), p.sharedMemory, p.temporaryStorage),
+      ),
+      'nvidia.com/gpu': when(gt(p.gpuCount, 0), () => text`${p.gpuCount}`),
     }),
     requests: fields({ ...spread(requests) }),
   });
@@ -125,36 +109,26 @@ export function memoryLimit(limits: unknown): Input<string> {
   return field(limits, 'memory');
 }
 
-/** Sizes of the volumes that lie in memory. */
-export function memoryVolumes(p: Props): [sharedMemory: Input<string>, temporary: Input<string>] {
-  return [memoryText(p.sharedMemory ?? defaultSharedMemory), memoryText(p.temporaryStorage ?? defaultTemporaryStorage)];
-}
-
-function probes(p: Props): Record<string, unknown> {
-  const isHttp = eq(orElse(p.probes?.handler, defaultProbes.handler), 'http');
+function probes({ probes: p }: Props): Record<string, unknown> {
+  const isHttp = eq(p.handler, 'http');
   return {
-    startupProbe: probe(isHttp, p.probes?.startup, defaultProbes.startup),
-    readinessProbe: probe(isHttp, p.probes?.readiness, defaultProbes.readiness),
-    livenessProbe: probe(isHttp, p.probes?.liveness, defaultProbes.liveness),
+    startupProbe: probe(isHttp, p.startup),
+    readinessProbe: probe(isHttp, p.readiness),
+    livenessProbe: probe(isHttp, p.liveness),
   };
 }
 
-function probe(isHttp: Input<boolean>, given: Input<ProbeProps> | undefined, defaults: Required<ProbeProps>): unknown {
-  const timeoutSeconds = orElse<number>(given?.timeoutSeconds, defaults.timeoutSeconds);
+function probe(isHttp: Input<boolean>, { periodSeconds, timeoutSeconds, failureThreshold }: Probe): unknown {
   return {
     exec: when(not(isHttp), { command: ['python3', '-c', healthScript, '/health', text`${timeoutSeconds}`] }),
     httpGet: when(isHttp, { path: '/health', port: 'http' }),
-    periodSeconds: orElse(given?.periodSeconds, defaults.periodSeconds),
+    periodSeconds,
     timeoutSeconds,
-    failureThreshold: orElse(given?.failureThreshold, defaults.failureThreshold),
+    failureThreshold,
   };
 }
 
 /** The longest that a Pod may take to become ready, in seconds. */
-export function startupSeconds(p: Props): Input<number> {
-  const startup = p.probes?.startup;
-  return multiply(
-    orElse<number>(startup?.periodSeconds, defaultProbes.startup.periodSeconds),
-    orElse<number>(startup?.failureThreshold, defaultProbes.startup.failureThreshold),
-  );
+export function startupSeconds({ probes: { startup } }: Props): Input<number> {
+  return multiply(startup.periodSeconds, startup.failureThreshold);
 }

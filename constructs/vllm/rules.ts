@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import type { ProblemKind } from '../../problems';
 import {
   and,
   field,
   gt,
   hasField,
+  join,
+  keysBeside,
   matches,
   not,
   orElse,
@@ -12,31 +13,33 @@ import {
   addRuleForEach,
   replace,
   toJson,
+  type ProblemKind,
   type Input,
   text,
 } from '../../helm';
-import { podProblems } from '../../injection';
-import { asApi } from '../../helm/kubernetes/api-names';
-import { memoryPattern } from '../kubernetes/memory';
-import { refuseReservedKeys } from '../kubernetes/reserved-keys';
+import { namePrefix } from '../../injection';
+import { memoryPattern } from '../../helm/kubernetes/quantities';
 import { constructProblems as problems } from '../problems';
-import { apiKeyDirectory, gpuCountOf, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';
+import { apiKeyDirectory, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';
 import { reservedFlags } from './flags';
-import type { VllmServerProps } from './server-props';
+import type { VllmInputs } from './schema';
 
-type Props = Input<VllmServerProps>;
+type Props = VllmInputs & {
+  readonly podAnnotations: unknown;
+  readonly podLabels: unknown;
+};
 
 /** Refuses what Kubernetes would accept and what then would not run, or would not be confidential. */
 export function refuseServerMistakes(server: Construct, p: Props): void {
   refuseResourceMistakes(server, p);
   refuseReservedWords(server, p);
-  refuseReservedKeys(server, { podAnnotations: p.podAnnotations ?? {}, podLabels: p.podLabels ?? {} });
+  refuseReservedKeys(server, 'podAnnotations', p.podAnnotations);
+  refuseReservedKeys(server, 'podLabels', p.podLabels);
 }
 
 function refuseResourceMistakes(server: Construct, p: Props): void {
-  const limits = asApi(p.resources?.limits) ?? {};
-  const requests = asApi(p.resources?.requests) ?? {};
-  const gpus = gpuCountOf(p);
+  const { limits, requests } = p.resources;
+  const gpus = p.gpuCount;
   const memory = memoryLimit(limits);
   addRule(server, {
     kind: problems.memoryLimit,
@@ -67,36 +70,36 @@ function refuseResourceMistakes(server: Construct, p: Props): void {
 function refuseReservedWords(server: Construct, p: Props): void {
   const volumes = exactly([...Object.values(volumeNames), 'cai-.*']);
   const paths = exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path}(/.*)?`));
-  refuseNames(server, 'env', asApi(p.env) ?? [], {
+  refuseNames(server, 'env', p.env, {
     kind: problems.reservedEnv,
     key: 'name',
     pattern: exactly(reservedEnv),
     says: 'which the construct sets itself',
   });
-  refuseNames(server, 'extraVolumes', asApi(p.extraVolumes) ?? [], {
-    kind: podProblems.reservedName,
+  refuseNames(server, 'extraVolumes', p.extraVolumes, {
+    kind: problems.reservedName,
     key: 'name',
     pattern: volumes,
     says: 'a name that the construct or the injected sidecars use',
   });
-  refuseNames(server, 'extraVolumeMounts', asApi(p.extraVolumeMounts) ?? [], {
-    kind: problems.reservedPath,
+  refuseNames(server, 'extraVolumeMounts', p.extraVolumeMounts, {
+    kind: problems.reservedName,
     key: 'mountPath',
     pattern: paths,
     says: 'a path where the construct mounts something itself',
   });
-  addRuleForEach<string>(server, p.extraArgs ?? [], (argument) => [
+  addRuleForEach<string>(server, p.extraArgs, (argument) => [
     {
       kind: problems.reservedArgument,
       path: 'extraArgs',
       failsWhen: matches(`^(${reservedFlags.join('|')})(=.*)?$`, argument),
-      message: text`has ${flagOf(argument)}, which the construct sets itself or which would show the API key; remove it`,
+      message: text`has ${flagIn(argument)}, which the construct sets itself or which would show the API key; remove it`,
     },
   ]);
 }
 
 // what follows the flag may be a key
-function flagOf(argument: Input<string>): Input<string> {
+function flagIn(argument: Input<string>): Input<string> {
   return replace('=.*$', argument, '');
 }
 
@@ -123,6 +126,16 @@ function refuseNames(
         message: text`has ${toJson(name)}, ${says}; choose another`,
       },
     ];
+  });
+}
+
+function refuseReservedKeys(server: Construct, path: string, map: unknown): void {
+  const keys = join(' ', keysBeside(map, []));
+  addRule(server, {
+    kind: problems.reservedName,
+    path,
+    failsWhen: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
+    message: text`has a key that begins with ${namePrefix}; what asks for protection is set from caiOptions alone: remove it`,
   });
 }
 

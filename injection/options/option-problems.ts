@@ -1,4 +1,5 @@
-import { define, type NoDetails, type ProblemKind, showChoices, showType, showValue } from '../../problems';
+import { defineProblem, type CatalogueEntry, type NoDetails } from '../problems';
+import { showChoices, showType, showValue } from '../show-value';
 import { versionSetChoices, type VersionSetName } from '../version-sets';
 
 const document = 'the text of the options';
@@ -22,7 +23,7 @@ interface VersionInUse extends Written {
 const shown = ({ value, isDefault }: Written): string => `${showValue(value)}${isDefault === true ? ' (default)' : ''}`;
 const place = ({ line, column }: { line: number; column: number }): string => `line ${line}, column ${column}`;
 
-export const invalidJson = define<{ line: number; column: number; expected: string; found?: string }>({
+export const invalidJson = defineProblem<{ line: number; column: number; expected: string; found?: string }>({
   code: 'CAI5001',
   name: 'invalid-json',
   title: 'The options are not valid JSON',
@@ -32,7 +33,7 @@ export const invalidJson = define<{ line: number; column: number; expected: stri
     `${where} is not JSON: at ${place(at)} expected ${expected} but found ${found === undefined ? 'the end of the text' : showValue(found)}`,
 });
 
-export const emptyOptions = define<NoDetails>({
+export const emptyOptions = defineProblem<NoDetails>({
   code: 'CAI5002',
   name: 'empty-options',
   title: 'The options are empty',
@@ -41,7 +42,7 @@ export const emptyOptions = define<NoDetails>({
   says: (where) => `${where} is empty`,
 });
 
-export const unknownOption = define<{ suggestion?: string; known?: readonly string[] }>({
+export const unknownOption = defineProblem<{ suggestion?: string; known?: readonly string[] }>({
   code: 'CAI5003',
   name: 'unknown-option',
   title: 'A key is not an option',
@@ -55,7 +56,7 @@ export const unknownOption = define<{ suggestion?: string; known?: readonly stri
   },
 });
 
-export const notAnObject = define<{ value: unknown; isJson: boolean }>({
+export const notAnObject = defineProblem<{ value: unknown; isJson: boolean }>({
   code: 'CAI5004',
   name: 'not-an-object',
   title: 'The options are not a JSON object',
@@ -67,7 +68,7 @@ export const notAnObject = define<{ value: unknown; isJson: boolean }>({
       : `${where} is of type ${typeof value} and cannot be written as JSON`,
 });
 
-export const duplicateKey = define<{ line: number; column: number }>({
+export const duplicateKey = defineProblem<{ line: number; column: number }>({
   code: 'CAI5005',
   name: 'duplicate-key',
   title: 'A key is written more than once',
@@ -75,7 +76,7 @@ export const duplicateKey = define<{ line: number; column: number }>({
   says: (where, at) => `${where} is written again at ${place(at)}`,
 });
 
-export const nestedTooDeep = define<{ line: number; column: number; limit: number }>({
+export const nestedTooDeep = defineProblem<{ line: number; column: number; limit: number }>({
   code: 'CAI5006',
   name: 'nested-too-deep',
   title: 'The options are nested too deep',
@@ -84,7 +85,7 @@ export const nestedTooDeep = define<{ line: number; column: number; limit: numbe
   says: (where, { limit, ...at }) => `${where} is nested deeper than ${limit} levels at ${place(at)}`,
 });
 
-export const missingOption = define<{ rule: string; example: string }>({
+export const missingOption = defineProblem<{ rule: string; example: string }>({
   code: 'CAI5007',
   name: 'missing-option',
   title: 'A required option is missing',
@@ -93,9 +94,9 @@ export const missingOption = define<{ rule: string; example: string }>({
   advice: ({ rule, example }) => `add ${example} (${rule})`,
 });
 
-export const wrongType = define<Ruled & { expected: string }>({
+export const wrongType = defineProblem<Ruled & { expected: string }>({
   code: 'CAI5008',
-  name: 'wrong-option-type',
+  name: 'wrong-type',
   title: 'A value has the wrong JSON type',
   fix: 'write a value of the type the option has',
   says: (where, { expected, ...written }) =>
@@ -103,7 +104,7 @@ export const wrongType = define<Ruled & { expected: string }>({
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const invalidValue = define<Ruled>({
+export const invalidValue = defineProblem<Ruled>({
   code: 'CAI5009',
   name: 'invalid-value',
   title: 'A value is not allowed',
@@ -112,7 +113,7 @@ export const invalidValue = define<Ruled>({
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const placeholderLeft = define<Ruled & { placeholder: string }>({
+export const placeholderLeft = defineProblem<Ruled & { placeholder: string }>({
   code: 'CAI5010',
   name: 'placeholder-left',
   title: 'A placeholder of the instructions was not filled in',
@@ -122,7 +123,7 @@ export const placeholderLeft = define<Ruled & { placeholder: string }>({
   advice: ({ rule }) => `put the real value in its place: ${rule}`,
 });
 
-export const unsupportedVersion = define<Written>({
+export const unsupportedVersion = defineProblem<Written>({
   code: 'CAI5011',
   name: 'unsupported-version',
   title: 'A version belongs to no version set',
@@ -131,7 +132,7 @@ export const unsupportedVersion = define<Written>({
   advice: () => `choose an image tag of ${versionSetChoices}`,
 });
 
-export const mixedVersionSets = define<{ versions: readonly VersionInUse[] }>({
+export const mixedVersionSets = defineProblem<{ versions: readonly VersionInUse[] }>({
   code: 'CAI5012',
   name: 'mixed-version-sets',
   title: 'AA, CDH and TNG come from different version sets',
@@ -144,7 +145,7 @@ export const mixedVersionSets = define<{ versions: readonly VersionInUse[] }>({
   advice: () => `take all three from ${versionSetChoices}`,
 });
 
-export const gpuWithoutTdx = define<{ isGpuDefault: boolean }>({
+export const gpuWithoutTdx = defineProblem<{ isGpuDefault: boolean }>({
   code: 'CAI5013',
   name: 'gpu-without-tdx',
   title: 'GPU attestation is on while TDX attestation is off',
@@ -153,7 +154,7 @@ export const gpuWithoutTdx = define<{ isGpuDefault: boolean }>({
     `${where} is false while "gpu-ra-enable" is true${isGpuDefault ? ' (default)' : ''}`,
 });
 
-export const sampleEvidence = define<NoDetails>({
+export const sampleEvidence = defineProblem<NoDetails>({
   code: 'CAI5014',
   name: 'sample-evidence',
   title: 'Both kinds of attestation are off',
@@ -162,7 +163,7 @@ export const sampleEvidence = define<NoDetails>({
     `${where} and "gpu-ra-enable" are both false, so the Pod would attest with sample evidence that anybody can make`,
 });
 
-export const tooManyPorts = define<{ count: number; most: number }>({
+export const tooManyPorts = defineProblem<{ count: number; most: number }>({
   code: 'CAI5015',
   name: 'too-many-ports',
   title: 'Too many secured ports',
@@ -170,7 +171,7 @@ export const tooManyPorts = define<{ count: number; most: number }>({
   says: (where, { count, most }) => `${where} has ${count} entries, at most ${most} are allowed`,
 });
 
-export const duplicatePort = define<{ port: number; first: string }>({
+export const duplicatePort = defineProblem<{ port: number; first: string }>({
   code: 'CAI5016',
   name: 'duplicate-port',
   title: 'A port is listed twice',
@@ -178,7 +179,7 @@ export const duplicatePort = define<{ port: number; first: string }>({
   says: (where, { port, first }) => `${where} is ${port}, which ${first} has already`,
 });
 
-export const invalidRegex = define<{ value: string; fault: string }>({
+export const invalidRegex = defineProblem<{ value: string; fault: string }>({
   code: 'CAI5017',
   name: 'invalid-regex',
   title: 'A regular expression cannot be used',
@@ -186,7 +187,7 @@ export const invalidRegex = define<{ value: string; fault: string }>({
   says: (where, { value, fault }) => `${where} cannot be ${showValue(value)}: ${fault}`,
 });
 
-export const optionsTooLong = define<{ length: number; most: number }>({
+export const optionsTooLong = defineProblem<{ length: number; most: number }>({
   code: 'CAI5018',
   name: 'options-too-long',
   title: 'The text of the options is too long',
@@ -195,7 +196,7 @@ export const optionsTooLong = define<{ length: number; most: number }>({
   says: (where, { length, most }) => `${where} has ${length} characters, at most ${most} are allowed`,
 });
 
-export const plainTrustee = define<Written>({
+export const plainTrustee = defineProblem<Written>({
   code: 'CAI5051',
   name: 'plain-trustee-address',
   severity: 'warning',
@@ -205,7 +206,7 @@ export const plainTrustee = define<Written>({
     `${where} ${showValue(value)} is plain http: nothing proves that it is your Trustee that answers`,
 });
 
-export const sampleEvidenceAllowed = define<NoDetails>({
+export const sampleEvidenceAllowed = defineProblem<NoDetails>({
   code: 'CAI5052',
   name: 'sample-evidence-allowed',
   severity: 'warning',
@@ -215,7 +216,7 @@ export const sampleEvidenceAllowed = define<NoDetails>({
     `${where} and "gpu-ra-enable" are both false: the Pod attests with sample evidence that anybody can make, as the operator allows`,
 });
 
-export const noSecurePorts = define<NoDetails>({
+export const noSecurePorts = defineProblem<NoDetails>({
   code: 'CAI5053',
   name: 'no-secure-ports',
   severity: 'warning',
@@ -224,7 +225,7 @@ export const noSecurePorts = define<NoDetails>({
   says: (where) => `${where} is [], so TNG is not started and all requests travel in plaintext`,
 });
 
-export const insecureRequests = define<{ value: string; isAnchored: boolean }>({
+export const insecureRequests = defineProblem<{ value: string; isAnchored: boolean }>({
   code: 'CAI5054',
   name: 'insecure-requests',
   severity: 'warning',
@@ -239,7 +240,7 @@ export const insecureRequests = define<{ value: string; isAnchored: boolean }>({
 });
 
 /** What the options can be found to have, in the order of the codes. */
-export const optionCatalogue: readonly ProblemKind[] = [
+export const optionCatalogue: readonly CatalogueEntry[] = [
   invalidJson,
   emptyOptions,
   unknownOption,

@@ -1,7 +1,8 @@
-import { jsonPointer, type Problem } from '../../problems';
+import { jsonPointer } from '../json/json';
 import * as problems from './option-problems';
 import { optionTable, type BooleanKey, type StringKey } from './option-table';
 import type { OptionsDocument } from './options-document';
+import type { Problem } from '../problems';
 import type { SecurePort } from './secure-ports';
 import { setsHolding, versionedComponents, versionSets, type VersionSetName } from '../version-sets';
 

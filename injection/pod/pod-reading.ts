@@ -1,4 +1,3 @@
-import type { Pointer } from '../../problems';
 import type { InjectionStatus } from './injection-status';
 import { namedAt, objectAt, textAt, type Container, type JsonObject, type Named } from '../json/json-object';
 import { isOurVolumeName, isSidecarName } from './reserved-names';
@@ -13,7 +12,7 @@ export type ContainerList = (typeof containerLists)[number];
 export interface Application {
   readonly container: Container;
   readonly list: ContainerList;
-  readonly pointer: Pointer;
+  readonly pointer: string;
 }
 
 /** A volume that uses a claim. */
@@ -21,14 +20,14 @@ export interface ClaimVolume {
   readonly name: string;
   readonly claim: string;
   readonly isReadOnly: boolean;
-  readonly pointer: Pointer;
+  readonly pointer: string;
 }
 
 /** What injection looks at in a Pod: what the user put there, without what an earlier injection added. */
 export interface PodReading {
   readonly pod: JsonObject;
   /** What JSON pointers into the Pod begin with. */
-  readonly base: Pointer;
+  readonly base: string;
   readonly spec: JsonObject;
   readonly applications: readonly Application[];
   readonly claimVolumes: readonly ClaimVolume[];
@@ -36,7 +35,7 @@ export interface PodReading {
   readonly status?: InjectionStatus;
 }
 
-function readApplications(spec: JsonObject, base: Pointer): Application[] {
+function readApplications(spec: JsonObject, base: string): Application[] {
   const applications: Application[] = [];
   for (const list of containerLists) {
     for (const [index, container] of namedAt(spec, list).entries()) {
@@ -47,20 +46,20 @@ function readApplications(spec: JsonObject, base: Pointer): Application[] {
   return applications;
 }
 
-function readClaims(spec: JsonObject, base: Pointer): ClaimVolume[] {
+function readClaims(spec: JsonObject, base: string): ClaimVolume[] {
   const volumes: ClaimVolume[] = [];
   for (const [index, volume] of namedAt(spec, 'volumes').entries()) {
     const source = objectAt(volume, 'persistentVolumeClaim');
     const claim = textAt(source, 'claimName');
     if (claim === undefined || isOurVolumeName(volume.name)) continue;
-    const pointer: Pointer = `${base}/spec/volumes/${index}`;
+    const pointer = `${base}/spec/volumes/${index}`;
     volumes.push({ name: volume.name, claim, isReadOnly: source?.readOnly === true, pointer });
   }
   return volumes;
 }
 
 /** Reads a Pod whose structure was checked. */
-export function readPod(pod: JsonObject, base: Pointer, status?: InjectionStatus): PodReading {
+export function readPod(pod: JsonObject, base: string, status?: InjectionStatus): PodReading {
   const spec = objectAt(pod, 'spec') ?? {};
   return {
     pod,

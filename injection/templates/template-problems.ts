@@ -1,9 +1,10 @@
-import { define, type NoDetails, type ProblemKind, showChoices, showType, showValue } from '../../problems';
+import { defineProblem, type CatalogueEntry, type NoDetails } from '../problems';
+import { showChoices, showType, showValue } from '../show-value';
 import { versionSetChoices } from '../version-sets';
 
 const document = 'the text of the sidecar templates';
 
-export const unreadableTemplates = define<{ fault: string }>({
+export const unreadableTemplates = defineProblem<{ fault: string }>({
   code: 'CAI5201',
   name: 'unreadable-templates',
   title: 'The sidecar templates are not a JSON object',
@@ -12,7 +13,7 @@ export const unreadableTemplates = define<{ fault: string }>({
   says: (where, { fault }) => `${where} ${fault}`,
 });
 
-export const unknownTemplateKey = define<{ suggestion?: string; known: readonly string[] }>({
+export const unknownTemplateKey = defineProblem<{ suggestion?: string; known: readonly string[] }>({
   code: 'CAI5202',
   name: 'unknown-template-key',
   title: 'A key of the sidecar templates is not known',
@@ -24,7 +25,7 @@ export const unknownTemplateKey = define<{ suggestion?: string; known: readonly 
       : `did you mean ${showValue(suggestion)}?`,
 });
 
-export const wrongTemplateType = define<{ value: unknown; rule: string }>({
+export const wrongTemplateType = defineProblem<{ value: unknown; rule: string }>({
   code: 'CAI5203',
   name: 'wrong-template-type',
   title: 'A value of the sidecar templates has the wrong JSON type',
@@ -33,7 +34,7 @@ export const wrongTemplateType = define<{ value: unknown; rule: string }>({
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const invalidTemplateValue = define<{ value: unknown; rule: string }>({
+export const invalidTemplateValue = defineProblem<{ value: unknown; rule: string }>({
   code: 'CAI5204',
   name: 'invalid-template-value',
   title: 'A value of the sidecar templates is not allowed',
@@ -42,7 +43,7 @@ export const invalidTemplateValue = define<{ value: unknown; rule: string }>({
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const duplicateTemplateKey = define<{ line: number; column: number }>({
+export const duplicateTemplateKey = defineProblem<{ line: number; column: number }>({
   code: 'CAI5205',
   name: 'duplicate-template-key',
   title: 'A key of the sidecar templates is written more than once',
@@ -50,7 +51,7 @@ export const duplicateTemplateKey = define<{ line: number; column: number }>({
   says: (where, { line, column }) => `${where} is written again at line ${line}, column ${column}`,
 });
 
-export const mixedTemplateVersions = define<NoDetails>({
+export const mixedTemplateVersions = defineProblem<NoDetails>({
   code: 'CAI5206',
   name: 'mixed-template-versions',
   title: 'The default versions of AA, CDH and TNG come from different version sets',
@@ -59,7 +60,7 @@ export const mixedTemplateVersions = define<NoDetails>({
 });
 
 /** What sidecar templates can be found to have, in the order of the codes. */
-export const templateCatalogue: readonly ProblemKind[] = [
+export const templateCatalogue: readonly CatalogueEntry[] = [
   unreadableTemplates,
   unknownTemplateKey,
   wrongTemplateType,

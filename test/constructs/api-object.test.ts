@@ -10,12 +10,12 @@ const {
   OssModelVolume,
   SidecarTemplates,
   TngClient,
-  VllmAutoscaler,
-  VllmDeployment,
-  VllmDisruptionBudget,
-  VllmNetworkPolicy,
-  VllmService,
-  VllmServiceMonitor,
+  InferenceAutoscaler,
+  InferenceDeployment,
+  InferenceDisruptionBudget,
+  InferenceNetworkPolicy,
+  InferenceService,
+  InferenceServiceMonitor,
 } = library;
 
 interface WithApiObject extends Construct {
@@ -40,19 +40,19 @@ const constructs: Readonly<Record<string, [kind: string, build: Build<WithApiObj
     'Deployment',
     (chart) => new TngClient(chart, 'it', { trustee: { address: 'https://203.0.113.10:8081/api' } }),
   ],
-  VllmAutoscaler: ['HorizontalPodAutoscaler', (chart) => new VllmAutoscaler(chart, 'it')],
-  VllmDeployment: [
+  InferenceAutoscaler: ['HorizontalPodAutoscaler', (chart) => new InferenceAutoscaler(chart, 'it')],
+  InferenceDeployment: [
     'Deployment',
     (chart) =>
-      new VllmDeployment(chart, 'it', {
+      new InferenceDeployment(chart, 'it', {
         caiOptions: options(),
         claim: PersistentVolumeClaim.fromClaimName(chart, 'claim', 'pvc-oss'),
       }),
   ],
-  VllmDisruptionBudget: ['PodDisruptionBudget', (chart) => new VllmDisruptionBudget(chart, 'it')],
-  VllmNetworkPolicy: ['NetworkPolicy', (chart) => new VllmNetworkPolicy(chart, 'it')],
-  VllmService: ['Service', (chart) => new VllmService(chart, 'it')],
-  VllmServiceMonitor: ['ServiceMonitor', (chart) => new VllmServiceMonitor(chart, 'it')],
+  InferenceDisruptionBudget: ['PodDisruptionBudget', (chart) => new InferenceDisruptionBudget(chart, 'it')],
+  InferenceNetworkPolicy: ['NetworkPolicy', (chart) => new InferenceNetworkPolicy(chart, 'it')],
+  InferenceService: ['Service', (chart) => new InferenceService(chart, 'it')],
+  InferenceServiceMonitor: ['ServiceMonitor', (chart) => new InferenceServiceMonitor(chart, 'it')],
 };
 
 test('every construct that the library exports is here', () => {

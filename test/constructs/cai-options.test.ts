@@ -1,5 +1,5 @@
 import { PersistentVolumeClaim } from 'cdk8s-plus-27';
-import { CaiOptions, VllmDeployment, type CaiOptionsProps } from '../../constructs';
+import { CaiOptions, InferenceDeployment, type CaiOptionsProps } from '../../constructs';
 import { codesOf, options } from './synthesized';
 
 const required = {
@@ -96,7 +96,7 @@ test('a construct that gets wrong options reports every problem of them under it
   const found = codesOf((chart) => {
     const claim = PersistentVolumeClaim.fromClaimName(chart, 'claim', 'pvc-oss');
     const caiOptions = CaiOptions.fromJson('{"cipher-text-volume": "pvc-oss", "trustee-adress": "x"}');
-    new VllmDeployment(chart, 'server', { caiOptions, claim });
+    new InferenceDeployment(chart, 'server', { caiOptions, claim });
   });
   expect(found).toEqual(['[chart/server] CAI5003', '[chart/server] CAI5007', '[chart/server] CAI5007']);
 });

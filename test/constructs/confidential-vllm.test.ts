@@ -1,5 +1,5 @@
 import type { ChartProps } from 'cdk8s';
-import { PersistentVolumeClaim, Secret, ServiceAccount } from 'cdk8s-plus-27';
+import { PersistentVolumeClaim, Secret, ServiceAccount, ServiceType } from 'cdk8s-plus-27';
 import { ConfidentialVllm, OssAuthType, type ConfidentialVllmProps } from '../../constructs';
 import { charts } from '../../charts';
 import { synthManifests } from '../../helm';
@@ -31,7 +31,7 @@ test('its manifests', () => {
             instance: 'blue',
             caiOptions: options({ cipherTextVolume: 'pvc-qwen' }),
             oss: { ...bucket, akId: 'an-id', akSecret: 'a-secret' },
-            service: { type: 'ClusterIP', port: 80 },
+            service: { type: ServiceType.CLUSTER_IP, port: 80 },
             autoscaling: { maxReplicas: 5 },
             podDisruptionBudget: {},
             networkPolicy: { ingressFrom: [{ podSelector: { matchLabels: { app: 'front-end' } } }] },
@@ -64,7 +64,7 @@ test('the options name the claim, and no other name counts', () => {
 test('an existing claim takes the place of the volume', () => {
   const objects = objectsOf((chart) => {
     const claim = PersistentVolumeClaim.fromClaimName(chart, 'own', 'pvc-oss');
-    const { modelVolume } = new ConfidentialVllm(chart, 'vllm', { caiOptions: options(), claim });
+    const { modelVolume } = new ConfidentialVllm(chart, 'vllm', { caiOptions: options(), existingClaim: claim });
     expect(modelVolume).toBeUndefined();
   });
   expect(kindsOf(objects)).toEqual(['Deployment', 'Service']);
@@ -144,7 +144,7 @@ test('a volume belongs to the cluster', () => {
 test('without a model, or with two, it is refused', () => {
   expect(codesOf(service({ oss: undefined }))).toEqual(['[chart/vllm] CAI2019']);
   const two = codesOf((chart) => {
-    service({ claim: PersistentVolumeClaim.fromClaimName(chart, 'own', 'pvc-oss') })(chart);
+    service({ existingClaim: PersistentVolumeClaim.fromClaimName(chart, 'own', 'pvc-oss') })(chart);
   });
   expect(two).toEqual(['[chart/vllm] CAI2019']);
 });
@@ -161,7 +161,7 @@ test('reports what is wrong in all of its parts at once, with the path of each a
   expect(found.map((line) => /^\S+ \S+ \S+: \S+/.exec(line)?.[0])).toEqual([
     '[chart/vllm/oss] CAI2002 oss-path: oss.path',
     '[chart/vllm/oss] CAI2005 oss-credentials: oss.akId',
-    '[chart/vllm/deployment] CAI5009 invalid-value: caiOptions.trustee-address',
+    '[chart/vllm/deployment] CAI5009 invalid-value: /trustee-address',
     '[chart/vllm/autoscaling] CAI2016 autoscaling-range: autoscaling.maxReplicas',
     '[chart/vllm/podDisruptionBudget] CAI2017 disruption-budget: podDisruptionBudget.minAvailable',
   ]);
@@ -176,4 +176,43 @@ test('with nothing but what is required it is the same service as that of the ch
     { name: 'cai-vllm', namespace: 'space' },
   );
   expect(objectsOf(service())).toEqual(objects);
+});
+
+test('what the chart refuses is refused here too, with the same codes, all at once', () => {
+  const wrong = {
+    name: 'Bad_Name',
+    replicas: -2,
+    gpuCount: -1,
+    gpuMemoryUtilization: 7,
+    service: { type: 'Loadbalancer', port: 99999 },
+    probes: { handler: 'htpp' },
+    image: { tag: 'not a tag', digest: 'sha256:zz' },
+    autoscaling: { minReplicas: 1.5 },
+    tolerations: [{ key: 'gpu', operator: 'Exist' }],
+    podLabels: { 'not a key': 'x' },
+    model: { served: 'qwen' },
+  };
+  const found = problemsOf(service(wrong as unknown as Partial<ConfidentialVllmProps>));
+  expect(found.map((line) => line.replace(/^\[chart\/vllm\] /, '').split(/ is |: the key/)[0]).sort()).toEqual([
+    'HELM1001 unknown-key: model.served',
+    'HELM1003 wrong-type: autoscaling.minReplicas',
+    'HELM1004 wrong-form: image.digest',
+    'HELM1004 wrong-form: image.tag',
+    'HELM1004 wrong-form: name',
+    'HELM1005 out-of-range: gpuCount',
+    'HELM1005 out-of-range: gpuMemoryUtilization',
+    'HELM1005 out-of-range: replicas',
+    'HELM1005 out-of-range: service.port',
+    'HELM1006 not-one-of: probes.handler',
+    'HELM1006 not-one-of: service.type',
+    'HELM1006 not-one-of: tolerations.0.operator',
+    'HELM1007 wrong-key-form: podLabels.not a key',
+  ]);
+});
+
+test('parts that are given are wanted, unless they say otherwise', () => {
+  const kinds = (props: Partial<ConfidentialVllmProps>): unknown[] => kindsOf(objectsOf(service(props)));
+  expect(kinds({ autoscaling: {} })).toContain('HorizontalPodAutoscaler');
+  expect(kinds({ autoscaling: { enabled: false } })).not.toContain('HorizontalPodAutoscaler');
+  expect(kinds({})).not.toContain('HorizontalPodAutoscaler');
 });

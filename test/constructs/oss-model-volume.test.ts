@@ -137,7 +137,7 @@ test.each<[string, Partial<OssModelVolumeProps>]>([
   ['CAI2007', { authType: OssAuthType.RRSA, roleArn }],
   ['CAI2007', { authType: OssAuthType.RRSA, oidcProviderArn: roleArn }],
   ['CAI2008', { ...accessKey, otherOpts: 'umask=022' }],
-  ['CAI2009', { ...accessKey, authType: 'AccessKey' as never }],
+  ['HELM1006', { ...accessKey, authType: 'AccessKey' as never }],
   ['CAI2009', { authType: OssAuthType.PUBLIC, fuseType: OssFuseType.OSSFS2 }],
 ])('refuses with %s: %j', (code, props) => {
   expect(codesOf(volume(props))).toContain(`[chart/model] ${code}`);

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Problem } from '../../problems';
 import {
   admitEphemeralContainers,
   admitPod,
@@ -13,6 +12,7 @@ import {
   type Decision,
   type Json,
   type JsonObject,
+  type Problem,
 } from '../../injection';
 import { madePods, podsFolder, readPodFile } from './made-pods';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { jsonPointer } from '../../problems';
-import { readJson } from '../../injection';
+import { jsonPointer, readJson } from '../../injection';
 
 function parses(text: string): boolean {
   try {

@@ -3,7 +3,7 @@ import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Finding } from '../../../cli/doctor/finding';
-import { defaultNodeSelector } from '../../../constructs/vllm/defaults';
+import { defaultNodeSelector } from '../../../constructs/inference/schema';
 import { cai } from '../cai';
 import { toolsImage } from '../images/images';
 import { expectEqual } from '../expectation';

@@ -11,7 +11,7 @@
 {{- end }}
 
 {{- define "cai-vllm.oss.claim-name" -}}
-{{ default "pvc-oss" (index (include "cai-vllm.cai-options" $ | fromJson) "cipher-text-volume") }}
+{{ index (include "cai-vllm.cai-options" $ | fromJson) "cipher-text-volume" }}
 {{- end }}
 
 {{- define "cai-vllm.oss.volume-name" -}}

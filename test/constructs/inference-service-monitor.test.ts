@@ -1,19 +1,27 @@
-import { VllmServiceMonitor, VllmService, type VllmServiceMonitorProps } from '../../constructs';
+import { Duration } from 'cdk8s';
+import { InferenceServiceMonitor, InferenceService, type InferenceServiceMonitorProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
 import { at, objectsOf, yamlOf, type Build } from './synthesized';
 
-function monitor(props?: VllmServiceMonitorProps): Build<VllmServiceMonitor> {
-  return (chart) => new VllmServiceMonitor(chart, 'monitor', props);
+function monitor(props?: InferenceServiceMonitorProps): Build<InferenceServiceMonitor> {
+  return (chart) => new InferenceServiceMonitor(chart, 'monitor', props);
 }
 
 test('its manifests', () => {
   expectGoldenFolder(
-    'constructs/vllm-service-monitor',
+    'constructs/inference-service-monitor',
     new Map([
       ['default.yaml', yamlOf(monitor())],
       [
         'all-props.yaml',
-        yamlOf(monitor({ name: 'qwen', instance: 'blue', intervalSeconds: 15, labels: { release: 'prometheus' } })),
+        yamlOf(
+          monitor({
+            name: 'qwen',
+            instance: 'blue',
+            intervalSeconds: Duration.seconds(15),
+            labels: { release: 'prometheus' },
+          }),
+        ),
       ],
     ]),
   );
@@ -21,8 +29,8 @@ test('its manifests', () => {
 
 test('it finds the Service of the same instance', () => {
   const [service, found] = objectsOf((chart) => {
-    new VllmService(chart, 'service', { name: 'qwen', instance: 'blue' });
-    new VllmServiceMonitor(chart, 'monitor', { name: 'qwen', instance: 'blue' });
+    new InferenceService(chart, 'service', { name: 'qwen', instance: 'blue' });
+    new InferenceServiceMonitor(chart, 'monitor', { name: 'qwen', instance: 'blue' });
   });
   const wanted = at(found, 'spec', 'selector', 'matchLabels') as object;
   expect(at(service, 'metadata', 'labels')).toMatchObject(wanted);

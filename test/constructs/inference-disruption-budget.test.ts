@@ -1,14 +1,14 @@
-import { VllmDisruptionBudget, type VllmDisruptionBudgetProps } from '../../constructs';
+import { InferenceDisruptionBudget, type InferenceDisruptionBudgetProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
 import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
 
-function budget(props?: VllmDisruptionBudgetProps): Build<VllmDisruptionBudget> {
-  return (chart) => new VllmDisruptionBudget(chart, 'budget', props);
+function budget(props?: InferenceDisruptionBudgetProps): Build<InferenceDisruptionBudget> {
+  return (chart) => new InferenceDisruptionBudget(chart, 'budget', props);
 }
 
 test('its manifests', () => {
   expectGoldenFolder(
-    'constructs/vllm-disruption-budget',
+    'constructs/inference-disruption-budget',
     new Map([
       ['default.yaml', yamlOf(budget())],
       ['min-available.yaml', yamlOf(budget({ name: 'qwen', instance: 'blue', minAvailable: 2 }))],
@@ -17,7 +17,7 @@ test('its manifests', () => {
 });
 
 test('zero is a number of Pods like any other', () => {
-  const specOf = (props: VllmDisruptionBudgetProps): unknown => at(objectsOf(budget(props))[0], 'spec');
+  const specOf = (props: InferenceDisruptionBudgetProps): unknown => at(objectsOf(budget(props))[0], 'spec');
   expect(specOf({ maxUnavailable: 0 })).toHaveProperty('maxUnavailable', 0);
   expect(specOf({ minAvailable: 0 })).toHaveProperty('minAvailable', 0);
   expect(specOf({ minAvailable: 0 })).not.toHaveProperty('maxUnavailable');

@@ -1,10 +1,10 @@
 import type { k8s } from 'cdk8s-plus-27';
-import { VllmNetworkPolicy, type VllmNetworkPolicyProps } from '../../constructs';
+import { InferenceNetworkPolicy, type InferenceNetworkPolicyProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
 import { at, objectsOf, yamlOf, type Build } from './synthesized';
 
-function policy(props?: VllmNetworkPolicyProps): Build<VllmNetworkPolicy> {
-  return (chart) => new VllmNetworkPolicy(chart, 'policy', props);
+function policy(props?: InferenceNetworkPolicyProps): Build<InferenceNetworkPolicy> {
+  return (chart) => new InferenceNetworkPolicy(chart, 'policy', props);
 }
 
 const peers: k8s.NetworkPolicyPeer[] = [
@@ -17,7 +17,7 @@ const peers: k8s.NetworkPolicyPeer[] = [
 
 test('its manifests', () => {
   expectGoldenFolder(
-    'constructs/vllm-network-policy',
+    'constructs/inference-network-policy',
     new Map([
       ['default.yaml', yamlOf(policy())],
       ['chosen-peers.yaml', yamlOf(policy({ name: 'qwen', instance: 'blue', ingressFrom: peers }))],

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { didYouMean } from '../../problems';
-import { optionKeys, securePortKeys } from '../../injection';
+import { didYouMean, optionKeys, securePortKeys } from '../../injection';
 
 describe('didYouMean', () => {
   it.each([

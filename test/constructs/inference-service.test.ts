@@ -1,19 +1,20 @@
 import type { ChartProps } from 'cdk8s';
-import { VllmService, type VllmServiceProps } from '../../constructs';
+import { ServiceType } from 'cdk8s-plus-27';
+import { ExternalTrafficPolicy, InferenceService, type InferenceServiceProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
 import { at, madeBy, objectsOf, yamlOf, type Build } from './synthesized';
 
-function service(props?: VllmServiceProps): Build<VllmService> {
-  return (chart) => new VllmService(chart, 'service', props);
+function service(props?: InferenceServiceProps): Build<InferenceService> {
+  return (chart) => new InferenceService(chart, 'service', props);
 }
 
-function made(props?: VllmServiceProps, chart?: ChartProps): VllmService {
+function made(props?: InferenceServiceProps, chart?: ChartProps): InferenceService {
   return madeBy(service(props), chart);
 }
 
 test('its manifests', () => {
   expectGoldenFolder(
-    'constructs/vllm-service',
+    'constructs/inference-service',
     new Map([
       ['default.yaml', yamlOf(service())],
       [
@@ -22,13 +23,13 @@ test('its manifests', () => {
           service({
             name: 'qwen',
             instance: 'blue',
-            type: 'LoadBalancer',
+            type: ServiceType.LOAD_BALANCER,
             port: 80,
             annotations: {
               'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type': 'intranet',
             },
             loadBalancerSourceRanges: ['192.0.2.0/24'],
-            externalTrafficPolicy: 'Local',
+            externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
           }),
         ),
       ],
@@ -48,13 +49,13 @@ test('in a chart without a namespace it is in "default"', () => {
 });
 
 test('source ranges are for load balancers, the traffic policy for what is reached from outside', () => {
-  const given = { loadBalancerSourceRanges: ['192.0.2.0/24'], externalTrafficPolicy: 'Local' };
-  const specOf = (type: string): unknown => at(objectsOf(service({ ...given, type }))[0], 'spec');
-  expect(specOf('LoadBalancer')).toMatchObject(given);
-  expect(specOf('NodePort')).toMatchObject({ externalTrafficPolicy: 'Local' });
-  expect(specOf('NodePort')).not.toHaveProperty('loadBalancerSourceRanges');
-  expect(specOf('ClusterIP')).not.toHaveProperty('loadBalancerSourceRanges');
-  expect(specOf('ClusterIP')).not.toHaveProperty('externalTrafficPolicy');
+  const given = { loadBalancerSourceRanges: ['192.0.2.0/24'], externalTrafficPolicy: ExternalTrafficPolicy.LOCAL };
+  const specOf = (type: ServiceType): unknown => at(objectsOf(service({ ...given, type }))[0], 'spec');
+  expect(specOf(ServiceType.LOAD_BALANCER)).toMatchObject(given);
+  expect(specOf(ServiceType.NODE_PORT)).toMatchObject({ externalTrafficPolicy: 'Local' });
+  expect(specOf(ServiceType.NODE_PORT)).not.toHaveProperty('loadBalancerSourceRanges');
+  expect(specOf(ServiceType.CLUSTER_IP)).not.toHaveProperty('loadBalancerSourceRanges');
+  expect(specOf(ServiceType.CLUSTER_IP)).not.toHaveProperty('externalTrafficPolicy');
 });
 
 test('it selects the Pods of its name and instance', () => {
@@ -67,8 +68,8 @@ test('it selects the Pods of its name and instance', () => {
 
 test('two stand in one chart', () => {
   const objects = objectsOf((chart) => {
-    new VllmService(chart, 'a', { name: 'a' });
-    new VllmService(chart, 'b', { name: 'b' });
+    new InferenceService(chart, 'a', { name: 'a' });
+    new InferenceService(chart, 'b', { name: 'b' });
   });
   expect(objects.map((object) => at(object, 'metadata', 'name'))).toEqual(['a-svc', 'b-svc']);
 });

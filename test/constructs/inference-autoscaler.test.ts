@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
-import { VllmAutoscaler, type VllmAutoscalerProps } from '../../constructs';
+import { InferenceAutoscaler, type InferenceAutoscalerProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
 import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
 
-function autoscaler(props?: VllmAutoscalerProps): Build<VllmAutoscaler> {
-  return (chart) => new VllmAutoscaler(chart, 'autoscaler', props);
+function autoscaler(props?: InferenceAutoscalerProps): Build<InferenceAutoscaler> {
+  return (chart) => new InferenceAutoscaler(chart, 'autoscaler', props);
 }
 
 const metrics: k8s.MetricSpecV2[] = [
@@ -19,7 +19,7 @@ const metrics: k8s.MetricSpecV2[] = [
 
 test('its manifests', () => {
   expectGoldenFolder(
-    'constructs/vllm-autoscaler',
+    'constructs/inference-autoscaler',
     new Map([
       ['default.yaml', yamlOf(autoscaler())],
       [
