@@ -1,8 +1,10 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   // one more than cores for every two: tests also wait, for time to pass and for other programs
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/test/support/longest-first.js',
   // many tests run Helm, a process of its own each time: how long one takes is the machine's affair
   testTimeout: 300_000,

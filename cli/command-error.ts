@@ -1,4 +1,4 @@
-import { CaiError, type Problem } from '../injection';
+import { type Problem, ProblemsError } from '../problems';
 
 /** What the program ends with. */
 export const exitCodes = {
@@ -10,7 +10,7 @@ export const exitCodes = {
 } as const;
 
 /** Ends a command with problems, which are printed one a line. */
-export class CommandError extends CaiError {
+export class CommandError extends ProblemsError {
   public constructor(
     problems: readonly Problem[],
     public readonly exitCode: 1 | 2 = exitCodes.refused,

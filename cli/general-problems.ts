@@ -1,4 +1,4 @@
-import { defineProblem, showValue } from '../injection';
+import { define, showValue } from '../problems';
 
 /** A path as the user wrote it, and what the system said. */
 interface FileFault {
@@ -6,7 +6,7 @@ interface FileFault {
   readonly reason: string;
 }
 
-export const wrongUsage = defineProblem<{ readonly reason: string; readonly command: string }>({
+export const wrongUsage = define<{ readonly reason: string; readonly command: string }>({
   code: 'CAI7001',
   name: 'wrong-usage',
   title: 'a command, option or argument that does not exist, is missing, or has a value that is not allowed',
@@ -15,7 +15,7 @@ export const wrongUsage = defineProblem<{ readonly reason: string; readonly comm
   advice: ({ command }) => `"${command} --help" lists what there is`,
 });
 
-export const unreadableFile = defineProblem<FileFault>({
+export const unreadableFile = define<FileFault>({
   code: 'CAI7002',
   name: 'unreadable-file',
   title: 'a file that cannot be read',
@@ -23,7 +23,7 @@ export const unreadableFile = defineProblem<FileFault>({
   says: (_, { path, reason }) => `${showValue(path)} cannot be read: ${reason}`,
 });
 
-export const notUtf8 = defineProblem<{ readonly path: string }>({
+export const notUtf8 = define<{ readonly path: string }>({
   code: 'CAI7003',
   name: 'not-utf-8',
   title: 'a text file whose bytes are not UTF-8',
@@ -31,7 +31,7 @@ export const notUtf8 = defineProblem<{ readonly path: string }>({
   says: (_, { path }) => `${showValue(path)} is not UTF-8 text`,
 });
 
-export const unwritableFile = defineProblem<FileFault>({
+export const unwritableFile = define<FileFault>({
   code: 'CAI7004',
   name: 'unwritable-file',
   title: 'a file or folder that cannot be written',
@@ -39,7 +39,7 @@ export const unwritableFile = defineProblem<FileFault>({
   says: (_, { path, reason }) => `${showValue(path)} cannot be written: ${reason}`,
 });
 
-export const fileExists = defineProblem<{ readonly path: string }>({
+export const fileExists = define<{ readonly path: string }>({
   code: 'CAI7005',
   name: 'file-exists',
   title: 'a file that would be overwritten',
@@ -47,7 +47,7 @@ export const fileExists = defineProblem<{ readonly path: string }>({
   says: (_, { path }) => `${showValue(path)} exists already`,
 });
 
-export const notYaml = defineProblem<{ readonly place: string; readonly reason: string }>({
+export const notYaml = define<{ readonly place: string; readonly reason: string }>({
   code: 'CAI7006',
   name: 'not-yaml',
   title: 'a file that is neither YAML nor JSON, or has a key twice in one map',
@@ -55,7 +55,7 @@ export const notYaml = defineProblem<{ readonly place: string; readonly reason: 
   says: (_, { place, reason }) => `${place}: ${reason}`,
 });
 
-export const emptyInput = defineProblem<{ readonly path: string; readonly expected: string }>({
+export const emptyInput = define<{ readonly path: string; readonly expected: string }>({
   code: 'CAI7007',
   name: 'empty-input',
   title: 'a file, or standard input, without anything in it',
@@ -64,7 +64,7 @@ export const emptyInput = defineProblem<{ readonly path: string; readonly expect
   advice: ({ expected }) => `write ${expected}`,
 });
 
-export const noTerminal = defineProblem<{ readonly what: string; readonly options: string }>({
+export const noTerminal = define<{ readonly what: string; readonly options: string }>({
   code: 'CAI7008',
   name: 'no-terminal',
   title: 'something would have to be asked, but nobody sits at a terminal',
@@ -73,7 +73,7 @@ export const noTerminal = defineProblem<{ readonly what: string; readonly option
   advice: ({ options }) => `give ${options}`,
 });
 
-export const unexpected = defineProblem<{ readonly reason: string }>({
+export const unexpected = define<{ readonly reason: string }>({
   code: 'CAI7009',
   name: 'unexpected',
   title: 'a failure that the program does not know: a mistake in the program, or a system that misbehaves',

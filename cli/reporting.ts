@@ -1,4 +1,4 @@
-import type { Problem } from '../injection';
+import type { Problem } from '../problems';
 import type { Io, Output } from './io';
 
 const colours = { error: 31, warning: 33, success: 32, faint: 90, strong: 1 } as const;

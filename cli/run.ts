@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { CaiError } from '../injection';
+import { ProblemsError } from '../problems';
 import { CommandError, exitCodes } from './command-error';
 import type { CommandDefinition } from './command-definition';
 import { commands } from './commands';
@@ -86,7 +86,7 @@ function endOfAction(io: Io, error: unknown): number {
     io.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof CaiError) {
+  if (error instanceof ProblemsError) {
     report(io, error.problems);
     return error instanceof CommandError ? error.exitCode : exitCodes.refused;
   }

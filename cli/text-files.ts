@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Problem } from '../injection';
+import type { Problem } from '../problems';
 import { CommandError, unusable } from './command-error';
 import { fileExists, notUtf8, unreadableFile, unwritableFile } from './general-problems';
 import type { Io } from './io';

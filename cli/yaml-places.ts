@@ -10,7 +10,7 @@ import {
   type LineCounter,
   type Pair,
 } from 'yaml';
-import type { Problem } from '../injection';
+import type { Problem } from '../problems';
 import { unusable } from './command-error';
 import { notYaml } from './general-problems';
 import { shownPath } from './text-files';

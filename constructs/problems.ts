@@ -1,129 +1,156 @@
-import type { ProblemKind } from '../helm';
+import { define } from '../problems';
 
 /** What can be wrong with the props of the constructs. */
 export const constructProblems = {
-  placeholder: {
+  placeholder: define({
+    notation: 'dotted',
     code: 'CAI2001',
     name: 'left-over-placeholder',
     title: 'A value is still the placeholder of the document, such as <trustee-ip> or xxxxx.',
-    fix: 'Put your own value in its place.',
-  },
-  ossPath: {
+    fix: 'put your own value in its place',
+  }),
+  ossPath: define({
+    notation: 'dotted',
     code: 'CAI2002',
     name: 'oss-path',
     title: 'The path within the bucket does not begin with a slash. The OSS driver would fail on the node.',
-    fix: 'Write the path from the bucket on, as in /qwen2.5-3b-gocryptfs/.',
-  },
-  ossUrl: {
+    fix: 'write the path from the bucket on, as in /qwen2.5-3b-gocryptfs/',
+  }),
+  ossUrl: define({
+    notation: 'dotted',
     code: 'CAI2003',
     name: 'oss-url',
     title: 'The OSS address is not an endpoint, or names the bucket. The OSS driver would fail on the node.',
-    fix: 'Write the endpoint alone, with its scheme, as in https://oss-cn-beijing-internal.aliyuncs.com.',
-  },
-  ossKeyPair: {
+    fix: 'write the endpoint alone, with its scheme, as in https://oss-cn-beijing-internal.aliyuncs.com',
+  }),
+  ossKeyPair: define({
+    notation: 'dotted',
     code: 'CAI2004',
     name: 'oss-key-pair',
     title: 'Only one half of the access key is given. The OSS driver would drop both.',
-    fix: 'Give both akId and akSecret, or neither and an existing Secret.',
-  },
-  ossCredentials: {
+    fix: 'give both akId and akSecret, or neither and an existing Secret',
+  }),
+  ossCredentials: define({
+    notation: 'dotted',
     code: 'CAI2005',
     name: 'oss-credentials',
     title: 'The bucket is to be read with an access key, but none is given; or it is given twice.',
-    fix: 'Give akId and akSecret, or existingSecret, or another authType (rrsa, public).',
-  },
-  ossUnusedCredentials: {
+    fix: 'give akId and akSecret, or existingSecret, or another authType (rrsa, public)',
+  }),
+  ossUnusedCredentials: define({
+    notation: 'dotted',
     code: 'CAI2006',
     name: 'oss-unused-credentials',
     title: 'An access key, a role or an ARN is given that the authType does not use.',
-    fix: 'Remove it, or choose the authType that uses it.',
-  },
-  ossRole: {
+    fix: 'remove it, or choose the authType that uses it',
+  }),
+  ossRole: define({
+    notation: 'dotted',
     code: 'CAI2007',
     name: 'oss-role',
     title: 'authType rrsa without a role, or with only one of the two ARNs.',
-    fix: 'Give roleName, or both roleArn and oidcProviderArn.',
-  },
-  ossOptions: {
+    fix: 'give roleName, or both roleArn and oidcProviderArn',
+  }),
+  ossOptions: define({
+    notation: 'dotted',
     code: 'CAI2008',
     name: 'oss-other-opts',
     title: 'The mount options do not each begin with -o. The OSS driver would refuse them on the node.',
-    fix: 'Write every option after an -o of its own, as in "-o umask=022 -o allow_other".',
-  },
-  ossAuthType: {
+    fix: 'write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
+  }),
+  ossAuthType: define({
+    notation: 'dotted',
     code: 'CAI2009',
     name: 'oss-auth-type',
     title:
       'An authType that is not known, which the OSS driver would take for an access key; or one that the fuseType cannot do.',
-    fix: 'Choose ak, rrsa or public; public needs fuseType ossfs.',
-  },
-  memoryLimit: {
+    fix: 'choose ak, rrsa or public; public needs fuseType ossfs',
+  }),
+  memoryLimit: define({
+    notation: 'dotted',
     code: 'CAI2010',
     name: 'memory-limit',
     title: 'The memory limit is not a whole number of Mi, Gi or Ti, so shared memory cannot be added to it.',
-    fix: 'Write the limit as in 64Gi.',
-  },
-  gpuInResources: {
+    fix: 'write the limit as in 64Gi',
+  }),
+  gpuInResources: define({
+    notation: 'dotted',
     code: 'CAI2011',
     name: 'gpu-in-resources',
     title: 'GPUs are asked for among the resources and not by gpuCount, on which the rollout depends.',
-    fix: 'Remove nvidia.com/gpu from resources and set gpuCount.',
-  },
-  tensorParallel: {
+    fix: 'remove nvidia.com/gpu from resources and set gpuCount',
+  }),
+  tensorParallel: define({
+    notation: 'dotted',
     code: 'CAI2012',
     name: 'tensor-parallel-size',
     title: 'The model is to be split over more GPUs than the Pod asks for.',
-    fix: 'Raise gpuCount or lower tensorParallelSize.',
-  },
-  reservedEnv: {
+    fix: 'raise gpuCount or lower tensorParallelSize',
+  }),
+  reservedEnv: define({
+    notation: 'dotted',
     code: 'CAI2013',
     name: 'reserved-env',
     title:
       'An environment variable that is set for confidentiality or for a read-only root file system, or that would carry the API key.',
-    fix: 'Remove it from env. For the API key use apiKey.existingSecret.',
-  },
-  reservedArgument: {
+    fix: 'remove it from env; for the API key use apiKey.existingSecret',
+  }),
+  reservedArgument: define({
+    notation: 'dotted',
     code: 'CAI2014',
     name: 'reserved-argument',
     title:
       'An argument that would move the server away from where probes, TNG and the Service expect it, or that would show the API key.',
-    fix: 'Remove it from extraArgs. For the API key use apiKey.existingSecret.',
-  },
-  reservedName: {
+    fix: 'remove it from extraArgs; for the API key use apiKey.existingSecret',
+  }),
+  reservedKey: define({
+    notation: 'dotted',
     code: 'CAI2015',
-    name: 'reserved-name',
-    title: 'A volume, mount path, annotation or label that belongs to the construct or to the injected sidecars.',
-    fix: 'Choose another name or path.',
-  },
-  autoscalingRange: {
+    name: 'reserved-key',
+    title: 'A label or annotation that asks for protection, or that selects the Pods.',
+    fix: 'remove it: protection is asked for by caiOptions alone, and the labels that select Pods never change',
+  }),
+  autoscalingRange: define({
+    notation: 'dotted',
     code: 'CAI2016',
     name: 'autoscaling-range',
     title: 'The most replicas are fewer than the fewest.',
-    fix: 'Raise maxReplicas or lower minReplicas.',
-  },
-  disruptionBudget: {
+    fix: 'raise maxReplicas or lower minReplicas',
+  }),
+  disruptionBudget: define({
+    notation: 'dotted',
     code: 'CAI2017',
     name: 'disruption-budget',
     title: 'A disruption budget with both minAvailable and maxUnavailable. Kubernetes takes one.',
-    fix: 'Give one of the two.',
-  },
-  otherClaim: {
+    fix: 'give one of the two',
+  }),
+  otherClaim: define({
+    notation: 'dotted',
     code: 'CAI2018',
     name: 'other-claim',
     title: 'The options name another claim than the one that the Pods mount: the model would stay encrypted.',
-    fix: 'Give the claim and the option cipher-text-volume the same name.',
-  },
-  oneModel: {
+    fix: 'give the claim and the option cipher-text-volume the same name',
+  }),
+  oneModel: define({
+    notation: 'dotted',
     code: 'CAI2019',
     name: 'one-model',
     title: 'No model is given, or two.',
-    fix: 'Give either oss or existingClaim.',
-  },
-  sameObject: {
+    fix: 'give either oss or existingClaim',
+  }),
+  sameObject: define({
+    notation: 'dotted',
     code: 'CAI2020',
     name: 'same-object',
     title:
       'Two constructs make the same object of Kubernetes: of one kind, in one namespace, of one name. The later one would lie over the earlier.',
-    fix: 'Set the prop that the message names. What goes to another cluster belongs into another cdk8s App.',
-  },
-} as const satisfies Record<string, ProblemKind>;
+    fix: 'set the prop that the message names; what goes to another cluster belongs into another cdk8s App',
+  }),
+  reservedPath: define({
+    notation: 'dotted',
+    code: 'CAI2021',
+    name: 'reserved-path',
+    title: 'A mount path where the construct mounts something itself.',
+    fix: 'choose another path',
+  }),
+} as const;

@@ -1,9 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import type { ChartDefinition, ReleaseContext } from './chart-definition';
+import { ProblemsError, touches, type Problem } from '../problems';
 import { problemsOf } from './rules';
 import type { ValuesMap } from './values/coalesce';
 import { parseValues } from './values/parse';
-import { ProblemsError, valuesProblems, type Problem } from './values/problems';
+import { valuesProblems } from './values/problems';
 
 /** A Kubernetes object as data. */
 export type Manifest = Record<string, unknown>;
@@ -56,13 +57,12 @@ function alsoBroken<V>(
   problems: readonly Problem[],
 ): Problem[] {
   // a rule that reads a wrong value says nothing of use
-  const isSpoilt = (path: string): boolean =>
-    problems.some((one) => path.startsWith(one.path) || one.path.startsWith(path));
+  const isSpoilt = ({ at }: Problem): boolean => problems.some((wrong) => touches(at, wrong.at));
   // constructs check the same by the same description, under the names that props have
-  const isKnown = (code: string): boolean => Object.values(valuesProblems).some((kind) => kind.code === code);
+  const isKnown = ({ code }: Problem): boolean => Object.values(valuesProblems).some((kind) => kind.code === code);
   try {
     const { app } = buildInto(definition.name, definition.build, values, release);
-    return problemsIn(app).filter(({ code, path }) => !isSpoilt(path) && !isKnown(code));
+    return problemsIn(app).filter((problem) => !isSpoilt(problem) && !isKnown(problem));
   } catch {
     // the wrong values do not even let the constructs be built: their own problems have to be mended first
     return [];

@@ -2,8 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isExpression, type Expression, type Input } from './expression';
 import { concat, itemOf } from './language';
+import { keysOf, pointerOfDotted, touches, type Pointer, type Problem, type ProblemKind } from '../problems';
 import { collisionsBelow, setNaming, type Collision, type ObjectNaming } from './same-object';
-import type { Problem, ProblemKind } from './values/problems';
 
 /** Something that must not be: a test that holds when it is, and what to say then. */
 export interface Rule {
@@ -26,9 +26,7 @@ export interface RepeatedRule {
 }
 
 const stated = new WeakMap<IConstruct, (Rule | RepeatedRule)[]>();
-type Finder = (above: string) => readonly Problem[];
-
-const found = new WeakMap<IConstruct, Finder[]>();
+const found = new WeakMap<IConstruct, (() => readonly Problem[])[]>();
 const makers = new WeakSet<IConstruct>();
 const places = new WeakMap<IConstruct, string>();
 
@@ -57,17 +55,20 @@ export function addRuleForEach<I>(
 
 /** Reports a problem that was found by other means than a rule, such as a parser. */
 export function report(construct: IConstruct, problem: Problem): void {
-  reportAt(construct, () => [problem]);
+  find(construct, () => [problem]);
 }
 
-/**
- * Reports problems whose messages name the place of the construct's props, which is known only once everything is built.
- *
- * @param find answers the problems, given the dotted path of the props
- */
-export function reportAt(construct: IConstruct, find: Finder): void {
+/** Reports problems with the props of a construct. Where these stand is known only once everything is built. */
+export function reportProps(construct: IConstruct, problems: readonly Problem[]): void {
+  find(construct, () => {
+    const above = pointerOfDotted(placeOf(construct));
+    return problems.map((problem) => problem.movedTo({ at: `${above}${problem.at}` }));
+  });
+}
+
+function find(construct: IConstruct, finder: () => readonly Problem[]): void {
   validated(construct);
-  found.set(construct, [...(found.get(construct) ?? []), find]);
+  found.set(construct, [...(found.get(construct) ?? []), finder]);
 }
 
 /**
@@ -125,30 +126,29 @@ export function problemsOf(construct: IConstruct): Problem[] {
   // a construct hands parts of its props on to others, which find the same in them
   const above = construct.node.scopes.slice(0, -1).flatMap(foundIn);
   const isNews = (problem: Problem): boolean =>
-    !above.some(({ code, path }) => code === problem.code && lastStep(path) === lastStep(problem.path));
+    !above.some(({ code, at }) => code === problem.code && lastKey(at) === lastKey(problem.at));
   const wrong = [...above, ...reported];
   const broken = rulesOf(construct).flatMap((rule) => {
-    if ('list' in rule || rule.failsWhen !== true || rule.given === false) return [];
-    const message = messageOf(construct, rule);
-    return isExpression(message) ? [] : [{ code: rule.kind.code, path: pathOf(construct, rule), message: message }];
+    if ('list' in rule || rule.failsWhen !== true || rule.given === false || isExpression(rule.message)) return [];
+    return [problemOf(construct, rule, rule.message)];
   });
   // a rule that reads a wrong value says nothing of use
-  const isSpoilt = (path: string): boolean => wrong.some((one) => touches(one.path, path));
+  const isSpoilt = ({ at }: Problem): boolean => wrong.some((one) => touches(one.at, at));
   const ruled = [...broken, ...collisionsOf(construct)];
-  return [...reported.filter(isNews), ...ruled.filter(({ path }) => !isSpoilt(path))];
+  return [...reported.filter(isNews), ...ruled.filter((problem) => !isSpoilt(problem))];
 }
 
-function lastStep(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+function lastKey(at: Pointer): string | undefined {
+  return keysOf(at).at(-1);
 }
 
-/** Whether one path is the other, or lies within it. */
-export function touches(one: string, other: string): boolean {
-  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+/** What a rule says when it is broken. The sentence says how to mend it, too. */
+function problemOf(construct: IConstruct, rule: Pick<Rule, 'kind' | 'path'>, says: string): Problem {
+  return rule.kind.worded(pointerOfDotted(pathOf(construct, rule)), { says, fix: '', notation: 'dotted' });
 }
 
 function foundIn(construct: IConstruct): Problem[] {
-  return (found.get(construct) ?? []).flatMap((find) => find(placeOf(construct)));
+  return (found.get(construct) ?? []).flatMap((finder) => finder());
 }
 
 function collisionsOf(construct: IConstruct): Problem[] {
@@ -160,7 +160,5 @@ function collisionsOf(construct: IConstruct): Problem[] {
 }
 
 export function collisionProblem(collision: Collision): Problem {
-  const { owner, kind } = collision;
-  const message = messageOf(owner, collision);
-  return { code: kind.code, path: pathOf(owner, collision), message: message as string };
+  return problemOf(collision.owner, collision, collision.message as string);
 }

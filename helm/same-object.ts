@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isExpression, nodeOf, type Expression, type Input } from './expression';
 import { and, eq, text, toJson } from './language';
 import { framesOf } from './resources';
-import type { ProblemKind } from './values/problems';
+import type { ProblemKind } from '../problems';
 
 /** What gives an object its name, for what is said when another construct makes the same object. */
 export interface ObjectNaming {

@@ -1,12 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
+import { dotted, inputProblems, isWithin, pointerOfDotted, ProblemsError, type Problem } from '../problems';
 import { holdsExpression, isExpression, isPlain, type Input } from './expression';
 import { asApi } from './kubernetes/api-names';
-import { reportAt } from './rules';
+import { reportProps } from './rules';
 import { isMap, type ValuesMap } from './values/coalesce';
 import { valueProblems } from './values/parse';
 import { fieldsOf, isOpaque, itemOfList, kindOfShape, shapeOf, type Shape } from './values/shape';
-import { ProblemsError, valuesProblems } from './values/problems';
 import { unwritableIn } from './values/unwritable';
 
 /**
@@ -20,23 +20,17 @@ import { unwritableIn } from './values/unwritable';
 export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, props: object): Input<z.output<S>> {
   const given = valuesOf(schema, props) as ValuesMap;
   const full = laidOver(schema, given, 'check') as ValuesMap;
-  reportAt(construct, (above) => problemsIn(schema, full, above));
-  const problems = problemsIn(schema, full, '');
+  const problems = problemsIn(schema, full);
+  reportProps(construct, problems);
   // a value of the right type can be gone on with: rules that meet another in its place would say what is not so
-  const wrong = problems.filter(({ code }) => !isLimit(code)).map(({ path }) => path);
+  const wrong = problems.filter(({ code }) => !limits.has(code)).map(({ at }) => dotted(at));
   // without another construct there is nothing to go on with
   if (opaqueKeys(schema).some((key) => wrong.includes(key))) throw new ProblemsError(problems);
   const sound = wrong.length === 0 ? given : (without(given, wrong) as ValuesMap);
   return laidOver(schema, sound, 'use') as Input<z.output<S>>;
 }
 
-const limits = new Set<string>(
-  [valuesProblems.pattern, valuesProblems.range, valuesProblems.notOneOf].map(({ code }) => code),
-);
-
-function isLimit(code: string): boolean {
-  return limits.has(code);
-}
+const limits = new Set([inputProblems.pattern, inputProblems.range, inputProblems.notOneOf].map(({ code }) => code));
 
 /**
  * Values, or references to them, in the place of props: a quantity stands where a prop is a `Size`, a name where it is a
@@ -54,8 +48,9 @@ export function asProps(values: object): never {
  */
 export function settleOrThrow<S extends z.ZodType>(schema: S, props: object, path: string): Input<z.output<S>> {
   const given = valuesOf(schema, props);
-  const problems = problemsIn(schema, laidOver(schema, given, 'check') as ValuesMap, path);
-  if (problems.length > 0) throw new ProblemsError(problems);
+  const problems = problemsIn(schema, laidOver(schema, given, 'check') as ValuesMap);
+  const above = pointerOfDotted(path);
+  if (problems.length > 0) throw new ProblemsError(problems.map((one) => one.movedTo({ at: `${above}${one.at}` })));
   return laidOver(schema, given, 'use') as Input<z.output<S>>;
 }
 
@@ -69,13 +64,13 @@ function opaqueKeys(schema: z.ZodType): string[] {
   return fields.filter(([, field]) => isOpaque(shapeOf(field))).map(([key]) => key);
 }
 
-function problemsIn(schema: z.ZodType, full: ValuesMap, above: string) {
+function problemsIn(schema: z.ZodType, full: ValuesMap): Problem[] {
   const known = knownNow(full) as ValuesMap;
-  const open = openPaths(full).map((path) => [above, path].filter((step) => step !== '').join('.'));
+  const open = openPaths(full).map(pointerOfDotted);
   // what code alone can give is no value that a template would print
   const printed = without(known, opaqueKeys(schema)) as ValuesMap;
-  const found = [...valueProblems(schema, known, above), ...unwritableIn(printed, above)];
-  return found.filter(({ path }) => !open.some((one) => path === one || path.startsWith(`${one}.`)));
+  const found = [...valueProblems(schema, known), ...unwritableIn(printed)];
+  return found.filter(({ at }) => !open.some((one) => isWithin(at, one)));
 }
 
 /** What was given, each object as the value that stands for it. */

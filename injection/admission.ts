@@ -1,4 +1,4 @@
-import type { Problem } from './problems';
+import type { Problem } from '../problems';
 
 /**
  * What becomes of a Pod. `ignored`: it does not ask for protection. `injected`: it was changed. `unchanged`: it is already as

@@ -1,3 +1,4 @@
+import type { Pointer, Problem } from '../problems';
 import type { Admission } from './admission';
 import { optionsText } from './admit';
 import { sorted } from './inject';
@@ -9,10 +10,9 @@ import { readPod, volumeOfMount, type PodReading } from './pod/pod-reading';
 import { readPodStatus, statusText } from './pod/pod-status';
 import { checkMetadata, checkSpec } from './pod/pod-structure';
 import { checkUses } from './plan/planning';
-import type { Problem } from './problems';
 import { isSidecarName } from './pod/reserved-names';
 
-const newContainers = (spec: Json | undefined): [Named, string][] =>
+const newContainers = (spec: Json | undefined): [Named, Pointer][] =>
   namedAt(isObject(spec) ? spec : {}, 'ephemeralContainers').map((container, index) => [
     container,
     `/spec/ephemeralContainers/${index}`,

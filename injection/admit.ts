@@ -1,3 +1,4 @@
+import type { Pointer, Problem } from '../problems';
 import type { Admission } from './admission';
 import { injectAt, sorted, type Injection } from './inject';
 import { objectAt, textAt, type JsonObject } from './json/json-object';
@@ -10,7 +11,6 @@ import * as problems from './pod/pod-problems';
 import { createPatch } from './json/patch';
 import { statusText } from './pod/pod-status';
 import { checkMetadata } from './pod/pod-structure';
-import type { Problem } from './problems';
 import { templateSettings, type SidecarTemplates } from './templates/sidecar-templates';
 
 /** The text of the options of a Pod; its presence opts the Pod in. */
@@ -19,13 +19,13 @@ export function optionsText(pod: JsonObject): string | undefined {
 }
 
 /** A Pod without options must bear nothing that makes it look protected. */
-export function checkUnprotected(pod: JsonObject, base: string, findings: Problem[]): void {
+export function checkUnprotected(pod: JsonObject, base: Pointer, findings: Problem[]): void {
   if (textAt(objectAt(objectAt(pod, 'metadata'), 'labels'), modeLabel) !== undefined) {
-    findings.push(problems.modeWithoutOptions.at(base + modePointer, {}));
+    findings.push(problems.modeWithoutOptions.at(`${base}${modePointer}`, {}));
   }
   if (statusText(pod) !== undefined) {
     const fault = `says that the Pod was injected, but it has no "${optionsAnnotation}"`;
-    findings.push(problems.forgedStatus.at(base + statusPointer, { fault }));
+    findings.push(problems.forgedStatus.at(`${base}${statusPointer}`, { fault }));
   }
   checkNames(pod, base, findings);
 }
@@ -55,7 +55,7 @@ function decide(
 }
 
 /** Decides about a Pod; pointers into it begin with `base`. */
-export function admitAt(base: string, pod: unknown, templates: SidecarTemplates): Admission {
+export function admitAt(base: Pointer, pod: unknown, templates: SidecarTemplates): Admission {
   const findings: Problem[] = [];
   if (!checkMetadata(pod, base, findings)) return { decision: 'denied', pod, problems: findings, warnings: [] };
   checkKeys(objectAt(pod, 'metadata'), base, findings);

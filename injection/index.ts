@@ -1,17 +1,5 @@
 export * from './names';
-export {
-  CaiError,
-  defineProblem,
-  type CatalogueEntry,
-  type NoDetails,
-  type Problem,
-  type ProblemDefinition,
-  type ProblemKind,
-  type Severity,
-} from './problems';
-export { showChoices, showPointer, showType, showValue } from './show-value';
-export { didYouMean } from './did-you-mean';
-export { jsonPointer, readJson, type DuplicateKey, type JsonReading, type TextPosition } from './json/json';
+export { readJson, type DuplicateKey, type JsonReading, type TextPosition } from './json/json';
 export {
   defaultVersions,
   defaultVersionSet,
@@ -45,6 +33,7 @@ export { checkOption } from './options/option-values';
 export { maxSecurePorts, securePortKeys, type SecurePort } from './options/secure-ports';
 export { readRequestRegex, type RequestRegexReading } from './options/request-regex';
 export { optionCatalogue } from './options/option-problems';
+export * as optionProblems from './options/option-problems';
 export { maxOptionsLength } from './options/options-document';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options/options';
 export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './options/format-options';
@@ -56,6 +45,7 @@ export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from '.
 export { readTemplates, type ParsedTemplates } from './templates/template-reading';
 export { templateCatalogue } from './templates/template-problems';
 export { podCatalogue } from './pod/pod-problems';
+export * as podProblems from './pod/pod-problems';
 export { workloadCatalogue } from './workload-problems';
 export { inject, type Injection } from './inject';
 export type { Admission, Decision, Verdict } from './admission';

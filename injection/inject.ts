@@ -1,3 +1,4 @@
+import type { Pointer, Problem } from '../problems';
 import type { InjectionPlan } from './plan/injection-plan';
 import { formatStatus } from './pod/injection-status';
 import {
@@ -22,7 +23,6 @@ import { checkMetadata, checkSpec } from './pod/pod-structure';
 import { readPodStatus } from './pod/pod-status';
 import { planInjection } from './plan/planning';
 import { rewriteMounts } from './pod/mount-rewriting';
-import type { Problem } from './problems';
 import { isOurVolumeName, isSidecarName } from './pod/reserved-names';
 import { keepServerDecisions } from './settled-sidecar';
 import type { SidecarTemplates } from './templates/sidecar-templates';
@@ -140,7 +140,7 @@ export function sorted(findings: readonly Problem[]): Pick<Injection, 'problems'
  * @param base what JSON pointers into the Pod begin with
  */
 export function injectAt(
-  base: string,
+  base: Pointer,
   pod: JsonObject,
   options: CaiOptions | undefined,
   templates: SidecarTemplates,

@@ -1,3 +1,5 @@
+import { Problem } from '../problems';
+
 // A cluster starts few kinds of Pods at one time. What is kept for each is some tens of kilobytes with its key.
 const maxKept = 64;
 const maxKeyLength = 8192;
@@ -6,11 +8,13 @@ const maxKeyLength = 8192;
 function frozenCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  // a problem: it never changes, and a copy could do nothing
+  if (value instanceof Problem) return Object.freeze(value);
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozenCopy(inner)])));
 }
 
 /**
- * Remembers results of a pure function, so that Pods of one Deployment share them. A result is plain data. It is frozen down to
+ * Remembers results of a pure function, so that Pods of one Deployment share them. A result is plain data and problems. It is frozen down to
  * its last object, as it is given out many times: whoever has a frozen object may also remember what follows from it alone.
  */
 export class Memo<Result extends object> {

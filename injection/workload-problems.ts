@@ -1,10 +1,9 @@
+import { define, type ProblemKind, showType, showValue } from '../problems';
 import { optionsAnnotation } from './names';
-import { defineProblem, type CatalogueEntry } from './problems';
-import { showType, showValue } from './show-value';
 
 const document = 'the object';
 
-export const malformedWorkload = defineProblem<{ value: unknown; kind: string; expected: string }>({
+export const malformedWorkload = define<{ value: unknown; kind: string; expected: string }>({
   code: 'CAI5301',
   name: 'malformed-workload',
   title: 'A workload does not have the form that Kubernetes gives it',
@@ -17,7 +16,7 @@ export const malformedWorkload = defineProblem<{ value: unknown; kind: string; e
   advice: ({ expected }) => `write ${expected}`,
 });
 
-export const misplacedOptions = defineProblem<{ kind: string; target: string }>({
+export const misplacedOptions = define<{ kind: string; target: string }>({
   code: 'CAI5302',
   name: 'misplaced-options',
   title: 'The options stand on the workload and not on its Pods',
@@ -26,7 +25,7 @@ export const misplacedOptions = defineProblem<{ kind: string; target: string }>(
   advice: ({ target }) => `move it to ${target}`,
 });
 
-export const claimPerReplica = defineProblem<{ claim: string; nextClaim: string }>({
+export const claimPerReplica = define<{ claim: string; nextClaim: string }>({
   code: 'CAI5303',
   name: 'claim-per-replica',
   title: 'The encrypted claim belongs to one replica of a StatefulSet, and there are several',
@@ -36,4 +35,4 @@ export const claimPerReplica = defineProblem<{ claim: string; nextClaim: string 
 });
 
 /** What workloads can be found to have, in the order of the codes. */
-export const workloadCatalogue: readonly CatalogueEntry[] = [malformedWorkload, misplacedOptions, claimPerReplica];
+export const workloadCatalogue: readonly ProblemKind[] = [malformedWorkload, misplacedOptions, claimPerReplica];

@@ -1,10 +1,10 @@
+import { jsonPointer, type Problem } from '../problems';
 import type { Verdict } from './admission';
 import { admitAt, optionsOf, optionsText } from './admit';
 import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './pod/claim-templates';
 import { isObject, objectAt, textAt, type Json, type JsonObject } from './json/json-object';
 import { checkKeys, optionsPointer } from './pod/pod-keys';
 import { malformedPod } from './pod/pod-problems';
-import type { Problem } from './problems';
 import type { SidecarTemplates } from './templates/sidecar-templates';
 import * as problems from './workload-problems';
 
@@ -79,19 +79,17 @@ function withTemplate(object: JsonObject, path: readonly string[], pod: JsonObje
   return { ...object, ...(metadata === undefined ? {} : { metadata }), ...(spec === undefined ? {} : { spec }) };
 }
 
-const pointerOf = (path: readonly string[]): string => path.map((key) => `/${key}`).join('');
-
 /** Keys of ours anywhere on the way to the template, where no Pod sees them: misspelt ones, and options that belong below. */
 function checkOwners(object: JsonObject, reading: PodTemplateReading, hasOptions: boolean): Problem[] {
   const { kind, path } = reading;
-  const target = pointerOf([...path, 'metadata', 'annotations']);
+  const target = jsonPointer(...path, 'metadata', 'annotations');
   const findings: Problem[] = [];
   let owner: JsonObject | undefined = object;
   for (const [depth, key] of path.entries()) {
-    const base = pointerOf(path.slice(0, depth));
+    const base = jsonPointer(...path.slice(0, depth));
     checkKeys(objectAt(owner, 'metadata'), base, findings);
     if (!hasOptions && owner !== undefined && optionsText(owner) !== undefined) {
-      findings.push(problems.misplacedOptions.at(base + optionsPointer, { kind, target }));
+      findings.push(problems.misplacedOptions.at(`${base}${optionsPointer}`, { kind, target }));
     }
     owner = objectAt(owner, key);
   }
@@ -116,12 +114,12 @@ export function checkWorkload(object: unknown, templates: SidecarTemplates): Wor
     return {
       decision: 'denied',
       object,
-      problems: [problems.malformedWorkload.at(pointerOf(path), details)],
+      problems: [problems.malformedWorkload.at(jsonPointer(...path), details)],
       warnings: [],
     };
   }
   const claimed = kind === 'StatefulSet' ? claimedVolumes(object, pod) : [];
-  const admission = admitAt(pointerOf(path), withClaims(pod, claimed), templates);
+  const admission = admitAt(jsonPointer(...path), withClaims(pod, claimed), templates);
   const { decision, pod: admitted, problems: found, warnings } = admission;
   const around = [
     ...checkOwners(object, reading, optionsText(pod) !== undefined),

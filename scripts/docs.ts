@@ -20,11 +20,11 @@ function write(path: string, text: string): void {
 async function main(): Promise<void> {
   for (const [path, text] of generatedProps()) write(path, text);
   // whatever comes next loads the constructs, which need their props
-  const [{ schemaText }, { chapters, errorPage }] = await Promise.all([
+  const [{ schemaText }, { errorPage }] = await Promise.all([
     import('../cli/description/json-schema'),
     import('./error-pages'),
   ]);
-  write('docs/errors.md', errorPage(chapters));
+  write('docs/errors.md', errorPage());
   write('schema/cai.schema.json', schemaText());
 }
 

@@ -1,4 +1,5 @@
-import { isObject, type PatchOperation, type Problem } from '../injection';
+import type { Problem } from '../problems';
+import { isObject, type PatchOperation } from '../injection';
 import { encodePatch } from './encoded-patch';
 import { notAReview, notJson } from './problems';
 

@@ -2,7 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer, type Server } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { SecureContextOptions } from 'node:tls';
-import type { Problem } from '../injection';
+import type { Problem } from '../problems';
 import { readReview, writeReview, type AdmissionRequest } from './admission-review';
 import { mutate, validate, type Decision } from './decision';
 import type { Injector } from './injector';

@@ -1,4 +1,5 @@
-import { isObject, type Admission, type Decision as DecisionWord, type Problem, type Verdict } from '../injection';
+import type { Problem } from '../problems';
+import { isObject, type Admission, type Decision as DecisionWord, type Verdict } from '../injection';
 import type { AdmissionAnswer, AdmissionRequest } from './admission-review';
 import type { Injector } from './injector';
 import { internalError, missingObject } from './problems';

@@ -1,4 +1,4 @@
-import { CaiError } from '../injection';
+import { ProblemsError } from '../problems';
 import { openLog, placeOf } from './log';
 import { readSettings, type Settings } from './settings';
 import { Webhook } from './webhook';
@@ -7,7 +7,7 @@ function settingsOrEnd(): Settings {
   try {
     return readSettings(process.env);
   } catch (error) {
-    if (!(error instanceof CaiError)) throw error;
+    if (!(error instanceof ProblemsError)) throw error;
     console.error(error.message);
     process.exit(1);
   }

@@ -1,8 +1,8 @@
-import { defineProblem, type CatalogueEntry, type NoDetails } from '../injection';
+import { define, type NoDetails, type ProblemKind } from '../problems';
 
 const request = 'the request';
 
-export const missingSetting = defineProblem<{ name: string; meaning: string }>({
+export const missingSetting = define<{ name: string; meaning: string }>({
   code: 'CAI6001',
   name: 'missing-setting',
   title: 'An environment variable that the server needs is missing',
@@ -12,7 +12,7 @@ export const missingSetting = defineProblem<{ name: string; meaning: string }>({
   advice: ({ name, meaning }) => `set ${name} to ${meaning}`,
 });
 
-export const invalidSetting = defineProblem<{ name: string; shown: string; meaning: string }>({
+export const invalidSetting = define<{ name: string; shown: string; meaning: string }>({
   code: 'CAI6002',
   name: 'invalid-setting',
   title: 'An environment variable of the server has a value that cannot be used',
@@ -22,7 +22,7 @@ export const invalidSetting = defineProblem<{ name: string; shown: string; meani
   advice: ({ name, meaning }) => `set ${name} to ${meaning}`,
 });
 
-export const unknownPath = defineProblem<NoDetails>({
+export const unknownPath = define<NoDetails>({
   code: 'CAI6101',
   name: 'unknown-path',
   title: 'There is nothing at the path of the request',
@@ -31,7 +31,7 @@ export const unknownPath = defineProblem<NoDetails>({
   says: (where) => `${where} names a path that does not exist`,
 });
 
-export const wrongMethod = defineProblem<NoDetails>({
+export const wrongMethod = define<NoDetails>({
   code: 'CAI6102',
   name: 'wrong-method',
   title: 'The request is not a POST',
@@ -40,7 +40,7 @@ export const wrongMethod = defineProblem<NoDetails>({
   says: (where) => `${where} is not a POST`,
 });
 
-export const wrongContentType = defineProblem<{ shown: string }>({
+export const wrongContentType = define<{ shown: string }>({
   code: 'CAI6103',
   name: 'wrong-content-type',
   title: 'The body is not declared as JSON in UTF-8 without compression',
@@ -49,7 +49,7 @@ export const wrongContentType = defineProblem<{ shown: string }>({
   says: (where, { shown }) => `${where} is declared as ${shown}`,
 });
 
-export const bodyTooLarge = defineProblem<{ limit: number }>({
+export const bodyTooLarge = define<{ limit: number }>({
   code: 'CAI6104',
   name: 'body-too-large',
   title: 'The body is larger than any review of the API server',
@@ -58,7 +58,7 @@ export const bodyTooLarge = defineProblem<{ limit: number }>({
   says: (where, { limit }) => `the body of ${where} is larger than ${limit} bytes`,
 });
 
-export const serverBusy = defineProblem<{ limit: number }>({
+export const serverBusy = define<{ limit: number }>({
   code: 'CAI6105',
   name: 'server-busy',
   title: 'Too many bytes of bodies wait in the server at once',
@@ -67,7 +67,7 @@ export const serverBusy = defineProblem<{ limit: number }>({
   says: (where, { limit }) => `${where} came while ${limit} bytes of other bodies were waiting`,
 });
 
-export const emptyBody = defineProblem<NoDetails>({
+export const emptyBody = define<NoDetails>({
   code: 'CAI6106',
   name: 'empty-body',
   title: 'The body is empty',
@@ -76,7 +76,7 @@ export const emptyBody = defineProblem<NoDetails>({
   says: (where) => `the body of ${where} is empty`,
 });
 
-export const notUtf8 = defineProblem<NoDetails>({
+export const notUtf8 = define<NoDetails>({
   code: 'CAI6107',
   name: 'not-utf8',
   title: 'The body is not UTF-8',
@@ -85,7 +85,7 @@ export const notUtf8 = defineProblem<NoDetails>({
   says: (where) => `the body of ${where} is not UTF-8`,
 });
 
-export const notJson = defineProblem<NoDetails>({
+export const notJson = define<NoDetails>({
   code: 'CAI6108',
   name: 'not-json',
   title: 'The body is not JSON',
@@ -94,7 +94,7 @@ export const notJson = defineProblem<NoDetails>({
   says: (where) => `the body of ${where} is not JSON`,
 });
 
-export const bodyTooDeep = defineProblem<{ limit: number }>({
+export const bodyTooDeep = define<{ limit: number }>({
   code: 'CAI6109',
   name: 'body-too-deep',
   title: 'The body is nested deeper than any object of Kubernetes',
@@ -103,7 +103,7 @@ export const bodyTooDeep = defineProblem<{ limit: number }>({
   says: (where, { limit }) => `the body of ${where} is nested deeper than ${limit} levels`,
 });
 
-export const notAReview = defineProblem<{ rule: string }>({
+export const notAReview = define<{ rule: string }>({
   code: 'CAI6110',
   name: 'not-a-review',
   title: 'The body is not an AdmissionReview of admission.k8s.io/v1 with a request',
@@ -112,7 +112,7 @@ export const notAReview = defineProblem<{ rule: string }>({
   says: (where, { rule }) => `${where} is not a review that can be answered: ${rule}`,
 });
 
-export const missingObject = defineProblem<{ kind: string }>({
+export const missingObject = define<{ kind: string }>({
   code: 'CAI6111',
   name: 'missing-object',
   title: 'The review has no object to look at',
@@ -120,7 +120,7 @@ export const missingObject = defineProblem<{ kind: string }>({
   says: (where, { kind }) => `${where} is not an object although the review is about a ${kind}`,
 });
 
-export const internalError = defineProblem<NoDetails>({
+export const internalError = define<NoDetails>({
   code: 'CAI6112',
   name: 'internal-error',
   title: 'The webhook failed while it looked at the object, so the object is refused',
@@ -129,7 +129,7 @@ export const internalError = defineProblem<NoDetails>({
   says: (where) => `the webhook failed while it looked at ${where}, which is therefore refused`,
 });
 
-export const invalidAuthority = defineProblem<{ secret: string; rule: string }>({
+export const invalidAuthority = define<{ secret: string; rule: string }>({
   code: 'CAI6201',
   name: 'invalid-authority',
   severity: 'warning',
@@ -140,7 +140,7 @@ export const invalidAuthority = defineProblem<{ secret: string; rule: string }>(
   advice: () => 'the webhook writes it anew; let nothing else write to that Secret',
 });
 
-export const invalidServingSecret = defineProblem<{ secret: string; rule: string }>({
+export const invalidServingSecret = define<{ secret: string; rule: string }>({
   code: 'CAI6202',
   name: 'invalid-serving-secret',
   title: 'The Secret with the serving certificate cannot be used',
@@ -149,7 +149,7 @@ export const invalidServingSecret = defineProblem<{ secret: string; rule: string
   says: (where, { secret, rule }) => `${where} in the Secret ${secret} cannot be used: ${rule}`,
 });
 
-export const missingTemplates = defineProblem<{ configMap: string; key: string }>({
+export const missingTemplates = define<{ configMap: string; key: string }>({
   code: 'CAI6301',
   name: 'missing-templates',
   title: 'The ConfigMap with the templates of the sidecars is missing or has no templates',
@@ -159,7 +159,7 @@ export const missingTemplates = defineProblem<{ configMap: string; key: string }
 });
 
 /** What the server can be found to have, in the order of the codes. */
-export const webhookCatalogue: readonly CatalogueEntry[] = [
+export const webhookCatalogue: readonly ProblemKind[] = [
   missingSetting,
   invalidSetting,
   unknownPath,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { showValue, type Problem } from '../injection';
+import { type Problem, showValue } from '../problems';
 import { bodyTooDeep, bodyTooLarge, emptyBody, notUtf8, serverBusy, wrongContentType } from './problems';
 
 /** Bytes that one body may have: what the API server itself takes in a request. */

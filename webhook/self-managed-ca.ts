@@ -1,4 +1,4 @@
-import { showValue } from '../injection';
+import { showValue } from '../problems';
 import type { AuthoritySecret } from './authority-secret';
 import {
   bundleOf,

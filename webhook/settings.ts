@@ -1,4 +1,4 @@
-import { CaiError, showChoices, showValue, type Problem } from '../injection';
+import { type Problem, ProblemsError, showChoices, showValue } from '../problems';
 import { logLevels, type LogLevel } from './log';
 import { invalidSetting, missingSetting } from './problems';
 
@@ -49,7 +49,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the settings. What an installation may decide must be told: its defaults are the chart's, and stand there alone.
  *
- * @throws CaiError with every problem
+ * @throws ProblemsError with every problem
  */
 export function readSettings(environment: Environment): Settings {
   const reader = new SettingsReader(environment);
@@ -66,7 +66,7 @@ export function readSettings(environment: Environment): Settings {
     logLevel: reader.choice('CAI_LOG_LEVEL', logLevels),
     drain: reader.duration('CAI_DRAIN'),
   };
-  if (reader.problems.length > 0) throw new CaiError(reader.problems);
+  if (reader.problems.length > 0) throw new ProblemsError(reader.problems);
   return settings;
 }
 

@@ -1,4 +1,5 @@
-import { readTemplates, type Problem, type SidecarTemplates } from '../injection';
+import type { Problem } from '../problems';
+import { readTemplates, type SidecarTemplates } from '../injection';
 import { injectorOf, type Injector } from './injector';
 import type { KubernetesObject } from './kubernetes/client';
 import type { Log } from './log';

@@ -1,6 +1,6 @@
-import { parseOptions, type Problem, type SidecarTemplates } from '../../injection';
+import { keysOf, type Problem } from '../../problems';
+import { parseOptions, type SidecarTemplates } from '../../injection';
 import { templateSettings } from '../../injection/templates/sidecar-templates';
-import { keysOf } from '../manifests/placing';
 import type { ManifestDocument } from '../manifests/reading';
 import { judge } from '../manifests/verdicts';
 import { placeOf } from '../yaml-places';
@@ -37,11 +37,7 @@ export function findingsInManifests(documents: readonly ManifestDocument[], temp
 /** Checks options that stand in a file of their own. */
 export function findingsInOptions({ source, data }: ManifestDocument, templates: SidecarTemplates): Findings {
   const { problems, warnings } = parseOptions(asDocument(data), templateSettings(templates));
-  const placed = (problem: Problem): Problem => {
-    const prefix = `${problem.code} ${problem.name}: `;
-    const place = placeOf(source, keysOf(problem.pointer));
-    return { ...problem, message: `${prefix}${place}: ${problem.message.slice(prefix.length)}` };
-  };
+  const placed = (problem: Problem): Problem => problem.movedTo({ place: placeOf(source, keysOf(problem.at)) });
   return { checked: 'options', problems: problems.map(placed), warnings: warnings.map(placed) };
 }
 

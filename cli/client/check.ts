@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { TrusteeClient } from '../trustee/client';
 import { parseHealth } from '../trustee/health';
 import type { Io } from '../io';

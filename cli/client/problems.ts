@@ -1,6 +1,6 @@
-import { defineProblem, showValue, type CatalogueEntry } from '../../injection';
+import { define, type ProblemKind, showValue } from '../../problems';
 
-export const notAService = defineProblem<{ readonly text: string; readonly reason: string }>({
+export const notAService = define<{ readonly text: string; readonly reason: string }>({
   code: 'CAI7301',
   name: 'not-an-address-of-a-service',
   title: 'an address that no confidential service can have',
@@ -8,7 +8,7 @@ export const notAService = defineProblem<{ readonly text: string; readonly reaso
   says: (_, { text, reason }) => `${showValue(text)}: ${reason}`,
 });
 
-export const notAProxy = defineProblem<{ readonly text: string; readonly reason: string }>({
+export const notAProxy = define<{ readonly text: string; readonly reason: string }>({
   code: 'CAI7302',
   name: 'not-an-address-of-a-proxy',
   title: 'an address that the proxy of a TNG client cannot have',
@@ -16,7 +16,7 @@ export const notAProxy = defineProblem<{ readonly text: string; readonly reason:
   says: (_, { text, reason }) => `${showValue(text)}: ${reason}`,
 });
 
-export const badApiKey = defineProblem<{ readonly path: string; readonly reason: string }>({
+export const badApiKey = define<{ readonly path: string; readonly reason: string }>({
   code: 'CAI7303',
   name: 'no-api-key',
   title: 'a file that holds no API key',
@@ -24,7 +24,7 @@ export const badApiKey = defineProblem<{ readonly path: string; readonly reason:
   says: (_, { path, reason }) => `${showValue(path)} ${reason}`,
 });
 
-export const trusteeFails = defineProblem<{ readonly url: string; readonly reason: string }>({
+export const trusteeFails = define<{ readonly url: string; readonly reason: string }>({
   code: 'CAI7304',
   name: 'chain-trustee',
   title: 'a Trustee that cannot verify the service for the client',
@@ -32,7 +32,7 @@ export const trusteeFails = defineProblem<{ readonly url: string; readonly reaso
   says: (_, { url, reason }) => `Trustee ${url}: ${reason}`,
 });
 
-export const clientNotRunning = defineProblem<{ readonly proxy: string; readonly reason: string }>({
+export const clientNotRunning = define<{ readonly proxy: string; readonly reason: string }>({
   code: 'CAI7305',
   name: 'chain-client',
   title: 'a TNG client that takes no connections',
@@ -40,7 +40,7 @@ export const clientNotRunning = defineProblem<{ readonly proxy: string; readonly
   says: (_, { proxy, reason }) => `nobody answers at ${proxy}: ${reason}`,
 });
 
-export const attestationFails = defineProblem<{ readonly says: string }>({
+export const attestationFails = define<{ readonly says: string }>({
   code: 'CAI7306',
   name: 'chain-attestation',
   title: 'a service that Trustee does not vouch for',
@@ -48,7 +48,7 @@ export const attestationFails = defineProblem<{ readonly says: string }>({
   says: (_, { says }) => `the service is not attested; TNG says: ${says}`,
 });
 
-export const tunnelFails = defineProblem<{ readonly says: string }>({
+export const tunnelFails = define<{ readonly says: string }>({
   code: 'CAI7307',
   name: 'chain-tng',
   title: 'two ends of TNG that do not understand each other',
@@ -56,7 +56,7 @@ export const tunnelFails = defineProblem<{ readonly says: string }>({
   says: (_, { says }) => `there is no tunnel to the TNG of the service: ${says}`,
 });
 
-export const serviceUnreachable = defineProblem<{ readonly url: string; readonly reason: string }>({
+export const serviceUnreachable = define<{ readonly url: string; readonly reason: string }>({
   code: 'CAI7308',
   name: 'chain-service',
   title: 'a service that cannot be reached',
@@ -64,7 +64,7 @@ export const serviceUnreachable = defineProblem<{ readonly url: string; readonly
   says: (_, { url, reason }) => `${url} cannot be reached: ${reason}`,
 });
 
-export const notSecured = defineProblem<{ readonly url: string; readonly status: number }>({
+export const notSecured = define<{ readonly url: string; readonly status: number }>({
   code: 'CAI7309',
   name: 'service-not-secured',
   title: 'a service that answers without TNG: prompts and answers can be read on the way',
@@ -73,7 +73,7 @@ export const notSecured = defineProblem<{ readonly url: string; readonly status:
     `ALARM: ${url} answers a plain request with status ${status}: no TNG stands before it, and what is sent to it can be read on the way`,
 });
 
-export const inferenceFails = defineProblem<{ readonly reason: string; readonly advice?: string }>({
+export const inferenceFails = define<{ readonly reason: string; readonly advice?: string }>({
   code: 'CAI7310',
   name: 'chain-vllm',
   title: 'a request that reached vLLM, and got no completion',
@@ -82,7 +82,7 @@ export const inferenceFails = defineProblem<{ readonly reason: string; readonly 
   advice: ({ advice }) => advice ?? 'see the log of the container inference-service',
 });
 
-export const nameInMapping = defineProblem<{ readonly host: string; readonly version: string }>({
+export const nameInMapping = define<{ readonly host: string; readonly version: string }>({
   code: 'CAI7311',
   name: 'mapping-of-a-name',
   title: 'a base URL for a service by its name, where TNG from 2.8.0 on takes IPv4 addresses alone',
@@ -92,7 +92,7 @@ export const nameInMapping = defineProblem<{ readonly host: string; readonly ver
 });
 
 /** What the client commands can find, in the order of the codes. */
-export const clientCatalogue: readonly CatalogueEntry[] = [
+export const clientCatalogue: readonly ProblemKind[] = [
   notAService,
   notAProxy,
   badApiKey,

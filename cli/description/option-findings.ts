@@ -1,20 +1,21 @@
-import { formatOptions, parseOptions, type Problem } from '../../injection';
+import { keysOf, type Pointer, type Problem } from '../../problems';
+import { formatOptions, parseOptions } from '../../injection';
 import { placeOf, type YamlSource } from '../yaml-places';
 import { optionsOf } from './derived';
 import type { Description } from './description';
 import { otherSet } from './problems';
 
 /** Which key of the description an option is made from. */
-const keyOfOption: Readonly<Record<string, string>> = {
-  '/cipher-text-volume': 'bucket.claim',
-  '/model-decryption-key-id': 'model.keyId',
-  '/trustee-address': 'trustee.address',
-  '/aa-version': 'versions.aa',
-  '/cdh-version': 'versions.cdh',
-  '/tng-version': 'versions.tng',
-  '/cachefs-version': 'versions.cachefs',
-  '/tdx-ra-enable': 'attestation.tdx',
-  '/gpu-ra-enable': 'attestation.gpu',
+const keyOfOption: Readonly<Partial<Record<Pointer, Pointer>>> = {
+  '/cipher-text-volume': '/bucket/claim',
+  '/model-decryption-key-id': '/model/keyId',
+  '/trustee-address': '/trustee/address',
+  '/aa-version': '/versions/aa',
+  '/cdh-version': '/versions/cdh',
+  '/tng-version': '/versions/tng',
+  '/cachefs-version': '/versions/cachefs',
+  '/tdx-ra-enable': '/attestation/tdx',
+  '/gpu-ra-enable': '/attestation/gpu',
 };
 
 /** What the injection would say about the options that come out of a description. */
@@ -27,16 +28,14 @@ export function optionFindings(
   });
   const found = problems.map((problem) => relocated(problem, source));
   if (options && options.versionSet !== described.versions.set) {
-    const reason = `versions.set is "${described.versions.set}", but the versions are those of set ${options.versionSet}`;
-    found.push(otherSet.at('versions.set', { place: placeOf(source, ['versions', 'set']), reason }));
+    const says = `is "${described.versions.set}", but the versions are those of set ${options.versionSet}`;
+    found.push(otherSet.worded('/versions/set', { says }).movedTo({ place: placeOf(source, ['versions', 'set']) }));
   }
   return { problems: found, warnings: warnings.map((problem) => relocated(problem, source)) };
 }
 
 /** The same problem, at the place in cai.yaml that the option came from. */
 function relocated(problem: Problem, source: YamlSource): Problem {
-  const key = keyOfOption[problem.pointer] ?? '';
-  const says = problem.message.replace(`${problem.code} ${problem.name}: `, '').replace(problem.pointer, key);
-  const place = placeOf(source, key === '' ? [] : key.split('.'));
-  return { ...problem, pointer: key, message: `${problem.code} ${problem.name}: ${place}: ${says}` };
+  const at = keyOfOption[problem.at] ?? '';
+  return problem.movedTo({ place: placeOf(source, keysOf(at)), at, notation: 'dotted' });
 }

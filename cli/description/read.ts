@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { placeholderPattern, showValue, type Problem } from '../../injection';
+import { inputProblems, jsonPointer, keysOf, showValue, type Problem } from '../../problems';
+import { optionProblems, placeholderPattern } from '../../injection';
 import { parseValues } from '../../helm/values/parse';
-import type { Problem as ValuesProblem } from '../../helm';
 import { CommandError, unusable } from '../command-error';
 import { emptyInput } from '../general-problems';
 import type { Io } from '../io';
@@ -65,13 +65,13 @@ export function parseDescription(text: string, path: string): ParsedDescription 
   if (given === null || given === undefined)
     throw unusable(emptyInput.at('', { path, expected: 'a description; "cai init" makes one' }));
   if (typeof given !== 'object' || Array.isArray(given)) {
-    const reason = `${showValue(given)} is not a map of keys`;
-    throw unusable(problems.notAMap.at('', { place: placeOf(source, []), reason }));
+    const says = `is ${showValue(given)}, not a map of keys`;
+    throw unusable(problems.notAMap.worded('', { says }).movedTo({ place: placeOf(source, []) }));
   }
   const parsed = parseValues(description, given as Record<string, unknown>);
   const placeholders = placeholdersIn(given, [], source);
   const shape = parsed.problems
-    .filter(({ path: at }) => !placeholders.some(({ pointer }) => pointer === at))
+    .filter(({ at }) => !placeholders.some((one) => one.at === at))
     .map((problem) => placed(problem, source));
   const read = { description: parsed.values, source };
   // rules that read a wrong value say nothing of use
@@ -86,29 +86,12 @@ function placeholdersIn(value: unknown, path: readonly string[], source: YamlSou
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, one]) => placeholdersIn(one, [...path, key], source));
   if (typeof value !== 'string' || !placeholder.test(value)) return [];
-  const at = path.join('.');
-  const reason = `${at} is still a placeholder: ${showValue(value)}`;
-  return [problems.leftOverPlaceholder.at(at, { place: placeOf(source, path), reason })];
+  const says = `is still a placeholder: ${showValue(value)}`;
+  const problem = optionProblems.placeholderLeft.worded(jsonPointer(...path), { says, notation: 'dotted' });
+  return [problem.movedTo({ place: placeOf(source, path) })];
 }
 
-// the engine reads values of charts; cai.yaml is described and checked in the same way, under codes of its own
-const kinds: Readonly<Record<string, typeof problems.unknownKey>> = {
-  HELM1001: problems.unknownKey,
-  HELM1002: problems.missingKey,
-  HELM1003: problems.wrongType,
-  HELM1004: problems.wrongForm,
-  HELM1005: problems.outOfRange,
-  HELM1006: problems.notOneOf,
-  HELM1007: problems.wrongKeyForm,
-  HELM1009: problems.wrongForm,
-};
-
-function placed({ code, path, message }: ValuesProblem, source: YamlSource): Problem {
-  const kind = kinds[code] ?? problems.wrongForm;
-  // a pattern that does not fit a line helps nobody; what the key is for, which follows it, tells the form
-  const reason = message
-    .replace(/^\w+ [\w-]+: /, '')
-    .replace(/it must match \/.{60,}\/u?(?= \()/, 'it has another form');
-  const what = kind === problems.unknownKey || kind === problems.wrongKeyForm ? 'key' : 'value';
-  return kind.at(path, { place: placeOf(source, path === '' ? [] : path.split('.'), what), reason });
+function placed(problem: Problem, source: YamlSource): Problem {
+  const isKey = problem.code === inputProblems.unknownKey.code || problem.code === inputProblems.badKey.code;
+  return problem.movedTo({ place: placeOf(source, keysOf(problem.at), isKey ? 'key' : 'value') });
 }

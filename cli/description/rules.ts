@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { placeOf, type YamlSource } from '../yaml-places';
 import type { Description } from './description';
 import { authMismatch } from './problems';
@@ -23,7 +23,7 @@ export function brokenRules({ bucket }: Description, source: YamlSource): Proble
   ];
   return says.map(([key, reason]) => {
     const place = placeOf(source, ['bucket', key], 'key');
-    return authMismatch.at(`bucket.${key}`, { place, reason: `bucket.${key} ${reason}` });
+    return authMismatch.worded(`/bucket/${key}`, { says: reason, fix: '' }).movedTo({ place });
   });
 }
 

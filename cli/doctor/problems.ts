@@ -1,6 +1,6 @@
-import { defineProblem, showValue } from '../../injection';
+import { define, showValue } from '../../problems';
 
-export const noKubectl = defineProblem<{ readonly program: string }>({
+export const noKubectl = define<{ readonly program: string }>({
   code: 'CAI7401',
   name: 'no-kubectl',
   title: 'kubectl cannot be started',
@@ -8,7 +8,7 @@ export const noKubectl = defineProblem<{ readonly program: string }>({
   says: (_, { program }) => `the program ${showValue(program)} cannot be started`,
 });
 
-export const noCluster = defineProblem<{ readonly reason: string }>({
+export const noCluster = define<{ readonly reason: string }>({
   code: 'CAI7402',
   name: 'no-cluster',
   title: 'the cluster does not answer, or the context does not exist',

@@ -1,3 +1,4 @@
+import type { Problem } from '../../problems';
 import {
   attestationVolume,
   keyVolume,
@@ -9,7 +10,6 @@ import {
   type CaiVersions,
   type Decision,
   type JsonObject,
-  type Problem,
   type SidecarTemplates,
   type VersionSetName,
 } from '../../injection';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import type { Output } from '../io';
 import { coloured } from '../reporting';
 import type { Explanation, Protection, SeenContainer } from './explanation';

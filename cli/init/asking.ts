@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Problem } from '../../injection';
+import { pointerOfDotted, type Problem } from '../../problems';
 import { unusable } from '../command-error';
 import { noTerminal } from '../general-problems';
 import type { Io } from '../io';
@@ -28,7 +28,7 @@ export async function completed(io: Io, given: Answers, way: Way, check: Check):
       if (answers[key] !== undefined || !isAsked(answers)) continue;
       const suggested = suggestion(answers);
       const answer = lines ? await asked(io, question, suggested, { lines, answers, check }) : suggested;
-      if (answer === undefined) open.push(noTerminal.at(key, { what: text, options: `--${flag}` }));
+      if (answer === undefined) open.push(noTerminal.at(pointerOfDotted(key), { what: text, options: `--${flag}` }));
       else answers = { ...answers, [key]: answer };
     }
   } finally {

@@ -1,6 +1,5 @@
-import type { Problem } from '../../injection';
+import { dotted, inputProblems, type Problem } from '../../problems';
 import { parseDescription } from '../description/read';
-import { missingKey } from '../description/problems';
 import { descriptionYaml } from '../description/write';
 import { questions, type Answers } from './questions';
 
@@ -21,7 +20,7 @@ export function draft(answers: Answers, path: string): Draft {
 /** What is wrong with one answer, beside those that are still missing. */
 export function problemsOf(answers: Answers, key: string): Problem[] {
   return parseDescription(descriptionYaml(nested(answers)), 'cai.yaml')
-    .found.filter(({ code, pointer }) => pointer === key && code !== missingKey.code)
+    .found.filter(({ code, at }) => dotted(at) === key && code !== inputProblems.missing.code)
     .map(byFlag);
 }
 
@@ -37,7 +36,6 @@ function nested(answers: Answers): Record<string, Record<string, string>> {
 
 /** Nobody has seen the file yet: the option is what the user knows. */
 function byFlag(problem: Problem): Problem {
-  const question = questions.find(({ key }) => key === problem.pointer);
-  if (!question) return problem;
-  return { ...problem, message: problem.message.replace(/: [^\s]*:\d+:\d+: /u, `: --${question.flag}: `) };
+  const question = questions.find(({ key }) => key === dotted(problem.at));
+  return question ? problem.movedTo({ place: `--${question.flag}` }) : problem;
 }

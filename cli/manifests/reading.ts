@@ -1,6 +1,6 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
+import type { Problem } from '../../problems';
 import { likeGo } from '../../helm/values/go-scalars';
-import type { Problem } from '../../injection';
 import { CommandError, exitCodes } from '../command-error';
 import { emptyInput } from '../general-problems';
 import type { Io } from '../io';

@@ -1,11 +1,11 @@
 import { Option } from 'commander';
 import { LineCounter, parseDocument } from 'yaml';
-import { defaultTemplates, readTemplates, type Problem, type SidecarTemplates } from '../../injection';
+import { keysOf } from '../../problems';
+import { defaultTemplates, readTemplates, type SidecarTemplates } from '../../injection';
 import { CommandError, unusable } from '../command-error';
 import type { Io } from '../io';
 import { readText } from '../text-files';
 import { dataOf, placeOf, yamlProblems, type YamlSource } from '../yaml-places';
-import { keysOf } from './placing';
 
 /** The option `--templates`. */
 export function templatesOption(): Option {
@@ -30,12 +30,5 @@ export async function templatesOf(io: Io, path: string | undefined): Promise<Sid
   if (faults.length > 0) throw unusable(...faults);
   const { templates, problems } = readTemplates(dataOf(source));
   if (templates) return templates;
-  throw new CommandError(problems.map((problem) => atPlace(problem, source)));
-}
-
-function atPlace(problem: Problem, source: YamlSource): Problem {
-  const { code, name, pointer, message } = problem;
-  const prefix = `${code} ${name}: `;
-  const place = placeOf(source, keysOf(pointer));
-  return { ...problem, message: `${prefix}${place}: ${message.slice(prefix.length)}` };
+  throw new CommandError(problems.map((problem) => problem.movedTo({ place: placeOf(source, keysOf(problem.at)) })));
 }

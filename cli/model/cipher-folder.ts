@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, showValue } from '../../injection';
+import { showValue } from '../../problems';
+import { isObject } from '../../injection';
 import { fileFault } from '../text-files';
 
 /** What gocryptfs keeps its parameters in, at the root of an encrypted directory. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CaiError, type Problem } from '../../injection';
+import { type Problem, ProblemsError } from '../../problems';
 import { CommandError, unusable } from '../command-error';
 import { unreadableFile } from '../general-problems';
 import type { Io } from '../io';
@@ -94,7 +94,7 @@ async function checkedJob(
   const { target, problems: found } = await readTarget(to);
   problems.push(...found);
   const made = await readKeyFile(io, key).catch((error: unknown) => {
-    if (!(error instanceof CaiError)) throw error;
+    if (!(error instanceof ProblemsError)) throw error;
     problems.push(...error.problems);
     return undefined;
   });

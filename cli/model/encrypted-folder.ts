@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { CommandError, unusable } from '../command-error';
 import { unreadableFile } from '../general-problems';
 import { fileFault } from '../text-files';

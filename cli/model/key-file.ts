@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { CommandError, exitCodes, unusable } from '../command-error';
 import { unreadableFile, unwritableFile } from '../general-problems';
 import type { Io } from '../io';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { unusable } from '../command-error';
 import type { Description } from '../description/description';
 import { readDescriptionFile } from '../description/read';

@@ -1,4 +1,4 @@
-import { defineProblem, showValue } from '../../injection';
+import { define, showValue } from '../../problems';
 
 /** A path as the user knows it, and what is wrong with it. */
 export interface PathFault {
@@ -12,7 +12,7 @@ interface OnePath {
 
 const says = (_: string, { path, reason }: PathFault): string => `${showValue(path)} ${reason}`;
 
-export const missingProgram = defineProblem<{ readonly program: string; readonly install: string }>({
+export const missingProgram = define<{ readonly program: string; readonly install: string }>({
   code: 'CAI7201',
   name: 'missing-program',
   title: 'a program that this step runs is not on the PATH',
@@ -21,7 +21,7 @@ export const missingProgram = defineProblem<{ readonly program: string; readonly
   advice: ({ install }) => `install it: ${install}`,
 });
 
-export const otherGocryptfs = defineProblem<{ readonly found: string; readonly install: string }>({
+export const otherGocryptfs = define<{ readonly found: string; readonly install: string }>({
   code: 'CAI7202',
   name: 'other-gocryptfs',
   title: 'a gocryptfs of another version than 2.x, to which 2.4 of the sidecar belongs',
@@ -30,7 +30,7 @@ export const otherGocryptfs = defineProblem<{ readonly found: string; readonly i
   advice: ({ install }) => `install 2.4 or another 2.x: ${install}`,
 });
 
-export const emptySource = defineProblem<OnePath>({
+export const emptySource = define<OnePath>({
   code: 'CAI7203',
   name: 'empty-source',
   title: 'a model directory without a single file',
@@ -38,7 +38,7 @@ export const emptySource = defineProblem<OnePath>({
   says: (_, { path }) => `${showValue(path)} holds no file`,
 });
 
-export const unusableSource = defineProblem<PathFault>({
+export const unusableSource = define<PathFault>({
   code: 'CAI7204',
   name: 'unusable-source-file',
   title:
@@ -47,7 +47,7 @@ export const unusableSource = defineProblem<PathFault>({
   says,
 });
 
-export const incompleteDownload = defineProblem<PathFault>({
+export const incompleteDownload = define<PathFault>({
   code: 'CAI7205',
   name: 'incomplete-download',
   title: 'a file that stands for one whose download is not complete: a pointer of Git LFS, or a half of a file',
@@ -55,7 +55,7 @@ export const incompleteDownload = defineProblem<PathFault>({
   says,
 });
 
-export const wholeCache = defineProblem<{ readonly path: string; readonly snapshots: readonly string[] }>({
+export const wholeCache = define<{ readonly path: string; readonly snapshots: readonly string[] }>({
   code: 'CAI7206',
   name: 'whole-cache',
   title: 'the cache folder of a model on Hugging Face, which holds every file twice, in place of one of its snapshots',
@@ -64,7 +64,7 @@ export const wholeCache = defineProblem<{ readonly path: string; readonly snapsh
   advice: ({ snapshots }) => `name one of its snapshots: ${snapshots.map((name) => showValue(name)).join(' or ')}`,
 });
 
-export const sameFileTwice = defineProblem<{ readonly path: string; readonly first: string }>({
+export const sameFileTwice = define<{ readonly path: string; readonly first: string }>({
   code: 'CAI7207',
   name: 'same-file-twice',
   severity: 'warning',
@@ -73,7 +73,7 @@ export const sameFileTwice = defineProblem<{ readonly path: string; readonly fir
   says: (_, { path, first }) => `${showValue(path)} is the same file as ${showValue(first)} and is encrypted twice`,
 });
 
-export const nestedPaths = defineProblem<{ readonly inner: string; readonly outer: string; readonly why: string }>({
+export const nestedPaths = define<{ readonly inner: string; readonly outer: string; readonly why: string }>({
   code: 'CAI7208',
   name: 'nested-paths',
   title:
@@ -82,7 +82,7 @@ export const nestedPaths = defineProblem<{ readonly inner: string; readonly oute
   says: (_, { inner, outer, why }) => `${showValue(inner)} lies inside ${showValue(outer)}: ${why}`,
 });
 
-export const foreignTarget = defineProblem<PathFault>({
+export const foreignTarget = define<PathFault>({
   code: 'CAI7209',
   name: 'foreign-target',
   title: 'a directory for the encrypted model that holds something else already',
@@ -90,7 +90,7 @@ export const foreignTarget = defineProblem<PathFault>({
   says,
 });
 
-export const finishedTarget = defineProblem<OnePath>({
+export const finishedTarget = define<OnePath>({
   code: 'CAI7210',
   name: 'finished-target',
   title: 'a directory for the encrypted model that holds encrypted files already',
@@ -98,7 +98,7 @@ export const finishedTarget = defineProblem<OnePath>({
   says: (_, { path }) => `${showValue(path)} holds encrypted files already, which are not touched`,
 });
 
-export const otherSource = defineProblem<{ readonly path: string; readonly begun: string; readonly source: string }>({
+export const otherSource = define<{ readonly path: string; readonly begun: string; readonly source: string }>({
   code: 'CAI7211',
   name: 'other-source',
   title: 'an interrupted encryption of another model directory',
@@ -107,7 +107,7 @@ export const otherSource = defineProblem<{ readonly path: string; readonly begun
     `${showValue(path)} holds the interrupted encryption of ${showValue(begun)}, not of ${showValue(source)}`,
 });
 
-export const openKeyFile = defineProblem<{ readonly path: string; readonly mode: string }>({
+export const openKeyFile = define<{ readonly path: string; readonly mode: string }>({
   code: 'CAI7212',
   name: 'open-key-file',
   title: 'a key file that others than its owner can read or write',
@@ -116,7 +116,7 @@ export const openKeyFile = defineProblem<{ readonly path: string; readonly mode:
   advice: ({ path }) => `run: chmod 600 ${showValue(path)}`,
 });
 
-export const badKey = defineProblem<PathFault>({
+export const badKey = define<PathFault>({
   code: 'CAI7213',
   name: 'bad-key',
   title: 'a key file that does not hold one line of text: gocryptfs, Trustee and the sidecar would read different keys',
@@ -124,7 +124,7 @@ export const badKey = defineProblem<PathFault>({
   says,
 });
 
-export const weakKey = defineProblem<OnePath & { readonly length: number }>({
+export const weakKey = define<OnePath & { readonly length: number }>({
   code: 'CAI7214',
   name: 'weak-key',
   severity: 'warning',
@@ -133,7 +133,7 @@ export const weakKey = defineProblem<OnePath & { readonly length: number }>({
   says: (_, { path, length }) => `the key in ${showValue(path)} has only ${length} characters`,
 });
 
-export const wrongKey = defineProblem<{ readonly path: string; readonly keyFile: string }>({
+export const wrongKey = define<{ readonly path: string; readonly keyFile: string }>({
   code: 'CAI7215',
   name: 'wrong-key',
   title: 'a key that does not open the encrypted directory',
@@ -141,7 +141,7 @@ export const wrongKey = defineProblem<{ readonly path: string; readonly keyFile:
   says: (_, { path, keyFile }) => `the key in ${showValue(keyFile)} does not open ${showValue(path)}`,
 });
 
-export const otherParameters = defineProblem<PathFault>({
+export const otherParameters = define<PathFault>({
   code: 'CAI7216',
   name: 'other-parameters',
   title: 'an encrypted directory that was not made with the default parameters of gocryptfs, which the sidecar expects',
@@ -149,7 +149,7 @@ export const otherParameters = defineProblem<PathFault>({
   says,
 });
 
-export const mountFailed = defineProblem<PathFault & { readonly advice: string }>({
+export const mountFailed = define<PathFault & { readonly advice: string }>({
   code: 'CAI7217',
   name: 'mount-failed',
   title: 'gocryptfs cannot mount: FUSE is missing or not allowed here, or the encrypted directory is damaged',
@@ -158,7 +158,7 @@ export const mountFailed = defineProblem<PathFault & { readonly advice: string }
   advice: ({ advice }) => advice,
 });
 
-export const noSpace = defineProblem<{ readonly path: string; readonly needs: string; readonly has: string }>({
+export const noSpace = define<{ readonly path: string; readonly needs: string; readonly has: string }>({
   code: 'CAI7218',
   name: 'no-space',
   title: 'a file system without room for the encrypted model',
@@ -166,7 +166,7 @@ export const noSpace = defineProblem<{ readonly path: string; readonly needs: st
   says: (_, { path, needs, has }) => `${showValue(path)} needs ${needs}, and there are ${has}`,
 });
 
-export const sourceChanged = defineProblem<OnePath>({
+export const sourceChanged = define<OnePath>({
   code: 'CAI7219',
   name: 'source-changed',
   title: 'a file of the model that changed while it was encrypted',
@@ -174,7 +174,7 @@ export const sourceChanged = defineProblem<OnePath>({
   says: (_, { path }) => `${showValue(path)} changed while it was encrypted`,
 });
 
-export const copyFailed = defineProblem<PathFault>({
+export const copyFailed = define<PathFault>({
   code: 'CAI7220',
   name: 'copy-failed',
   title: 'a file that could not be read from the model directory, or not be written encrypted',
@@ -182,7 +182,7 @@ export const copyFailed = defineProblem<PathFault>({
   says: (_, { path, reason }) => `${showValue(path)} could not be encrypted: ${reason}`,
 });
 
-export const notEncrypted = defineProblem<PathFault>({
+export const notEncrypted = define<PathFault>({
   code: 'CAI7221',
   name: 'not-encrypted',
   title: 'a directory that gocryptfs did not make',
@@ -190,7 +190,7 @@ export const notEncrypted = defineProblem<PathFault>({
   says,
 });
 
-export const badManifest = defineProblem<PathFault>({
+export const badManifest = define<PathFault>({
   code: 'CAI7222',
   name: 'bad-manifest',
   title: 'an encrypted directory without a readable manifest: no file of it can be proved',
@@ -198,7 +198,7 @@ export const badManifest = defineProblem<PathFault>({
   says,
 });
 
-export const unfinished = defineProblem<OnePath>({
+export const unfinished = define<OnePath>({
   code: 'CAI7223',
   name: 'unfinished',
   title: 'an encrypted directory whose encryption was interrupted',
@@ -206,7 +206,7 @@ export const unfinished = defineProblem<OnePath>({
   says: (_, { path }) => `the encryption of ${showValue(path)} is not finished`,
 });
 
-export const missingFile = defineProblem<OnePath>({
+export const missingFile = define<OnePath>({
   code: 'CAI7224',
   name: 'missing-file',
   title: 'a file of the manifest that is not in the encrypted directory',
@@ -214,7 +214,7 @@ export const missingFile = defineProblem<OnePath>({
   says: (_, { path }) => `${showValue(path)} is missing`,
 });
 
-export const extraFile = defineProblem<OnePath>({
+export const extraFile = define<OnePath>({
   code: 'CAI7225',
   name: 'extra-file',
   title: 'a file in the encrypted directory that the manifest does not have',
@@ -222,7 +222,7 @@ export const extraFile = defineProblem<OnePath>({
   says: (_, { path }) => `${showValue(path)} is not in the manifest`,
 });
 
-export const changedFile = defineProblem<PathFault>({
+export const changedFile = define<PathFault>({
   code: 'CAI7226',
   name: 'changed-file',
   title: 'a file in the encrypted directory that is not the one that was encrypted',
@@ -230,7 +230,7 @@ export const changedFile = defineProblem<PathFault>({
   says,
 });
 
-export const foreignEntry = defineProblem<PathFault>({
+export const foreignEntry = define<PathFault>({
   code: 'CAI7227',
   name: 'foreign-entry',
   title: 'something in the encrypted directory that is not encrypted, or not by this key',
@@ -238,7 +238,7 @@ export const foreignEntry = defineProblem<PathFault>({
   says,
 });
 
-export const uploadFailed = defineProblem<{ readonly exitCode: number; readonly command: string }>({
+export const uploadFailed = define<{ readonly exitCode: number; readonly command: string }>({
   code: 'CAI7228',
   name: 'upload-failed',
   title: 'ossutil ended with an error',
@@ -246,7 +246,7 @@ export const uploadFailed = defineProblem<{ readonly exitCode: number; readonly 
   says: (_, { exitCode, command }) => `ossutil ended with exit code ${exitCode}: ${command}`,
 });
 
-export const hiddenEntry = defineProblem<OnePath>({
+export const hiddenEntry = define<OnePath>({
   code: 'CAI7229',
   name: 'hidden-entry',
   title: 'an entry of the model directory that the sidecar would hide, because it needs the name',
@@ -254,7 +254,7 @@ export const hiddenEntry = defineProblem<OnePath>({
   says: (_, { path }) => `the sidecar hides ${showValue(path)} from the application, because it needs that name`,
 });
 
-export const inUse = defineProblem<OnePath & { readonly pid: number }>({
+export const inUse = define<OnePath & { readonly pid: number }>({
   code: 'CAI7230',
   name: 'target-in-use',
   title: 'an encrypted directory that another cai writes at this moment',
@@ -262,7 +262,7 @@ export const inUse = defineProblem<OnePath & { readonly pid: number }>({
   says: (_, { path, pid }) => `process ${pid} encrypts into ${showValue(path)} at this moment`,
 });
 
-export const initFailed = defineProblem<PathFault>({
+export const initFailed = define<PathFault>({
   code: 'CAI7231',
   name: 'init-failed',
   title: 'gocryptfs cannot make the encrypted directory',

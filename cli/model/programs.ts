@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { CommandError } from '../command-error';
 import type { Io } from '../io';
 import { installCommandsHere } from './install-advice';

@@ -1,7 +1,7 @@
 import type { Dirent, BigIntStats } from 'node:fs';
 import { access, constants, open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { mountFolder } from '../../injection/sidecars/paths';
 import { fileFault } from '../text-files';
 import { hasOwnName } from './manifest';

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readFile, readdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { showValue, type Problem } from '../../injection';
+import { type Problem, showValue } from '../../problems';
 import { CommandError } from '../command-error';
 import { unwritableFile } from '../general-problems';
 import type { Io } from '../io';

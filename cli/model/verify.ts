@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { CommandError } from '../command-error';
 import type { Io } from '../io';
 import { printJson } from '../reporting';

@@ -1,6 +1,6 @@
-import { defineProblem, showValue } from '../../injection';
+import { define, showValue } from '../../problems';
 
-export const wrongDate = defineProblem<{ readonly value: string }>({
+export const wrongDate = define<{ readonly value: string }>({
   code: 'CAI7601',
   name: 'wrong-date',
   title: 'a date of the report that is no day of the calendar',
@@ -8,7 +8,7 @@ export const wrongDate = defineProblem<{ readonly value: string }>({
   says: (_, { value }) => `--date cannot be ${showValue(value)}`,
 });
 
-export const noSuchPod = defineProblem<{
+export const noSuchPod = define<{
   readonly pod: string;
   readonly namespace: string;
   readonly reason: string;
@@ -22,7 +22,7 @@ export const noSuchPod = defineProblem<{
   advice: ({ namespace }) => `\`kubectl get pods --namespace ${namespace}\` lists what there is`,
 });
 
-export const nothingToReport = defineProblem<{ readonly path: string }>({
+export const nothingToReport = define<{ readonly path: string }>({
   code: 'CAI7603',
   name: 'nothing-to-report',
   title: 'manifests in which nothing makes a Pod',
@@ -30,7 +30,7 @@ export const nothingToReport = defineProblem<{ readonly path: string }>({
   says: (_, { path }) => `${path === '-' ? 'standard input' : showValue(path)} has no Pod and no workload`,
 });
 
-export const unsafeSwitches = defineProblem<{ readonly count: number }>({
+export const unsafeSwitches = define<{ readonly count: number }>({
   code: 'CAI7604',
   name: 'unsafe-switches',
   title: 'with --strict: switches that break or weaken a protection are in use',

@@ -1,3 +1,4 @@
+import type { Problem } from '../../problems';
 import {
   checkWorkload,
   optionCatalogue,
@@ -6,7 +7,6 @@ import {
   verifyPod,
   type Decision,
   type JsonObject,
-  type Problem,
   type SidecarTemplates,
 } from '../../injection';
 import { listAt, namedAt, objectAt, textAt, isObject, type Json } from '../../injection/json/json-object';
@@ -109,8 +109,8 @@ function placedProblem(
   template: readonly string[],
   origin: Origin,
 ): PlacedProblem {
-  if (origin === 'given') return { problem, place: placeOfProblem(problem.pointer, problem.code, object, template) };
-  const within = optionCodes.has(problem.code) ? `options, ${problem.pointer}` : problem.pointer;
+  if (origin === 'given') return { problem, place: placeOfProblem(problem, object, template) };
+  const within = optionCodes.has(problem.code) ? `options, ${problem.at}` : problem.at;
   return { problem, place: `${titleOf(object.data)} ${within}`.trim() };
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Problem } from '../../problems';
 import { vllmChart } from '../../charts/vllm/chart';
 import { webhookChart } from '../../charts/webhook/chart';
 import { synthManifests, type ChartDefinition, type Manifest } from '../../helm';
 import { manifestYaml } from '../../helm/manifest-yaml';
-import { defaultTemplates, readTemplates, type Problem, type SidecarTemplates } from '../../injection';
+import { defaultTemplates, readTemplates, type SidecarTemplates } from '../../injection';
 import { CommandError, unusable } from '../command-error';
 import { parseDescription, type ReadDescription } from '../description/read';
 import { Kubectl } from '../doctor/kubectl';
@@ -95,7 +96,10 @@ export async function readSubject(io: Io, asked: Asked): Promise<Subject> {
 }
 
 function ofDescription({ read, warnings }: DescriptionPart): UnsafeSwitch[] {
-  return [...warnings.map((problem) => switchOf({ problem, place: placeIn(problem) })), ...descriptionSwitches(read)];
+  return [
+    ...warnings.map((problem) => switchOf({ problem, place: problem.place ?? '' })),
+    ...descriptionSwitches(read),
+  ];
 }
 
 function podSwitchesOf(pods: readonly ReportedPod[], description?: Read['description']): UnsafeSwitch[] {
@@ -123,11 +127,6 @@ async function readDescriptionPart(io: Io, path: string): Promise<DescriptionPar
     found.length > 0 ? found : ['cai-vllm', 'cai-webhook'].flatMap((chart) => makeValues(chart, read).problems);
   if (problems.length > 0) throw new CommandError(problems);
   return { read, warnings, input: { name: shownPath(path), mark: hashOf(text) } };
-}
-
-// a warning about cai.yaml begins with its place
-function placeIn({ code, name, message }: Problem): string {
-  return /^(.*?:\d+:\d+): /u.exec(message.slice(`${code} ${name}: `.length))?.[1] ?? '';
 }
 
 function objectsOf(definition: ChartDefinition<unknown>, values: ChartValues, { description }: Read): Manifest[] {

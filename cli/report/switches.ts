@@ -1,4 +1,5 @@
-import { type CatalogueEntry, optionCatalogue, podCatalogue, workloadCatalogue } from '../../injection';
+import type { ProblemKind } from '../../problems';
+import { optionCatalogue, podCatalogue, workloadCatalogue } from '../../injection';
 import { withoutPasswords } from './masking';
 import type { PlacedProblem } from './reported-pod';
 
@@ -45,7 +46,7 @@ export function isUnsafe({ severity }: UnsafeSwitch): boolean {
   return severity !== 'note';
 }
 
-const entries: ReadonlyMap<string, CatalogueEntry> = new Map(
+const entries: ReadonlyMap<string, ProblemKind> = new Map(
   [...optionCatalogue, ...podCatalogue, ...workloadCatalogue].map((entry) => [entry.code, entry]),
 );
 
@@ -74,20 +75,11 @@ export const weighedCodes: readonly string[] = Object.keys(weights);
 
 /** A finding of the injection as a switch. */
 export function switchOf({ problem, place }: PlacedProblem): UnsafeSwitch {
-  const { code, name, severity, message } = problem;
+  const { code, name, severity } = problem;
   const entry = entries.get(code);
-  const text = withoutPasswords(
-    message.replace(`${code} ${name}: `, '').replace(`${place}: `, '').replace(`${problem.pointer}: `, ''),
-  );
-  const [found, fix] = halves(text, entry?.fix);
+  const [found, fix] = [withoutPasswords(problem.says), withoutPasswords(problem.fix)];
   // what refuses a Pod leaves nothing protected: it does not start, or it runs without protection
   const [weight, ...assets] = (severity === 'error' ? undefined : weights[code]) ?? (['breaks', ...allAssets] as const);
   const title = entry?.title ?? name.replaceAll('-', ' ');
   return { severity: weight, title, where: place, found, fix, assets, code };
-}
-
-/** What is wrong, and what to do: a semicolon stands between. */
-function halves(text: string, fix = ''): [string, string] {
-  const cut = fix !== '' && text.endsWith(`; ${fix}`) ? text.length - fix.length - 2 : text.lastIndexOf('; ');
-  return cut < 0 ? [text, fix] : [text.slice(0, cut), text.slice(cut + 2)];
 }

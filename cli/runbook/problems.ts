@@ -1,8 +1,8 @@
-import { defineProblem, showValue, type CatalogueEntry, type NoDetails } from '../../injection';
+import { define, type NoDetails, type ProblemKind, showValue } from '../../problems';
 
 const fixAddress = 'write an address such as https://trustee.example.com:8081/api';
 
-export const unsupportedAddress = defineProblem<{ readonly address: string; readonly reason: string }>({
+export const unsupportedAddress = define<{ readonly address: string; readonly reason: string }>({
   code: 'CAI7501',
   name: 'unsupported-trustee-address',
   title: 'an address of Trustee for which the runbook cannot set up a server',
@@ -10,7 +10,7 @@ export const unsupportedAddress = defineProblem<{ readonly address: string; read
   says: (_, { address, reason }) => `trustee.address ${showValue(address)}: ${reason}`,
 });
 
-export const unsupportedTrustee = defineProblem<{ readonly version: string }>({
+export const unsupportedTrustee = define<{ readonly version: string }>({
   code: 'CAI7502',
   name: 'unsupported-trustee-version',
   title: 'a version of Trustee that the runbook does not know',
@@ -19,7 +19,7 @@ export const unsupportedTrustee = defineProblem<{ readonly version: string }>({
     `the runbook is written for Trustee 1.5.2, whose files and routes others do not have; versions say ${showValue(version)}`,
 });
 
-export const noEvidence = defineProblem<NoDetails>({
+export const noEvidence = define<NoDetails>({
   code: 'CAI7503',
   name: 'runbook-without-tdx',
   title: 'a deployment without evidence of TDX, to which a hardened Trustee releases nothing',
@@ -27,7 +27,7 @@ export const noEvidence = defineProblem<NoDetails>({
   says: () => 'attestation.tdx is false, so the policies of the runbook would refuse every Pod',
 });
 
-export const foreignFolder = defineProblem<{ readonly folder: string; readonly file: string }>({
+export const foreignFolder = define<{ readonly folder: string; readonly file: string }>({
   code: 'CAI7504',
   name: 'runbook-folder-in-use',
   title: 'a folder for the runbook that has other files in it',
@@ -36,7 +36,7 @@ export const foreignFolder = defineProblem<{ readonly folder: string; readonly f
 });
 
 /** What the runbook can find wrong, in the order of the codes. */
-export const runbookCatalogue: readonly CatalogueEntry[] = [
+export const runbookCatalogue: readonly ProblemKind[] = [
   unsupportedAddress,
   unsupportedTrustee,
   noEvidence,

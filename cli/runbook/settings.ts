@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import { versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import { noEvidence, unsupportedAddress, unsupportedTrustee } from './problems';

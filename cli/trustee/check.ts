@@ -1,4 +1,5 @@
-import { defaultVersionSet, type Problem } from '../../injection';
+import { defaultVersionSet } from '../../injection';
+import type { Problem } from '../../problems';
 import { unusable } from '../command-error';
 import type { Io } from '../io';
 import { TrusteeClient, type Answer, type TlsFacts } from './client';

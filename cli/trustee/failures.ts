@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import type { Answer, TrusteeClient } from './client';
 import { notTrustee, unreachable } from './problems';
 

@@ -1,6 +1,6 @@
-import { defineProblem, showValue, type CatalogueEntry, type NoDetails } from '../../injection';
+import { define, type NoDetails, type ProblemKind, showValue } from '../../problems';
 
-export const notAnAddress = defineProblem<{ readonly text: string; readonly reason: string }>({
+export const notAnAddress = define<{ readonly text: string; readonly reason: string }>({
   code: 'CAI7511',
   name: 'not-an-address-of-trustee',
   title: 'an argument that is no address of Trustee',
@@ -8,7 +8,7 @@ export const notAnAddress = defineProblem<{ readonly text: string; readonly reas
   says: (_, { text, reason }) => `${showValue(text)}: ${reason}`,
 });
 
-export const notAKeyId = defineProblem<{ readonly text: string }>({
+export const notAKeyId = define<{ readonly text: string }>({
   code: 'CAI7512',
   name: 'not-a-key-id',
   title: 'an argument that is no id of a key',
@@ -16,7 +16,7 @@ export const notAKeyId = defineProblem<{ readonly text: string }>({
   says: (_, { text }) => `${showValue(text)} is not the id of a key`,
 });
 
-export const unreachable = defineProblem<{ readonly url: string; readonly reason: string; readonly advice?: string }>({
+export const unreachable = define<{ readonly url: string; readonly reason: string; readonly advice?: string }>({
   code: 'CAI7513',
   name: 'trustee-unreachable',
   title: 'no HTTP answer from the address',
@@ -26,7 +26,7 @@ export const unreachable = defineProblem<{ readonly url: string; readonly reason
     advice ?? 'see that host and port are right, that the server runs, and that firewalls let you through',
 });
 
-export const notTrustee = defineProblem<{ readonly url: string; readonly answer: string; readonly advice?: string }>({
+export const notTrustee = define<{ readonly url: string; readonly answer: string; readonly advice?: string }>({
   code: 'CAI7514',
   name: 'not-trustee',
   title: 'an answer that is not that of a gateway of Trustee',
@@ -35,7 +35,7 @@ export const notTrustee = defineProblem<{ readonly url: string; readonly answer:
   advice: ({ advice }) => advice ?? 'see that the address ends in /api, and that nothing else listens there',
 });
 
-export const serviceDown = defineProblem<{ readonly service: string; readonly says: string }>({
+export const serviceDown = define<{ readonly service: string; readonly says: string }>({
   code: 'CAI7515',
   name: 'trustee-service-down',
   title: 'a service of Trustee that is not well',
@@ -43,7 +43,7 @@ export const serviceDown = defineProblem<{ readonly service: string; readonly sa
   says: (_, { service, says }) => `the service ${service} of Trustee is not well: ${says}`,
 });
 
-export const plainHttp = defineProblem<{ readonly url: string }>({
+export const plainHttp = define<{ readonly url: string }>({
   code: 'CAI7516',
   name: 'trustee-without-https',
   severity: 'warning',
@@ -52,7 +52,7 @@ export const plainHttp = defineProblem<{ readonly url: string }>({
   says: (_, { url }) => `${url} is plain http: whoever is between can answer in the place of Trustee`,
 });
 
-export const untrustedCertificate = defineProblem<{ readonly reason: string }>({
+export const untrustedCertificate = define<{ readonly reason: string }>({
   code: 'CAI7517',
   name: 'trustee-certificate-untrusted',
   title: 'a certificate that does not prove the server',
@@ -60,7 +60,7 @@ export const untrustedCertificate = defineProblem<{ readonly reason: string }>({
   says: (_, { reason }) => `the certificate of the server does not prove it: ${reason}`,
 });
 
-export const certificateEnds = defineProblem<{ readonly end: string; readonly days: number }>({
+export const certificateEnds = define<{ readonly end: string; readonly days: number }>({
   code: 'CAI7518',
   name: 'trustee-certificate-ends',
   severity: 'warning',
@@ -69,7 +69,7 @@ export const certificateEnds = defineProblem<{ readonly end: string; readonly da
   says: (_, { end, days }) => `the certificate of the server ends on ${end}, in ${days} days`,
 });
 
-export const sampleAccepted = defineProblem<NoDetails>({
+export const sampleAccepted = define<NoDetails>({
   code: 'CAI7519',
   name: 'trustee-takes-sample-evidence',
   title: 'a Trustee that signs tokens for evidence that anybody can make',
@@ -77,7 +77,7 @@ export const sampleAccepted = defineProblem<NoDetails>({
   says: () => 'the attestation service signed a token for sample evidence, which needs no TEE and proves nothing',
 });
 
-export const forgedAccepted = defineProblem<NoDetails>({
+export const forgedAccepted = define<NoDetails>({
   code: 'CAI7520',
   name: 'trustee-takes-forged-tokens',
   title: 'a Trustee that believes tokens which anybody has signed',
@@ -85,7 +85,7 @@ export const forgedAccepted = defineProblem<NoDetails>({
   says: () => 'KBS believed a token that this program signed with a key of its own: no policy can help against that',
 });
 
-export const keyReleased = defineProblem<{ readonly keyId: string; readonly how: string }>({
+export const keyReleased = define<{ readonly keyId: string; readonly how: string }>({
   code: 'CAI7521',
   name: 'trustee-releases-the-key',
   title: 'a Trustee that releases a key to a machine without a TEE',
@@ -93,7 +93,7 @@ export const keyReleased = defineProblem<{ readonly keyId: string; readonly how:
   says: (_, { keyId, how }) => `${showValue(keyId)} is released to a machine without a TEE: ${how}`,
 });
 
-export const openRoute = defineProblem<{ readonly route: string; readonly means: string }>({
+export const openRoute = define<{ readonly route: string; readonly means: string }>({
   code: 'CAI7522',
   name: 'trustee-route-open',
   title: 'a route for the owner of Trustee that anybody may use',
@@ -101,7 +101,7 @@ export const openRoute = defineProblem<{ readonly route: string; readonly means:
   says: (_, { route, means }) => `${route} asks for no password: ${means}`,
 });
 
-export const noSigner = defineProblem<NoDetails>({
+export const noSigner = define<NoDetails>({
   code: 'CAI7523',
   name: 'trustee-without-signer',
   title: 'a Trustee whose tokens have no certificate',
@@ -110,7 +110,7 @@ export const noSigner = defineProblem<NoDetails>({
     'the attestation service has no certificate for its tokens: KBS then either believes everybody or releases nothing, and clients cannot check who signed',
 });
 
-export const unclear = defineProblem<{ readonly probe: string; readonly answer: string }>({
+export const unclear = define<{ readonly probe: string; readonly answer: string }>({
   code: 'CAI7524',
   name: 'trustee-answer-unclear',
   severity: 'warning',
@@ -120,7 +120,7 @@ export const unclear = defineProblem<{ readonly probe: string; readonly answer: 
 });
 
 /** What the check can find, in the order of the codes. */
-export const trusteeCatalogue: readonly CatalogueEntry[] = [
+export const trusteeCatalogue: readonly ProblemKind[] = [
   notAnAddress,
   notAKeyId,
   unreachable,

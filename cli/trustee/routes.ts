@@ -1,4 +1,4 @@
-import type { Problem } from '../../injection';
+import type { Problem } from '../../problems';
 import type { Question, TrusteeClient } from './client';
 import { openRoute } from './problems';
 

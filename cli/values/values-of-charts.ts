@@ -1,8 +1,8 @@
+import { dotted, pointerOfDotted, ProblemsError, type Problem } from '../../problems';
 import { clientChart } from '../../charts/tng-client/chart';
 import { vllmChart } from '../../charts/vllm/chart';
 import { webhookChart } from '../../charts/webhook/chart';
-import { ProblemsError, synthManifests, type ChartDefinition, type Problem as ValuesProblem } from '../../helm';
-import { CaiError, type Problem } from '../../injection';
+import { synthManifests, type ChartDefinition } from '../../helm';
 import type { ReadDescription } from '../description/read';
 import { saidTwice } from '../description/problems';
 import { placeOf } from '../yaml-places';
@@ -67,7 +67,7 @@ function saidAgain({ more, madeFrom }: ChartValues, values: ValuesMap, { source 
     if (owner === undefined) return [];
     const at = [...more, path].join('.');
     const place = placeOf(source, [...more, ...path.split('.')], 'key');
-    return [saidTwice.at(at, { place, reason: `${at} is already made from ${owner}` })];
+    return [saidTwice.worded(pointerOfDotted(at), { says: `is already made from ${owner}` }).movedTo({ place })];
   });
 }
 
@@ -75,26 +75,21 @@ function isWithin(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}.`);
 }
 
-type Refusal = Pick<ValuesProblem, 'code' | 'path' | 'message'>;
-
-function refusals(synth: () => void): Refusal[] {
+function refusals(synth: () => void): readonly Problem[] {
   try {
     synth();
     return [];
   } catch (error) {
-    if (error instanceof ProblemsError) return [...error.problems];
-    if (error instanceof CaiError)
-      return error.problems.map(({ code, pointer, message }) => ({ code, path: pointer, message }));
+    if (error instanceof ProblemsError) return error.problems;
     throw error;
   }
 }
 
 /** The same problem, at the place in cai.yaml that the value came from. */
-function relocated({ code, path, message }: Refusal, maker: ChartValues, { source }: Read): Problem {
+function relocated(problem: Problem, maker: ChartValues, { source }: Read): Problem {
+  const path = dotted(problem.at);
   const [, from] = Object.entries(maker.madeFrom).find(([made]) => isWithin(path, made)) ?? [];
   const at = from ?? [...maker.more, path].join('.');
-  const [, name = '', reason = ''] = /^\w+ ([\w-]+): (.*)$/su.exec(message) ?? [];
   const place = placeOf(source, at.split('.'), from === undefined ? 'key' : 'value');
-  const said = from === undefined && reason.startsWith(path) ? reason.replace(path, at) : `${at}: ${reason}`;
-  return { code, name, severity: 'error', pointer: at, message: `${code} ${name}: ${place}: ${said}` };
+  return problem.movedTo({ place, at: pointerOfDotted(at), notation: 'dotted' });
 }

@@ -84,7 +84,7 @@ export class ConfidentialVllm extends Construct {
       resourceWhen(enabled, () => withPropsPath(new Part(this, key, asProps({ ...told, ...identity })), key));
     }
 
-    namesParts(this, { name: 'name', claimName: 'caiOptions/cipher-text-volume' });
+    namesParts(this, { name: 'name', claimName: 'caiOptions.cipher-text-volume' });
     this.serviceName = this.service.name;
     this.endpoint = this.service.endpoint;
     this.claimName = claimName as string;

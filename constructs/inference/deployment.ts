@@ -116,7 +116,7 @@ export class InferenceDeployment extends Construct {
     if (claim === named) return;
     addRule(this, {
       kind: constructProblems.otherClaim,
-      path: 'caiOptions/cipher-text-volume',
+      path: 'caiOptions.cipher-text-volume',
       failsWhen: ne(claim, named),
       message: text`is ${named} but the Pods mount ${claim}; name the same claim in both`,
     });

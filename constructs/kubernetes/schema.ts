@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
+import { imageStep, templateFields } from '../../injection';
 
 /*
  * What several constructs are told in the same way. Each says of it only what differs.
@@ -9,16 +10,16 @@ import * as kubernetes from '../../helm/kubernetes';
 const digestExample = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** The tag of an image. */
-export const tag = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/);
+export const tag = z.string().regex(new RegExp(templateFields.version.pattern));
 
 /** The digest of an image; an empty one is none. */
 export const digest = z
   .string()
-  .regex(/^(sha256:[0-9a-f]{64})?$/)
+  .regex(new RegExp(`^(${templateFields.digest.pattern.slice(1, -1)})?$`))
   .optional()
   .meta({ example: digestExample, without: 'the tag decides' });
 
-export const pullPolicy = z.enum(['Always', 'IfNotPresent', 'Never']).meta({ propType: 'ImagePullPolicy' });
+export const pullPolicy = z.enum(templateFields.imagePullPolicy.choices).meta({ propType: 'ImagePullPolicy' });
 
 interface ImageDefaults {
   readonly registry: string;
@@ -48,7 +49,7 @@ export function imageFields(defaults: ImageDefaults, texts: Omit<ImageTexts, 'in
       .meta({ description: 'Host of the registry.' }),
     repository: z
       .string()
-      .regex(/^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/)
+      .regex(new RegExp(`^${imageStep}(/${imageStep})*$`))
       .default(defaults.repository)
       .meta({ description: texts.repository ?? 'Repository within the registry.' }),
     tag: tag.default(defaults.tag).meta({ description: texts.tag }),

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
+import { ProblemsError } from '../../problems';
 import { field, isExpression, orElse, report, type Input } from '../../helm';
 import {
-  CaiError,
   formatOptions,
   modeLabel,
   modeLabelValue,
@@ -173,10 +173,10 @@ export class CaiOptions {
   /**
    * The annotation for a Pod's template.
    *
-   * @throws CaiError with everything that is wrong with the options
+   * @throws ProblemsError with everything that is wrong with the options
    */
   public annotations(): Record<string, string> {
-    if (this.#parsed && this.#parsed.problems.length > 0) throw new CaiError(this.#parsed.problems);
+    if (this.#parsed && this.#parsed.problems.length > 0) throw new ProblemsError(this.#parsed.problems);
     return { [CaiOptions.ANNOTATION]: this.json };
   }
 
@@ -191,8 +191,8 @@ export class CaiOptions {
    * @internal
    */
   public _reportTo(construct: Construct): void {
-    for (const { code, pointer, message } of this.#parsed?.problems ?? []) {
-      report(construct, { code, path: `caiOptions${pointer}`, message });
+    for (const problem of this.#parsed?.problems ?? []) {
+      report(construct, problem.movedTo({ at: `/caiOptions${problem.at}`, notation: 'dotted' }));
     }
     if (isExpression(this.json)) refuseOptionMistakes(construct, this.json, this.#allowSample);
   }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ProblemKind } from '../../problems';
 import {
   and,
   cond,
@@ -22,7 +23,6 @@ import {
   toJson,
   count,
   gt,
-  type ProblemKind,
   type Rule,
   type Input,
   text,
@@ -30,8 +30,8 @@ import {
 import {
   defaultVersions,
   maxSecurePorts,
-  optionCatalogue,
   optionKeys,
+  optionProblems as problems,
   optionTable,
   placeholderPattern,
   securePortKeys,
@@ -59,7 +59,7 @@ export function refuseOptionMistakes(construct: Construct, json: Input<string>, 
     addRule(construct, { ...rule, given: readable });
   };
   addRule(construct, {
-    kind: kindNamed('invalid-json'),
+    kind: problems.invalidJson,
     path: 'caiOptions',
     failsWhen: not(readable),
     message: 'is not a JSON object; write one, such as {"cipher-text-volume": "pvc-oss", …}',
@@ -71,7 +71,7 @@ export function refuseOptionMistakes(construct: Construct, json: Input<string>, 
   const ports = field(options, portsKey, 'list');
   state(
     rule(
-      'too-many-ports',
+      problems.tooManyPorts,
       portsKey,
       and(isList(ports), gt(count(ports), maxSecurePorts)),
       `has more than ${maxSecurePorts} entries; secure fewer ports`,
@@ -88,21 +88,15 @@ export function optionsOf(json: Input<string>): Options {
   return named<Options>('cai-options', fromJson(json));
 }
 
-function kindNamed(name: string): ProblemKind {
-  const kind = optionCatalogue.find((entry) => entry.name === name);
-  if (!kind) throw new Error(`the catalogue has no problem named ${name}`);
-  return kind;
-}
-
-function rule(kind: string, path: string, failsWhen: Input<boolean>, message: Input<string>): Rule {
-  return { kind: kindNamed(kind), path: path === '' ? 'caiOptions' : `caiOptions/${path}`, failsWhen, message };
+function rule(kind: ProblemKind, path: string, failsWhen: Input<boolean>, message: Input<string>): Rule {
+  return { kind, path: path === '' ? 'caiOptions' : `caiOptions.${path}`, failsWhen, message };
 }
 
 function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
   const extra = keysBeside(map, known);
   return [
     rule(
-      'unknown-option',
+      problems.unknownOption,
       '',
       nonEmpty(extra),
       text`has unknown keys: ${join(', ', extra)}; the keys are ${known.join(', ')}`,
@@ -116,8 +110,10 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
   const value = field(options, key);
   const asText = field(options, key, 'string');
   const wrongType = (isRight: Input<boolean>): Rule =>
-    rule('wrong-type', key, and(given, not(isRight)), text`is ${toJson(value)}; write ${option.rule}`);
-  const missing = option.required ? [rule('missing-option', key, not(given), `is missing; write ${option.rule}`)] : [];
+    rule(problems.wrongType, key, and(given, not(isRight)), text`is ${toJson(value)}; write ${option.rule}`);
+  const missing = option.required
+    ? [rule(problems.missingOption, key, not(given), `is missing; write ${option.rule}`)]
+    : [];
   if (option.type === 'boolean') return [...missing, wrongType(isBoolean(value))];
   if (option.type === 'ports') return [...missing, wrongType(isList(value))];
   return [...missing, wrongType(isString(value)), ...textRules(option, isString(value), asText)];
@@ -128,11 +124,11 @@ function textRules(option: StringOption, isText: Input<boolean>, value: Input<st
   const placeholder = matches(placeholderPattern, value);
   const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
   const kind = versionedComponents.some((component) => component === option.component)
-    ? 'unsupported-version'
-    : 'invalid-value';
+    ? problems.unsupportedVersion
+    : problems.invalidValue;
   return [
     rule(
-      'placeholder-left',
+      problems.placeholderLeft,
       option.key,
       and(isText, placeholder),
       text`is "${value}", a placeholder of the document; put your own value in its place`,
@@ -160,13 +156,13 @@ function evidenceRules(options: Options, allowSample: Input<boolean>): Rule[] {
   const gpuOn = or(not(hasField(options, 'gpu-ra-enable')), message('gpu-ra-enable', true));
   return [
     rule(
-      'gpu-without-tdx',
+      problems.gpuWithoutTdx,
       'gpu-ra-enable',
       and(tdxOff, gpuOn),
       'is on though tdx-ra-enable is off: GPU evidence travels inside TDX evidence; switch tdx-ra-enable on, or gpu-ra-enable off too',
     ),
     rule(
-      'sample-evidence',
+      problems.sampleEvidence,
       'tdx-ra-enable',
       and(tdxOff, gpuOff, not(allowSample)),
       'and gpu-ra-enable are off: anybody can make such evidence; switch them on, or set unsafeAllowSampleEvidence for tests',
@@ -178,7 +174,7 @@ function evidenceRules(options: Options, allowSample: Input<boolean>): Rule[] {
 function versionSetRule(options: Options): Rule {
   const [aa, cdh, tng] = [versionInUse(options, 'aa'), versionInUse(options, 'cdh'), versionInUse(options, 'tng')];
   return rule(
-    'mixed-version-sets',
+    problems.mixedVersionSets,
     'aa-version',
     areMixed({ aa, cdh, tng }),
     text`does not go with the others: aa-version ${aa} cdh-version ${cdh} tng-version ${tng}; choose ${versionSetChoices}`,
@@ -208,17 +204,17 @@ function portRules(item: unknown): Rule[] {
   const regexes = field(item, regexesKey);
   const [unknown] = unknownKeys(item, securePortKeys);
   return [
-    rule('wrong-type', portsKey, not(isEntry), text`has the entry ${toJson(item)}; write {"port": 8080}`),
-    { ...(unknown as Rule), path: `caiOptions/${portsKey}`, failsWhen: and(isEntry, (unknown as Rule).failsWhen) },
+    rule(problems.wrongType, portsKey, not(isEntry), text`has the entry ${toJson(item)}; write {"port": 8080}`),
+    { ...(unknown as Rule), path: `caiOptions.${portsKey}`, failsWhen: and(isEntry, (unknown as Rule).failsWhen) },
     rule(
-      'missing-option',
+      problems.missingOption,
       portsKey,
       and(isEntry, not(hasField(item, portKey))),
       'has an entry without a port; write {"port": 8080}',
     ),
     ...[
-      { kind: 'wrong-type', failsWhen: not(isNumber) },
-      { kind: 'invalid-value', failsWhen: and(isNumber, not(isPort)) },
+      { kind: problems.wrongType, failsWhen: not(isNumber) },
+      { kind: problems.invalidValue, failsWhen: and(isNumber, not(isPort)) },
     ].map(({ kind, failsWhen }) =>
       rule(
         kind,
@@ -228,7 +224,7 @@ function portRules(item: unknown): Rule[] {
       ),
     ),
     rule(
-      'wrong-type',
+      problems.wrongType,
       portsKey,
       and(isEntry, hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
       text`has the allow-insecure-request-regexes ${toJson(regexes)}; write a list such as ["^/metrics$"]`,

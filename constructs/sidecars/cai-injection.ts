@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ProblemsError, type Problem } from '../../problems';
 import { isExpression, settleOrThrow } from '../../helm';
 import {
-  CaiError,
   checkWorkload,
   isObject,
   modeLabel,
@@ -12,7 +12,6 @@ import {
   readTemplates,
   type Json,
   type JsonObject,
-  type Problem,
   type SidecarTemplates,
 } from '../../injection';
 import type { CaiOptions } from '../options/cai-options';
@@ -68,7 +67,8 @@ export class CaiInjection {
     const objects = workload.node
       .findAll()
       .filter((one): one is ApiObject => ApiObject.isApiObject(one) && makesPods(one));
-    if (objects.length === 0) throw new CaiError([protectProblems.noWorkload.at('', { path: workload.node.path })]);
+    if (objects.length === 0)
+      throw new ProblemsError([protectProblems.noWorkload.at('', { path: workload.node.path })]);
     for (const object of objects) injection.wrap(object);
     return injection;
   }
@@ -100,7 +100,7 @@ export class CaiInjection {
     this.makers.push(make);
     object.toJson = (): JsonObject => {
       const { object: made, problems } = make();
-      if (problems.length > 0) throw new CaiError(problems);
+      if (problems.length > 0) throw new ProblemsError(problems);
       return made;
     };
   }
@@ -117,13 +117,13 @@ function makesPods(object: ApiObject): boolean {
   return podTemplateOf({ apiVersion: object.apiVersion, kind: object.kind }) !== undefined;
 }
 
-/** @throws ProblemsError or CaiError with everything that is wrong with the sidecars */
+/** @throws ProblemsError with everything that is wrong with the sidecars */
 function templatesOf(props: SidecarSetProps): SidecarTemplates {
   const json = sidecarTemplatesJson(settleOrThrow(sidecarSet, props, 'sidecars'));
   if (isExpression(json))
     throw new Error('static injection needs values that are known at synth, not those of a chart');
   const { templates, problems } = readTemplates(json);
-  if (templates === undefined) throw new CaiError(problems);
+  if (templates === undefined) throw new ProblemsError(problems);
   return templates;
 }
 

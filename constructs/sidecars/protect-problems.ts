@@ -1,8 +1,8 @@
-import { defineProblem } from '../../injection';
+import { define } from '../../problems';
 
 /** What can be wrong with a call of CaiInjection.protect, beside what is wrong with the workload itself. */
 export const protectProblems = {
-  noWorkload: defineProblem<{ path: string }>({
+  noWorkload: define<{ path: string }>({
     code: 'CAI2104',
     name: 'no-workload',
     title: 'What is to be protected makes no Pods.',
@@ -10,7 +10,7 @@ export const protectProblems = {
     fix: 'give a Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob, or a construct that makes one',
     says: (where, { path }) => `${where} ${path} makes no Pods`,
   }),
-  noOptions: defineProblem<{ path: string }>({
+  noOptions: define<{ path: string }>({
     code: 'CAI2105',
     name: 'no-options',
     title: 'A workload is to be protected, but nobody says how.',

@@ -1,17 +1,6 @@
 import type { Construct } from 'constructs';
-import {
-  cond,
-  isSet,
-  matches,
-  not,
-  omit,
-  orElse,
-  addRule,
-  toJson,
-  type ProblemKind,
-  type Input,
-  text,
-} from '../../helm';
+import type { ProblemKind } from '../../problems';
+import { cond, isSet, matches, not, omit, orElse, addRule, toJson, type Input, text } from '../../helm';
 import {
   components,
   optionTable,

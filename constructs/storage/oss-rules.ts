@@ -1,18 +1,6 @@
 import type { Construct } from 'constructs';
-import {
-  and,
-  eq,
-  isSet,
-  matches,
-  not,
-  or,
-  addRule,
-  replace,
-  toJson,
-  type ProblemKind,
-  type Input,
-  text,
-} from '../../helm';
+import type { ProblemKind } from '../../problems';
+import { and, eq, isSet, matches, not, or, addRule, replace, toJson, type Input, text } from '../../helm';
 import { placeholderPattern } from '../../injection';
 import { constructProblems as problems } from '../problems';
 import type { OssInputs } from './schema';

@@ -3,8 +3,6 @@ import {
   and,
   eq,
   isSet,
-  join,
-  keysBeside,
   matches,
   nonEmpty,
   not,
@@ -17,14 +15,8 @@ import {
   type Input,
   text,
 } from '../../helm';
-import {
-  namePrefix,
-  optionTable,
-  placeholderPattern,
-  supportedPattern,
-  versionSetChoices,
-  versionSets,
-} from '../../injection';
+import { optionTable, placeholderPattern, supportedPattern, versionSetChoices, versionSets } from '../../injection';
+import { refuseReservedKeys } from '../kubernetes/reserved-keys';
 import { constructProblems } from '../problems';
 import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
@@ -48,8 +40,7 @@ export function refuseClientMistakes(client: Construct, p: Props): void {
     failsWhen: and(not(isSet(p.versionSet)), not(matches(supportedPattern('tng'), p.image.tag))),
     message: text`is ${toJson(p.image.tag)}; take a tag of ${versionSetChoices}, or set versionSet`,
   });
-  refuseReservedKeys(client, 'podAnnotations', p.podAnnotations);
-  refuseReservedKeys(client, 'podLabels', p.podLabels);
+  refuseReservedKeys(client, p);
 }
 
 function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
@@ -156,15 +147,5 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
         message: text`has the name ${toJson(name)}, which another upstream or the proxy has too; choose another`,
       },
     ];
-  });
-}
-
-function refuseReservedKeys(client: Construct, path: string, map: unknown): void {
-  const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
-  addRule(client, {
-    kind: problems.reservedLabel,
-    path,
-    failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
-    message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
   });
 }

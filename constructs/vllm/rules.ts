@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
+import type { ProblemKind } from '../../problems';
 import {
   and,
   field,
   gt,
   hasField,
-  join,
-  keysBeside,
   matches,
   not,
   orElse,
@@ -13,12 +12,12 @@ import {
   addRuleForEach,
   replace,
   toJson,
-  type ProblemKind,
   type Input,
   text,
 } from '../../helm';
-import { namePrefix } from '../../injection';
+import { podProblems } from '../../injection';
 import { memoryPattern } from '../../helm/kubernetes/quantities';
+import { refuseReservedKeys } from '../kubernetes/reserved-keys';
 import { constructProblems as problems } from '../problems';
 import { apiKeyDirectory, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';
 import { reservedFlags } from './flags';
@@ -33,8 +32,7 @@ type Props = VllmInputs & {
 export function refuseServerMistakes(server: Construct, p: Props): void {
   refuseResourceMistakes(server, p);
   refuseReservedWords(server, p);
-  refuseReservedKeys(server, 'podAnnotations', p.podAnnotations);
-  refuseReservedKeys(server, 'podLabels', p.podLabels);
+  refuseReservedKeys(server, { podAnnotations: p.podAnnotations, podLabels: p.podLabels });
 }
 
 function refuseResourceMistakes(server: Construct, p: Props): void {
@@ -77,13 +75,13 @@ function refuseReservedWords(server: Construct, p: Props): void {
     says: 'which the construct sets itself',
   });
   refuseNames(server, 'extraVolumes', p.extraVolumes, {
-    kind: problems.reservedName,
+    kind: podProblems.reservedName,
     key: 'name',
     pattern: volumes,
     says: 'a name that the construct or the injected sidecars use',
   });
   refuseNames(server, 'extraVolumeMounts', p.extraVolumeMounts, {
-    kind: problems.reservedName,
+    kind: problems.reservedPath,
     key: 'mountPath',
     pattern: paths,
     says: 'a path where the construct mounts something itself',
@@ -126,16 +124,6 @@ function refuseNames(
         message: text`has ${toJson(name)}, ${says}; choose another`,
       },
     ];
-  });
-}
-
-function refuseReservedKeys(server: Construct, path: string, map: unknown): void {
-  const keys = join(' ', keysBeside(map, []));
-  addRule(server, {
-    kind: problems.reservedName,
-    path,
-    failsWhen: matches(`(^| )${namePrefix.replaceAll('.', '\\.')}`, keys),
-    message: text`has a key that begins with ${namePrefix}; what asks for protection is set from caiOptions alone: remove it`,
   });
 }
 

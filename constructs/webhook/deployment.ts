@@ -5,12 +5,9 @@ import {
   fields,
   isSet,
   items,
-  join,
-  keysBeside,
   matches,
   not,
   orElse,
-  addRule,
   spread,
   omitEmpty,
   nonEmpty,
@@ -18,12 +15,11 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { namePrefix } from '../../injection';
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { refuseReservedKeys } from '../kubernetes/reserved-keys';
 import { resource } from '../kubernetes/resource';
 import { restrictedContainer } from '../kubernetes/restricted-container';
-import { webhookProblems } from './problems';
 import type { WebhookInputs } from './schema';
 import { webhookPorts } from './service';
 
@@ -57,8 +53,7 @@ export class WebhookDeployment extends Construct {
 
   public constructor(scope: Construct, id: string, p: WebhookInputs, around: ServerSurroundings) {
     super(scope, id);
-    this.refuseReservedKeys('podAnnotations', p.podAnnotations);
-    this.refuseReservedKeys('podLabels', p.podLabels);
+    refuseReservedKeys(this, p);
     const { identity } = around;
     const selector = selectorLabels(identity, 'webhook');
     this.apiObject = resource(this, {
@@ -83,16 +78,6 @@ export class WebhookDeployment extends Construct {
           spec: podSpec(p, around),
         },
       },
-    });
-  }
-
-  private refuseReservedKeys(path: string, map: unknown): void {
-    const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
-    addRule(this, {
-      kind: webhookProblems.reservedKey,
-      path,
-      failsWhen: matches(reserved, join(' ', keysBeside(map, []))),
-      message: `has a key that begins with ${namePrefix}, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
     });
   }
 }

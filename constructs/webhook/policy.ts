@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
+import type { Problem } from '../../problems';
 import { optionsAnnotation, sidecarNames, sidecarOrder, statusAnnotation } from '../../injection';
 import { isReservedVolume, listed, isRelevantPod, quoted, reservedNames, secretVolumes } from './cel';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { namesMark, policyProblems } from './policy-problems';
-
-type PolicyProblem = (typeof policyProblems)[keyof typeof policyProblems];
 
 const withoutTng = sidecarOrder.filter((name) => name !== sidecarNames.tng);
 const positions = `[${sidecarOrder.map((_name, index) => index).join(', ')}]`;
@@ -64,8 +63,7 @@ const validations = [
   ),
 ];
 
-function validation(problem: PolicyProblem, expression: string, names?: string): Record<string, unknown> {
-  const { message } = problem.at('', {});
+function validation({ message }: Problem, expression: string, names?: string): Record<string, unknown> {
   const [before = '', after = ''] = message.split(namesMark);
   const said = names === undefined ? { message } : { messageExpression: shown(before, names, after) };
   return { expression, ...said, reason: 'Forbidden' };

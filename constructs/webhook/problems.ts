@@ -1,23 +1,19 @@
-import type { ProblemKind } from '../../helm';
+import { define } from '../../problems';
 
 /** What can be wrong with the props of the webhook and its sidecars, which are also values of the chart cai-webhook. */
 export const webhookProblems = {
-  reservedKey: {
-    code: 'CAI2101',
-    name: 'reserved-key',
-    title: "A label or annotation of the webhook's own Pods that asks for protection, or that selects them.",
-    fix: 'Remove it: the webhook is not a confidential Pod, and its labels never change.',
-  },
-  issuer: {
+  issuer: define({
+    notation: 'dotted',
     code: 'CAI2102',
     name: 'issuer-without-cert-manager',
     title: 'An issuer of certificates is named although cert-manager is not used.',
-    fix: 'Set certManager.enabled, or remove issuerRef.',
-  },
-  missingServer: {
+    fix: 'set certManager.enabled, or remove issuerRef',
+  }),
+  missingServer: define({
+    notation: 'dotted',
     code: 'CAI2103',
     name: 'missing-server',
     title: 'The server program is not there.',
-    fix: 'Build it with npm run build, or use an image that includes it.',
-  },
-} as const satisfies Record<string, ProblemKind>;
+    fix: 'build it with npm run build, or use an image that includes it',
+  }),
+} as const;

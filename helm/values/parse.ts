@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { inputProblems, jsonPointer, showValue, type Problem } from '../../problems';
+import { problemsOfIssue, wanted, type SchemaFacts } from '../../problems/zod-issues';
 import { coalesce, isMap, type ValuesMap } from './coalesce';
-import { didYouMean, problem, shown, valuesProblems, type Problem } from './problems';
 import { fieldsOf, itemOfList, kindOfShape, shapeOf, type Shape } from './shape';
 import { unwritableIn } from './unwritable';
 
@@ -29,15 +30,12 @@ export function parseValues<V>(schema: z.ZodType<V>, given: ValuesMap): { values
   return { values: withoutEmptyTexts(schema, withoutNulls(schema, full)) as V, problems };
 }
 
-/**
- * What is wrong with values into which the defaults are laid already.
- *
- * @param above dotted path of the place that the values stand at, for the messages
- */
-export function valueProblems(schema: z.ZodType, full: ValuesMap, above = ''): Problem[] {
+/** What is wrong with values into which the defaults are laid already. */
+export function valueProblems(schema: z.ZodType, full: ValuesMap): Problem[] {
   const checked = strict(schema).safeParse(withoutNulls(schema, full));
   if (checked.success) return [];
-  return checked.error.issues.flatMap((issue) => explain(issue, { schema, values: full, above }));
+  const facts = (path: readonly string[]): SchemaFacts | undefined => factsAt(schema, path);
+  return checked.error.issues.flatMap((issue) => problemsOfIssue(issue, full, facts));
 }
 
 function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
@@ -47,7 +45,8 @@ function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
     const value = full[key];
     Reflect.deleteProperty(full, key);
     if (expected === 'object' ? isMap(value) : typeof value === expected) return [];
-    return [problem(valuesProblems.wrongType, key, `${key} is ${shown(value)}; it must be ${wanted(expected)}`)];
+    const wording = { says: `is ${showValue(value)}`, fix: `it must be ${wanted(expected)}` };
+    return [inputProblems.wrongType.worded(jsonPointer(key), wording)];
   });
 }
 
@@ -99,129 +98,20 @@ function cleaned(schema: z.ZodType, value: unknown, drop: (value: unknown) => bo
   );
 }
 
-type Issue = z.core.$ZodIssue;
-
-interface Checked {
-  readonly schema: z.ZodType;
-  readonly values: ValuesMap;
-  readonly above: string;
-}
-
-function explain(issue: Issue, { schema, values, above }: Checked): Problem[] {
-  const path = issue.path.map(String);
-  const where = dotted(above, ...path);
-  const at = where === '' ? 'the values' : where;
+/** What messages need to know of the schema at a path. */
+function factsAt(schema: z.ZodType, path: readonly string[]): SchemaFacts | undefined {
   const shape = shapeAt(schema, path);
-  const value = shape && holdsSecret(shape) ? 'the value given (not shown)' : shown(valueAt(values, path));
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const allowed = allowedKeys(issue, schema, path);
-      return issue.keys.map((key) => {
-        const full = dotted(where, key);
-        return problem(valuesProblems.unknownKey, full, `${full} is not a key${didYouMean(key, allowed)}`);
-      });
-    }
-    case 'invalid_type':
-      if (valueAt(values, path) === undefined) {
-        return [
-          problem(valuesProblems.missing, where, `${at} has no value; it must be ${wanted(expectedOf(issue, shape))}`),
-        ];
-      }
-      return [
-        problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${wanted(expectedOf(issue, shape))}`),
-      ];
-    case 'invalid_union':
-      return [problem(valuesProblems.wrongType, where, `${at} is ${value}; it must be ${unionWanted(issue)}`)];
-    case 'invalid_format':
-      return [
-        problem(
-          valuesProblems.pattern,
-          where,
-          `${at} is ${value}; it must match ${issue.pattern ?? issue.format}${hint(shape)}`,
-        ),
-      ];
-    case 'too_small':
-      return [
-        problem(
-          valuesProblems.range,
-          where,
-          `${at} is ${value}; it must be at least ${issue.minimum.toString()}${counted(issue.origin)}`,
-        ),
-      ];
-    case 'too_big':
-      return [
-        problem(
-          valuesProblems.range,
-          where,
-          `${at} is ${value}; it must be at most ${issue.maximum.toString()}${counted(issue.origin)}`,
-        ),
-      ];
-    case 'invalid_value':
-      return [
-        problem(
-          valuesProblems.notOneOf,
-          where,
-          `${at} is ${value}; it must be one of ${issue.values.map(shown).join(', ')}`,
-        ),
-      ];
-    case 'invalid_key':
-      return [problem(valuesProblems.badKey, where, `${at}: the key ${shown(path.at(-1))} ${keyRule(issue.issues)}`)];
-    default:
-      return [problem(valuesProblems.wrongType, where, `${at} is ${value}: ${issue.message}`)];
-  }
-}
-
-function dotted(...steps: readonly string[]): string {
-  return steps.filter((step) => step !== '').join('.');
-}
-
-// zod asks for a number first and for a whole one only then
-function expectedOf(issue: z.core.$ZodIssueInvalidType, shape: Shape | undefined): string {
-  return shape && kindOfShape(shape) === 'int' ? 'int' : issue.expected;
+  if (!shape) return undefined;
+  return {
+    keys: shape.schema instanceof z.ZodObject ? Object.keys(shape.schema.shape) : [],
+    purpose: shape.doc.split('\n')[0] ?? '',
+    isWholeNumber: kindOfShape(shape) === 'int',
+    isSecret: holdsSecret(shape),
+  };
 }
 
 function holdsSecret(shape: Shape): boolean {
   return shape.secret || Object.values(fieldsOf(shape) ?? {}).some((field) => holdsSecret(shapeOf(field)));
-}
-
-const words: Record<string, string> = {
-  string: 'a text',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-};
-
-function wanted(expected: string): string {
-  return words[expected] ?? expected;
-}
-
-function unionWanted(issue: z.core.$ZodIssueInvalidUnion): string {
-  const expected = issue.errors.flatMap((branch) =>
-    branch.map((one) => (one.code === 'invalid_type' ? wanted(one.expected) : one.message)),
-  );
-  return [...new Set(expected)].join(' or ');
-}
-
-function counted(origin: string): string {
-  if (origin === 'array') return ' items';
-  return origin === 'string' ? ' characters' : '';
-}
-
-function keyRule(issues: readonly Issue[]): string {
-  const [first] = issues;
-  return first?.code === 'invalid_format' ? `must match ${first.pattern ?? first.format}` : 'is not allowed';
-}
-
-function hint(shape: Shape | undefined): string {
-  return shape?.doc ? ` (${shape.doc.split('\n')[0] ?? ''})` : '';
-}
-
-function allowedKeys(issue: Issue, schema: z.ZodType, path: readonly string[]): string[] {
-  const inner = shapeAt(schema, path)?.schema;
-  return inner instanceof z.ZodObject && issue.code === 'unrecognized_keys' ? Object.keys(inner.shape) : [];
 }
 
 function shapeAt(schema: z.ZodType, path: readonly string[]): Shape | undefined {
@@ -235,11 +125,4 @@ function shapeAt(schema: z.ZodType, path: readonly string[]): Shape | undefined 
     shape = next ? shapeOf(next as z.ZodType) : undefined;
   }
   return shape;
-}
-
-function valueAt(values: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as ValuesMap)[key] : undefined),
-    values,
-  );
 }

@@ -1,7 +1,8 @@
 import { parseDocument, type Document } from 'yaml';
 import { isMap, type ValuesMap } from './coalesce';
 import { likeGo } from './go-scalars';
-import { problem, ProblemsError, valuesProblems } from './problems';
+import { ProblemsError, type Problem } from '../../problems';
+import { valuesProblems } from './problems';
 
 /**
  * Reads a values file, YAML or JSON, as Helm would.
@@ -12,16 +13,11 @@ import { problem, ProblemsError, valuesProblems } from './problems';
 export function readValues(text: string, source: string): ValuesMap {
   const document = parseDocument(text, { ...likeGo, merge: true, uniqueKeys: true, prettyErrors: true });
   if (document.errors.length > 0) {
-    throw new ProblemsError(
-      document.errors.map(({ message }) =>
-        problem(valuesProblems.unreadable, '', `${source}: ${message.split('\n')[0] ?? ''}`),
-      ),
-    );
+    throw new ProblemsError(document.errors.map(({ message }) => unreadable(source, message.split('\n')[0] ?? '')));
   }
   const value = resolved(document, source);
   if (value === null || value === undefined) return {};
-  if (!isMap(value))
-    throw new ProblemsError([problem(valuesProblems.unreadable, '', `${source}: the values must be a map of keys`)]);
+  if (!isMap(value)) throw new ProblemsError([unreadable(source, 'the values must be a map of keys')]);
   return value;
 }
 
@@ -30,6 +26,10 @@ function resolved(document: Document, source: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw new ProblemsError([problem(valuesProblems.unreadable, '', `${source}: ${(error as Error).message}`)]);
+    throw new ProblemsError([unreadable(source, (error as Error).message)]);
   }
+}
+
+function unreadable(source: string, says: string): Problem {
+  return valuesProblems.unreadable.at('', { says }).movedTo({ place: source });
 }

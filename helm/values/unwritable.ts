@@ -1,6 +1,7 @@
 import { goJson } from '../go-json';
 import type { ValuesMap } from './coalesce';
-import { problem, valuesProblems, type Problem } from './problems';
+import { jsonPointer, type Problem } from '../../problems';
+import { valuesProblems } from './problems';
 
 /*
  * Helm's toYaml answers nothing at all, and without an error, for a map or list in which such a character stands; it
@@ -14,10 +15,9 @@ export const forGo = String.raw`[\x7f-\x9f\x{fffe}\x{ffff}]|\\u003cno value\\u00
 export const unwritableSays =
   'holds what a manifest cannot: a control character (U+007F to U+009F, U+FFFE or U+FFFF), the text "<no value>", or a key "<<", "__proto__" or "constructor"';
 
-export function unwritableIn(values: ValuesMap, above = ''): Problem[] {
-  const at = (key: string): string => (above === '' ? key : `${above}.${key}`);
+export function unwritableIn(values: ValuesMap): Problem[] {
   return Object.keys(values)
     .sort()
     .filter((key) => forJavaScript.test(goJson(values[key])))
-    .map((key) => problem(valuesProblems.unwritable, at(key), `${at(key)} ${unwritableSays}`));
+    .map((key) => valuesProblems.unwritable.worded(jsonPointer(key), { says: unwritableSays, fix: '' }));
 }

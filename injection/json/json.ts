@@ -1,3 +1,5 @@
+import { jsonPointer, type Pointer } from '../../problems';
+
 /** Line and column, both counted from 1; a column is one UTF-16 code unit. */
 export interface TextPosition {
   readonly line: number;
@@ -7,7 +9,7 @@ export interface TextPosition {
 /** A key that its object already had. */
 export interface DuplicateKey extends TextPosition {
   /** JSON pointer of the key; reported once, however often the key is repeated. */
-  readonly pointer: string;
+  readonly pointer: Pointer;
 }
 
 /** What a text turned out to be. */
@@ -22,19 +24,6 @@ export type JsonReading =
 
 /** Levels of objects and lists that are read when nothing else is asked for. */
 export const defaultDepthLimit = 32;
-
-/** A key as a step of a JSON pointer: a slash and the key, escaped. */
-export function pointerStep(key: string): string {
-  // most keys need no escape, and pointers are made for every field that is read
-  return `/${/[~/]/u.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`;
-}
-
-/** JSON pointer (RFC 6901) of a path of keys and indexes. */
-export function jsonPointer(...path: readonly (string | number)[]): string {
-  let pointer = '';
-  for (const step of path) pointer += typeof step === 'number' ? `/${step}` : pointerStep(step);
-  return pointer;
-}
 
 class SyntaxFault extends Error {
   constructor(
@@ -61,7 +50,7 @@ const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
  */
 class Scanner {
   /** Offset of the first repetition by pointer, in the order of the text. */
-  readonly duplicates = new Map<string, number>();
+  readonly duplicates = new Map<Pointer, number>();
   private offset = 0;
   private readonly path: (string | number)[] = [];
 

@@ -1,5 +1,5 @@
+import { pointerStep } from '../../problems';
 import { isObject, jsonEqual, type Json, type JsonObject } from './json-object';
-import { pointerStep } from './json';
 
 /** One operation of a JSON Patch (RFC 6902). */
 export type PatchOperation =

@@ -1,5 +1,4 @@
-import { defineProblem, type CatalogueEntry, type NoDetails } from '../problems';
-import { showChoices, showType, showValue } from '../show-value';
+import { define, type NoDetails, type ProblemKind, showChoices, showType, showValue } from '../../problems';
 import { versionSetChoices, type VersionSetName } from '../version-sets';
 
 const document = 'the text of the options';
@@ -23,7 +22,7 @@ interface VersionInUse extends Written {
 const shown = ({ value, isDefault }: Written): string => `${showValue(value)}${isDefault === true ? ' (default)' : ''}`;
 const place = ({ line, column }: { line: number; column: number }): string => `line ${line}, column ${column}`;
 
-export const invalidJson = defineProblem<{ line: number; column: number; expected: string; found?: string }>({
+export const invalidJson = define<{ line: number; column: number; expected: string; found?: string }>({
   code: 'CAI5001',
   name: 'invalid-json',
   title: 'The options are not valid JSON',
@@ -33,7 +32,7 @@ export const invalidJson = defineProblem<{ line: number; column: number; expecte
     `${where} is not JSON: at ${place(at)} expected ${expected} but found ${found === undefined ? 'the end of the text' : showValue(found)}`,
 });
 
-export const emptyOptions = defineProblem<NoDetails>({
+export const emptyOptions = define<NoDetails>({
   code: 'CAI5002',
   name: 'empty-options',
   title: 'The options are empty',
@@ -42,7 +41,7 @@ export const emptyOptions = defineProblem<NoDetails>({
   says: (where) => `${where} is empty`,
 });
 
-export const unknownOption = defineProblem<{ suggestion?: string; known?: readonly string[] }>({
+export const unknownOption = define<{ suggestion?: string; known?: readonly string[] }>({
   code: 'CAI5003',
   name: 'unknown-option',
   title: 'A key is not an option',
@@ -56,7 +55,7 @@ export const unknownOption = defineProblem<{ suggestion?: string; known?: readon
   },
 });
 
-export const notAnObject = defineProblem<{ value: unknown; isJson: boolean }>({
+export const notAnObject = define<{ value: unknown; isJson: boolean }>({
   code: 'CAI5004',
   name: 'not-an-object',
   title: 'The options are not a JSON object',
@@ -68,7 +67,7 @@ export const notAnObject = defineProblem<{ value: unknown; isJson: boolean }>({
       : `${where} is of type ${typeof value} and cannot be written as JSON`,
 });
 
-export const duplicateKey = defineProblem<{ line: number; column: number }>({
+export const duplicateKey = define<{ line: number; column: number }>({
   code: 'CAI5005',
   name: 'duplicate-key',
   title: 'A key is written more than once',
@@ -76,7 +75,7 @@ export const duplicateKey = defineProblem<{ line: number; column: number }>({
   says: (where, at) => `${where} is written again at ${place(at)}`,
 });
 
-export const nestedTooDeep = defineProblem<{ line: number; column: number; limit: number }>({
+export const nestedTooDeep = define<{ line: number; column: number; limit: number }>({
   code: 'CAI5006',
   name: 'nested-too-deep',
   title: 'The options are nested too deep',
@@ -85,7 +84,7 @@ export const nestedTooDeep = defineProblem<{ line: number; column: number; limit
   says: (where, { limit, ...at }) => `${where} is nested deeper than ${limit} levels at ${place(at)}`,
 });
 
-export const missingOption = defineProblem<{ rule: string; example: string }>({
+export const missingOption = define<{ rule: string; example: string }>({
   code: 'CAI5007',
   name: 'missing-option',
   title: 'A required option is missing',
@@ -94,9 +93,9 @@ export const missingOption = defineProblem<{ rule: string; example: string }>({
   advice: ({ rule, example }) => `add ${example} (${rule})`,
 });
 
-export const wrongType = defineProblem<Ruled & { expected: string }>({
+export const wrongType = define<Ruled & { expected: string }>({
   code: 'CAI5008',
-  name: 'wrong-type',
+  name: 'wrong-option-type',
   title: 'A value has the wrong JSON type',
   fix: 'write a value of the type the option has',
   says: (where, { expected, ...written }) =>
@@ -104,7 +103,7 @@ export const wrongType = defineProblem<Ruled & { expected: string }>({
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const invalidValue = defineProblem<Ruled>({
+export const invalidValue = define<Ruled>({
   code: 'CAI5009',
   name: 'invalid-value',
   title: 'A value is not allowed',
@@ -113,7 +112,7 @@ export const invalidValue = defineProblem<Ruled>({
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const placeholderLeft = defineProblem<Ruled & { placeholder: string }>({
+export const placeholderLeft = define<Ruled & { placeholder: string }>({
   code: 'CAI5010',
   name: 'placeholder-left',
   title: 'A placeholder of the instructions was not filled in',
@@ -123,7 +122,7 @@ export const placeholderLeft = defineProblem<Ruled & { placeholder: string }>({
   advice: ({ rule }) => `put the real value in its place: ${rule}`,
 });
 
-export const unsupportedVersion = defineProblem<Written>({
+export const unsupportedVersion = define<Written>({
   code: 'CAI5011',
   name: 'unsupported-version',
   title: 'A version belongs to no version set',
@@ -132,7 +131,7 @@ export const unsupportedVersion = defineProblem<Written>({
   advice: () => `choose an image tag of ${versionSetChoices}`,
 });
 
-export const mixedVersionSets = defineProblem<{ versions: readonly VersionInUse[] }>({
+export const mixedVersionSets = define<{ versions: readonly VersionInUse[] }>({
   code: 'CAI5012',
   name: 'mixed-version-sets',
   title: 'AA, CDH and TNG come from different version sets',
@@ -145,7 +144,7 @@ export const mixedVersionSets = defineProblem<{ versions: readonly VersionInUse[
   advice: () => `take all three from ${versionSetChoices}`,
 });
 
-export const gpuWithoutTdx = defineProblem<{ isGpuDefault: boolean }>({
+export const gpuWithoutTdx = define<{ isGpuDefault: boolean }>({
   code: 'CAI5013',
   name: 'gpu-without-tdx',
   title: 'GPU attestation is on while TDX attestation is off',
@@ -154,7 +153,7 @@ export const gpuWithoutTdx = defineProblem<{ isGpuDefault: boolean }>({
     `${where} is false while "gpu-ra-enable" is true${isGpuDefault ? ' (default)' : ''}`,
 });
 
-export const sampleEvidence = defineProblem<NoDetails>({
+export const sampleEvidence = define<NoDetails>({
   code: 'CAI5014',
   name: 'sample-evidence',
   title: 'Both kinds of attestation are off',
@@ -163,7 +162,7 @@ export const sampleEvidence = defineProblem<NoDetails>({
     `${where} and "gpu-ra-enable" are both false, so the Pod would attest with sample evidence that anybody can make`,
 });
 
-export const tooManyPorts = defineProblem<{ count: number; most: number }>({
+export const tooManyPorts = define<{ count: number; most: number }>({
   code: 'CAI5015',
   name: 'too-many-ports',
   title: 'Too many secured ports',
@@ -171,7 +170,7 @@ export const tooManyPorts = defineProblem<{ count: number; most: number }>({
   says: (where, { count, most }) => `${where} has ${count} entries, at most ${most} are allowed`,
 });
 
-export const duplicatePort = defineProblem<{ port: number; first: string }>({
+export const duplicatePort = define<{ port: number; first: string }>({
   code: 'CAI5016',
   name: 'duplicate-port',
   title: 'A port is listed twice',
@@ -179,7 +178,7 @@ export const duplicatePort = defineProblem<{ port: number; first: string }>({
   says: (where, { port, first }) => `${where} is ${port}, which ${first} has already`,
 });
 
-export const invalidRegex = defineProblem<{ value: string; fault: string }>({
+export const invalidRegex = define<{ value: string; fault: string }>({
   code: 'CAI5017',
   name: 'invalid-regex',
   title: 'A regular expression cannot be used',
@@ -187,7 +186,7 @@ export const invalidRegex = defineProblem<{ value: string; fault: string }>({
   says: (where, { value, fault }) => `${where} cannot be ${showValue(value)}: ${fault}`,
 });
 
-export const optionsTooLong = defineProblem<{ length: number; most: number }>({
+export const optionsTooLong = define<{ length: number; most: number }>({
   code: 'CAI5018',
   name: 'options-too-long',
   title: 'The text of the options is too long',
@@ -196,7 +195,7 @@ export const optionsTooLong = defineProblem<{ length: number; most: number }>({
   says: (where, { length, most }) => `${where} has ${length} characters, at most ${most} are allowed`,
 });
 
-export const plainTrustee = defineProblem<Written>({
+export const plainTrustee = define<Written>({
   code: 'CAI5051',
   name: 'plain-trustee-address',
   severity: 'warning',
@@ -206,7 +205,7 @@ export const plainTrustee = defineProblem<Written>({
     `${where} ${showValue(value)} is plain http: nothing proves that it is your Trustee that answers`,
 });
 
-export const sampleEvidenceAllowed = defineProblem<NoDetails>({
+export const sampleEvidenceAllowed = define<NoDetails>({
   code: 'CAI5052',
   name: 'sample-evidence-allowed',
   severity: 'warning',
@@ -216,7 +215,7 @@ export const sampleEvidenceAllowed = defineProblem<NoDetails>({
     `${where} and "gpu-ra-enable" are both false: the Pod attests with sample evidence that anybody can make, as the operator allows`,
 });
 
-export const noSecurePorts = defineProblem<NoDetails>({
+export const noSecurePorts = define<NoDetails>({
   code: 'CAI5053',
   name: 'no-secure-ports',
   severity: 'warning',
@@ -225,7 +224,7 @@ export const noSecurePorts = defineProblem<NoDetails>({
   says: (where) => `${where} is [], so TNG is not started and all requests travel in plaintext`,
 });
 
-export const insecureRequests = defineProblem<{ value: string; isAnchored: boolean }>({
+export const insecureRequests = define<{ value: string; isAnchored: boolean }>({
   code: 'CAI5054',
   name: 'insecure-requests',
   severity: 'warning',
@@ -240,7 +239,7 @@ export const insecureRequests = defineProblem<{ value: string; isAnchored: boole
 });
 
 /** What the options can be found to have, in the order of the codes. */
-export const optionCatalogue: readonly CatalogueEntry[] = [
+export const optionCatalogue: readonly ProblemKind[] = [
   invalidJson,
   emptyOptions,
   unknownOption,

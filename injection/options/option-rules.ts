@@ -1,8 +1,7 @@
-import { jsonPointer } from '../json/json';
+import { jsonPointer, type Problem } from '../../problems';
 import * as problems from './option-problems';
 import { optionTable, type BooleanKey, type StringKey } from './option-table';
 import type { OptionsDocument } from './options-document';
-import type { Problem } from '../problems';
 import type { SecurePort } from './secure-ports';
 import { setsHolding, versionedComponents, versionSets, type VersionSetName } from '../version-sets';
 

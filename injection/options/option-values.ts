@@ -1,4 +1,4 @@
-import { jsonPointer } from '../json/json';
+import { jsonPointer, type Problem } from '../../problems';
 import * as problems from './option-problems';
 import {
   placeholderPattern,
@@ -8,7 +8,6 @@ import {
   type OptionKey,
   type StringOption,
 } from './option-table';
-import type { Problem } from '../problems';
 import { readSecurePorts } from './secure-ports';
 
 const placeholder = new RegExp(placeholderPattern, 'u');

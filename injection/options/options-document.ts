@@ -1,6 +1,6 @@
+import type { Problem } from '../../problems';
 import { readJson } from '../json/json';
 import * as problems from './option-problems';
-import type { Problem } from '../problems';
 
 /** The options as they were written, before any check of their keys. Plain JSON data, own keys only. */
 export type OptionsDocument = Readonly<Record<string, unknown>>;

@@ -1,10 +1,9 @@
-import { jsonPointer } from '../json/json';
+import { jsonPointer, type Problem } from '../../problems';
 import * as problems from './option-problems';
 import { checkEvidence, checkTrustee, isComplete, readVersionSet, type ReadValues } from './option-rules';
 import { optionKeys, optionTable, type StringOption } from './option-table';
 import { readBoolean, readString } from './option-values';
 import { readDocument, type OptionsDocument } from './options-document';
-import type { Problem } from '../problems';
 import { findUnknownKeys, readSecurePorts, type SecurePort } from './secure-ports';
 import type { CaiVersions, VersionSetName } from '../version-sets';
 

@@ -1,8 +1,6 @@
-import { didYouMean } from '../did-you-mean';
-import { jsonPointer } from '../json/json';
+import { didYouMean, jsonPointer, type Pointer, type Problem } from '../../problems';
 import { isObject } from '../json/json-object';
 import * as problems from './option-problems';
-import type { Problem } from '../problems';
 import { readRequestRegex } from './request-regex';
 
 /** One TCP port that TNG encrypts. */
@@ -38,15 +36,15 @@ function unknownDetails(key: string, known: readonly string[]): { suggestion: st
  * Adds a problem for every key that is not among the known ones, in an order that does not depend on the text. The first 16
  * say what was probably meant.
  */
-export function findUnknownKeys(object: object, known: readonly string[], pointer: string, findings: Problem[]): void {
+export function findUnknownKeys(object: object, known: readonly string[], pointer: Pointer, findings: Problem[]): void {
   const unknown = Object.keys(object).filter((key) => !known.includes(key));
   for (const [index, key] of unknown.sort().entries()) {
     const details = index < maxSuggestions ? unknownDetails(key, known) : {};
-    findings.push(problems.unknownOption.at(pointer + jsonPointer(key), details));
+    findings.push(problems.unknownOption.at(`${pointer}${jsonPointer(key)}`, details));
   }
 }
 
-function readPort(value: unknown, pointer: string, findings: Problem[]): number | undefined {
+function readPort(value: unknown, pointer: Pointer, findings: Problem[]): number | undefined {
   if (value === undefined) {
     findings.push(problems.missingOption.at(pointer, { example: '"port": 8080', rule: portRule }));
   } else if (typeof value !== 'number') {
@@ -59,14 +57,14 @@ function readPort(value: unknown, pointer: string, findings: Problem[]): number 
   return undefined;
 }
 
-function readRegexes(value: unknown, pointer: string, findings: Problem[]): string[] {
+function readRegexes(value: unknown, pointer: Pointer, findings: Problem[]): string[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
     findings.push(problems.wrongType.at(pointer, { value, expected: 'a list', rule: regexesRule }));
     return [];
   }
   return value.flatMap((regex: unknown, index) => {
-    const at = pointer + jsonPointer(index);
+    const at: Pointer = `${pointer}${jsonPointer(index)}`;
     if (typeof regex !== 'string') {
       const rule = 'a regular expression such as "^/metrics$"';
       findings.push(problems.wrongType.at(at, { value: regex, expected: 'a string', rule }));
@@ -79,15 +77,15 @@ function readRegexes(value: unknown, pointer: string, findings: Problem[]): stri
   });
 }
 
-function readSecurePort(value: unknown, pointer: string, findings: Problem[]): SecurePort | undefined {
+function readSecurePort(value: unknown, pointer: Pointer, findings: Problem[]): SecurePort | undefined {
   if (!isObject(value)) {
     const rule = 'an object such as {"port": 8080}';
     findings.push(problems.wrongType.at(pointer, { value, expected: 'an object', rule }));
     return undefined;
   }
   findUnknownKeys(value, securePortKeys, pointer, findings);
-  const port = readPort(value[portKey], pointer + jsonPointer(portKey), findings);
-  const regexes = readRegexes(value[regexesKey], pointer + jsonPointer(regexesKey), findings);
+  const port = readPort(value[portKey], `${pointer}${jsonPointer(portKey)}`, findings);
+  const regexes = readRegexes(value[regexesKey], `${pointer}${jsonPointer(regexesKey)}`, findings);
   return port === undefined ? undefined : { port, allowInsecureRequestRegexes: regexes };
 }
 
@@ -95,7 +93,7 @@ function readSecurePort(value: unknown, pointer: string, findings: Problem[]): S
  * Reads the value of `tng-http-secure-ports`: a list of at most 64 objects `{port, allow-insecure-request-regexes?}`, no port
  * twice. What is wrong or worth a warning is added to the findings; of an element that is wrong nothing is returned.
  */
-export function readSecurePorts(value: unknown, pointer: string, findings: Problem[], rule: string): SecurePort[] {
+export function readSecurePorts(value: unknown, pointer: Pointer, findings: Problem[], rule: string): SecurePort[] {
   if (!Array.isArray(value)) {
     findings.push(problems.wrongType.at(pointer, { value, expected: 'a list', rule }));
     return [];
@@ -106,9 +104,9 @@ export function readSecurePorts(value: unknown, pointer: string, findings: Probl
   }
   const firstPointers = new Map<number, string>();
   return value.slice(0, maxSecurePorts).flatMap((element: unknown, index) => {
-    const read = readSecurePort(element, pointer + jsonPointer(index), findings);
+    const read = readSecurePort(element, `${pointer}${jsonPointer(index)}`, findings);
     if (read === undefined) return [];
-    const at = pointer + jsonPointer(index, portKey);
+    const at: Pointer = `${pointer}${jsonPointer(index, portKey)}`;
     const first = firstPointers.get(read.port);
     if (first === undefined) firstPointers.set(read.port, at);
     else findings.push(problems.duplicatePort.at(at, { port: read.port, first }));

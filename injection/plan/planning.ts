@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean';
+import { didYouMean, type Pointer, type Problem, showValue } from '../../problems';
 import type { InjectionPlan, PlaintextVolume } from './injection-plan';
 import { namedAt, type Named } from '../json/json-object';
 import { plaintextVolumePrefix } from '../names';
@@ -7,8 +7,6 @@ import { statusPointer } from '../pod/pod-keys';
 import * as problems from '../pod/pod-problems';
 import { volumeOfMount, type Application, type ClaimVolume, type PodReading } from '../pod/pod-reading';
 import { planPorts } from './port-plan';
-import type { Problem } from '../problems';
-import { showValue } from '../show-value';
 
 function findEncrypted(reading: PodReading, claim: string, findings: Problem[]): readonly ClaimVolume[] {
   const encrypted = reading.claimVolumes.filter((volume) => volume.claim === claim);
@@ -43,7 +41,7 @@ export function checkUses(
       const volume = encrypted.get(name);
       if (volume === undefined) continue;
       mounts++;
-      const at = `${pointer}/volumeMounts/${index}`;
+      const at: Pointer = `${pointer}/volumeMounts/${index}`;
       if (mount.readOnly !== true && !volume.isReadOnly) {
         findings.push(problems.writableMount.at(at, details(application, name)));
       }
@@ -60,7 +58,7 @@ function checkStatus(reading: PodReading, encrypted: ReadonlyMap<string, ClaimVo
   for (const [name, cipher] of reading.status?.plaintext ?? []) {
     if (encrypted.has(cipher)) continue;
     const fault = `says that ${showValue(name)} belongs to ${showValue(cipher)}, which does not use the claim of the options`;
-    findings.push(problems.forgedStatus.at(reading.base + statusPointer, { fault }));
+    findings.push(problems.forgedStatus.at(`${reading.base}${statusPointer}`, { fault }));
     return;
   }
 }

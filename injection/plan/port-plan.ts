@@ -1,9 +1,9 @@
+import type { Pointer, Problem } from '../../problems';
 import type { InjectionPlan, SecuredPort } from './injection-plan';
 import type { CaiOptions } from '../options/options';
 import * as problems from '../pod/pod-problems';
 import { runsOn, type PodReading } from '../pod/pod-reading';
 import { declaredPorts, endpointsOf, type DeclaredPort, type ProbeEndpoint } from '../pod/probe-endpoints';
-import type { Problem } from '../problems';
 import { optionsPointer } from '../pod/pod-keys';
 import { maxSecurePorts } from '../options/secure-ports';
 
@@ -89,7 +89,7 @@ export function planPorts(
   const declared = declaredPorts(running);
   const endpoints = endpointsOf(running);
   const wanted = wantedPorts(options, declared);
-  const at = `${reading.base}/spec`;
+  const at: Pointer = `${reading.base}/spec`;
   if (options.tngHttpSecurePorts === undefined && wanted.length === 0) {
     findings.push(problems.noPortToSecure.at(at, {}));
   }

@@ -1,5 +1,5 @@
+import type { Pointer, Problem } from '../../problems';
 import { listAt, objectAt, objectsAt, namedAt, textAt, withFields, type JsonObject } from '../json/json-object';
-import type { Problem } from '../problems';
 import { claimPerReplica } from '../workload-problems';
 
 /** A volume of every Pod of a StatefulSet that the template of the Pods does not list. */
@@ -10,7 +10,7 @@ export interface ClaimedVolume {
   /** The claim of the second Pod; absent where there is none. */
   readonly nextClaim?: string;
   /** Of the template of the claim. */
-  readonly pointer: string;
+  readonly pointer: Pointer;
 }
 
 /** The volumes that a StatefulSet gives its Pods, each with a claim of its own: `<template>-<StatefulSet>-<ordinal>`. */

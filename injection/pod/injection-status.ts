@@ -1,9 +1,9 @@
+import { showValue } from '../../problems';
 import type { InjectionPlan } from '../plan/injection-plan';
 import { readJson } from '../json/json';
 import { isObject, namedAt, objectAt, type Json, type JsonObject } from '../json/json-object';
 import { plaintextVolumePrefix, sidecarNames, sidecarOrder } from '../names';
 import { isOurVolumeName, isSidecarName } from './reserved-names';
-import { showValue } from '../show-value';
 
 /** What an earlier injection says that it added to a Pod. */
 export interface InjectionStatus {

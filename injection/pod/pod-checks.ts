@@ -1,15 +1,14 @@
-import { pointerStep } from '../json/json';
+import { type DetailedKind, type NoDetails, type Pointer, pointerStep, type Problem } from '../../problems';
 import { listAt, namedAt, objectAt, textAt, type JsonObject } from '../json/json-object';
 import * as problems from './pod-problems';
 import { containerLists, type Application, type PodReading } from './pod-reading';
-import type { Problem, ProblemKind, NoDetails } from '../problems';
 import { isOurVolumeName, isSidecarName } from './reserved-names';
 
 const mirrorAnnotation = 'kubernetes.io/config.mirror';
 const mirrorPointer = '/metadata/annotations/kubernetes.io~1config.mirror';
 
 /** Fields of the spec that take away what the protection stands on, with the value that does so. */
-const refusedFields: readonly (readonly [string, boolean, ProblemKind<NoDetails>])[] = [
+const refusedFields: readonly (readonly [string, boolean, DetailedKind<NoDetails>])[] = [
   ['hostNetwork', true, problems.hostNetwork],
   ['hostPID', true, problems.sharedProcesses],
   ['shareProcessNamespace', true, problems.sharedProcesses],
@@ -27,8 +26,8 @@ function showsVolumes(path: string): boolean {
 /** Labels of nodes, each with its step in a JSON pointer, that say which system a Pod needs. */
 const osLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os'].map((label) => [label, pointerStep(label)] as const);
 
-function checkSystem(spec: JsonObject, base: string, findings: Problem[]): void {
-  const check = (pointer: string, value: string | undefined): void => {
+function checkSystem(spec: JsonObject, base: Pointer, findings: Problem[]): void {
+  const check = (pointer: Pointer, value: string | undefined): void => {
     if (value === 'windows') findings.push(problems.windowsPod.at(`${base}/spec${pointer}`, { value }));
   };
   check('/os/name', textAt(objectAt(spec, 'os'), 'name'));
@@ -60,7 +59,7 @@ export function checkPowers(applications: readonly Application[], findings: Prob
 }
 
 /** Warns of volumes through which a container may see the volumes of all Pods on the node, the key among them. */
-function checkHostPaths(spec: JsonObject, base: string, findings: Problem[]): void {
+function checkHostPaths(spec: JsonObject, base: Pointer, findings: Problem[]): void {
   for (const [index, volume] of namedAt(spec, 'volumes').entries()) {
     const path = textAt(objectAt(volume, 'hostPath'), 'path');
     if (path === undefined || !showsVolumes(path)) continue;
@@ -82,7 +81,7 @@ export function checkMounts(reading: PodReading, applications: readonly Applicat
 }
 
 /** Finds containers and volumes that bear our names in a Pod that was never injected. */
-export function checkNames(pod: JsonObject, base: string, findings: Problem[]): void {
+export function checkNames(pod: JsonObject, base: Pointer, findings: Problem[]): void {
   const spec = objectAt(pod, 'spec');
   for (const list of containerLists) {
     for (const [index, { name }] of namedAt(spec, list).entries()) {
@@ -100,7 +99,7 @@ export function checkNames(pod: JsonObject, base: string, findings: Problem[]): 
 export function checkPod(reading: PodReading, findings: Problem[]): void {
   const { pod, base, spec } = reading;
   if (objectAt(objectAt(pod, 'metadata'), 'annotations')?.[mirrorAnnotation] !== undefined) {
-    findings.push(problems.mirrorPod.at(base + mirrorPointer, {}));
+    findings.push(problems.mirrorPod.at(`${base}${mirrorPointer}`, {}));
   }
   for (const [field, value, kind] of refusedFields) {
     if (spec[field] === value) findings.push(kind.at(`${base}/spec/${field}`, {}));

@@ -1,21 +1,18 @@
-import { didYouMean } from '../did-you-mean';
-import { jsonPointer } from '../json/json';
+import { didYouMean, jsonPointer, type Pointer, type Problem, showChoices, showValue } from '../../problems';
 import { objectAt, textAt, type JsonObject } from '../json/json-object';
 import { modeLabel, modeLabelValue, namePrefix, optionsAnnotation, statusAnnotation } from '../names';
 import * as problems from './pod-problems';
-import type { Problem } from '../problems';
-import { showChoices, showValue } from '../show-value';
 
 const known = { annotations: [optionsAnnotation, statusAnnotation], labels: [modeLabel] } as const;
 const otherPlace = { annotations: 'labels', labels: 'annotations' } as const;
 const optionsName = optionsAnnotation.slice(namePrefix.length);
 
 /** JSON pointer of the options of a Pod. */
-export const optionsPointer: string = jsonPointer('metadata', 'annotations', optionsAnnotation);
+export const optionsPointer: Pointer = jsonPointer('metadata', 'annotations', optionsAnnotation);
 /** JSON pointer of the status of a Pod. */
-export const statusPointer: string = jsonPointer('metadata', 'annotations', statusAnnotation);
+export const statusPointer: Pointer = jsonPointer('metadata', 'annotations', statusAnnotation);
 /** JSON pointer of the label of a Pod. */
-export const modePointer: string = jsonPointer('metadata', 'labels', modeLabel);
+export const modePointer: Pointer = jsonPointer('metadata', 'labels', modeLabel);
 
 type Place = keyof typeof known;
 
@@ -36,8 +33,8 @@ function adviceFor(key: string, place: Place): string {
 }
 
 /** Kubernetes ignores the case of a prefix in annotations when it checks them, and keeps it. */
-function checkKey(key: string, place: Place, base: string, findings: Problem[]): void {
-  const pointer = (): string => base + jsonPointer('metadata', place, key);
+function checkKey(key: string, place: Place, base: Pointer, findings: Problem[]): void {
+  const pointer = (): Pointer => `${base}${jsonPointer('metadata', place, key)}`;
   const folded = key.toLowerCase();
   if (folded.startsWith(namePrefix)) {
     if (known[place].some((one) => one === key)) return;
@@ -48,7 +45,7 @@ function checkKey(key: string, place: Place, base: string, findings: Problem[]):
 }
 
 /** Finds keys that look like ours and would be ignored: misspelt, misplaced or under another prefix. */
-export function checkKeys(metadata: JsonObject | undefined, base: string, findings: Problem[]): void {
+export function checkKeys(metadata: JsonObject | undefined, base: Pointer, findings: Problem[]): void {
   for (const place of ['annotations', 'labels'] as const) {
     for (const key of Object.keys(objectAt(metadata, place) ?? {}).sort()) {
       checkKey(key, place, base, findings);
@@ -56,6 +53,6 @@ export function checkKeys(metadata: JsonObject | undefined, base: string, findin
   }
   const mode = textAt(objectAt(metadata, 'labels'), modeLabel);
   if (mode !== undefined && mode !== modeLabelValue) {
-    findings.push(problems.wrongMode.at(base + modePointer, { value: mode }));
+    findings.push(problems.wrongMode.at(`${base}${modePointer}`, { value: mode }));
   }
 }

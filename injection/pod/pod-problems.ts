@@ -1,10 +1,17 @@
+import {
+  define,
+  type NoDetails,
+  type ProblemKind,
+  showChoices,
+  showPointer,
+  showType,
+  showValue,
+} from '../../problems';
 import { attestationVolume, keyVolume, modeLabel, modeLabelValue, optionsAnnotation, statusAnnotation } from '../names';
-import { defineProblem, type CatalogueEntry, type NoDetails } from '../problems';
-import { showChoices, showPointer, showType, showValue } from '../show-value';
 
 const document = 'the Pod';
 
-export const malformedPod = defineProblem<{ value: unknown; expected: string }>({
+export const malformedPod = define<{ value: unknown; expected: string }>({
   code: 'CAI5101',
   name: 'malformed-pod',
   title: 'A field of the Pod does not have the form that Kubernetes gives it',
@@ -15,7 +22,7 @@ export const malformedPod = defineProblem<{ value: unknown; expected: string }>(
   advice: ({ expected }) => `write ${expected}`,
 });
 
-export const modeWithoutOptions = defineProblem<NoDetails>({
+export const modeWithoutOptions = define<NoDetails>({
   code: 'CAI5102',
   name: 'mode-without-options',
   title: 'The Pod bears the label of confidential computing but has no options',
@@ -23,7 +30,7 @@ export const modeWithoutOptions = defineProblem<NoDetails>({
   says: (where) => `${where} asks for protection, but without options nothing would be protected`,
 });
 
-export const wrongMode = defineProblem<{ value: string }>({
+export const wrongMode = define<{ value: string }>({
   code: 'CAI5103',
   name: 'wrong-mode',
   title: 'The label of confidential computing has a value that is not known',
@@ -31,16 +38,16 @@ export const wrongMode = defineProblem<{ value: string }>({
   says: (where, { value }) => `${where} cannot be ${showValue(value)}`,
 });
 
-export const unknownKey = defineProblem<{ key: string; advice: string }>({
+export const unknownKey = define<{ key: string; advice: string }>({
   code: 'CAI5104',
-  name: 'unknown-key',
+  name: 'unknown-metadata-key',
   title: 'An annotation or label under our prefix is not known',
   fix: `correct its spelling, or remove it: the annotation is "${optionsAnnotation}", the label "${modeLabel}"`,
   says: (where, { key }) => `${where}: ${showValue(key)} means nothing here and would be ignored`,
   advice: ({ advice }) => advice,
 });
 
-export const wrongPrefix = defineProblem<{ key: string }>({
+export const wrongPrefix = define<{ key: string }>({
   code: 'CAI5105',
   name: 'wrong-prefix',
   title: 'The options stand under a key with another prefix',
@@ -48,7 +55,7 @@ export const wrongPrefix = defineProblem<{ key: string }>({
   says: (where, { key }) => `${where}: ${showValue(key)} would be ignored`,
 });
 
-export const forgedStatus = defineProblem<{ fault: string }>({
+export const forgedStatus = define<{ fault: string }>({
   code: 'CAI5106',
   name: 'forged-status',
   title: 'The Pod says that it was injected, but it was not, or was changed since',
@@ -56,24 +63,26 @@ export const forgedStatus = defineProblem<{ fault: string }>({
   says: (where, { fault }) => `${where} ${fault}`,
 });
 
-export const reservedName = defineProblem<{ what: 'container' | 'volume'; name: string }>({
+export const reservedName = define<{ what: 'container' | 'volume'; name: string }>({
   code: 'CAI5107',
   name: 'reserved-name',
-  title: 'A container or volume bears a name that injection uses',
+  title: 'A container or volume bears a name that injection, or the construct, uses itself',
   fix: 'give it another name',
+  document,
   says: (where, { what, name }) => `${where}: the ${what} ${showValue(name)} bears a name of the injection`,
 });
 
-export const reservedMount = defineProblem<{ container: string; volume: string }>({
+export const reservedMount = define<{ container: string; volume: string }>({
   code: 'CAI5108',
   name: 'reserved-mount',
   title: 'A container mounts a volume of the injection',
   fix: `remove the mount: "${keyVolume}" and "${attestationVolume}" are for the sidecars alone, and decrypted files are seen where the encrypted volume is mounted`,
+  document,
   says: (where, { container, volume }) =>
     `${where}: the container ${showValue(container)} mounts ${showValue(volume)}, a volume of the injection`,
 });
 
-export const noEncryptedVolume = defineProblem<{ claim: string; claims: readonly string[]; suggestion?: string }>({
+export const noEncryptedVolume = define<{ claim: string; claims: readonly string[]; suggestion?: string }>({
   code: 'CAI5109',
   name: 'no-encrypted-volume',
   title: 'No volume of the Pod uses the claim with the encrypted model',
@@ -88,7 +97,7 @@ export const noEncryptedVolume = defineProblem<{ claim: string; claims: readonly
       : `did you mean "cipher-text-volume": ${showValue(suggestion)}?`,
 });
 
-export const encryptedVolumeNotMounted = defineProblem<{ volume: string }>({
+export const encryptedVolumeNotMounted = define<{ volume: string }>({
   code: 'CAI5110',
   name: 'encrypted-volume-not-mounted',
   title: 'No container mounts the encrypted volume',
@@ -96,7 +105,7 @@ export const encryptedVolumeNotMounted = defineProblem<{ volume: string }>({
   says: (where, { volume }) => `${where}: no container mounts the encrypted volume ${showValue(volume)}`,
 });
 
-export const blockDevice = defineProblem<{ container: string; volume: string }>({
+export const blockDevice = define<{ container: string; volume: string }>({
   code: 'CAI5111',
   name: 'block-device',
   title: 'A container uses the encrypted volume as a block device',
@@ -105,7 +114,7 @@ export const blockDevice = defineProblem<{ container: string; volume: string }>(
     `${where}: the container ${showValue(container)} uses the encrypted volume ${showValue(volume)} as a block device`,
 });
 
-export const hostNetwork = defineProblem<NoDetails>({
+export const hostNetwork = define<NoDetails>({
   code: 'CAI5112',
   name: 'host-network',
   title: "The Pod uses the node's network",
@@ -113,7 +122,7 @@ export const hostNetwork = defineProblem<NoDetails>({
   says: (where) => `${where} is true, so everything on the node reaches the ports in plaintext`,
 });
 
-export const windowsPod = defineProblem<{ value: string }>({
+export const windowsPod = define<{ value: string }>({
   code: 'CAI5113',
   name: 'windows-pod',
   title: 'The Pod is for Windows',
@@ -121,7 +130,7 @@ export const windowsPod = defineProblem<{ value: string }>({
   says: (where, { value }) => `${where} is ${showValue(value)}`,
 });
 
-export const sharedProcesses = defineProblem<NoDetails>({
+export const sharedProcesses = define<NoDetails>({
   code: 'CAI5114',
   name: 'shared-processes',
   title: 'Containers would see the processes of the sidecars',
@@ -129,7 +138,7 @@ export const sharedProcesses = defineProblem<NoDetails>({
   says: (where) => `${where} is true, so that other containers see the processes of the sidecars`,
 });
 
-export const userNamespace = defineProblem<NoDetails>({
+export const userNamespace = define<NoDetails>({
   code: 'CAI5115',
   name: 'user-namespace',
   title: 'The Pod runs in a user namespace',
@@ -137,7 +146,7 @@ export const userNamespace = defineProblem<NoDetails>({
   says: (where) => `${where} is false`,
 });
 
-export const closedProbe = defineProblem<{ container: string; what: string; port: number }>({
+export const closedProbe = define<{ container: string; what: string; port: number }>({
   code: 'CAI5116',
   name: 'closed-probe',
   title: 'A probe or hook cannot pass a secured port',
@@ -146,7 +155,7 @@ export const closedProbe = defineProblem<{ container: string; what: string; port
     `${where}: ${what} of the container ${showValue(container)} cannot reach the secured port ${port}`,
 });
 
-export const mirrorPod = defineProblem<NoDetails>({
+export const mirrorPod = define<NoDetails>({
   code: 'CAI5117',
   name: 'mirror-pod',
   title: 'The Pod is a static Pod of a kubelet',
@@ -154,16 +163,17 @@ export const mirrorPod = defineProblem<NoDetails>({
   says: (where) => `${where} marks a static Pod, which runs as the kubelet read it and cannot be injected`,
 });
 
-export const sidecarTarget = defineProblem<{ container: string; target: string }>({
+export const sidecarTarget = define<{ container: string; target: string }>({
   code: 'CAI5118',
   name: 'sidecar-target',
   title: 'An ephemeral container targets a sidecar',
   fix: 'target another container: through /proc, the key of the model could be read from the sidecar',
+  document,
   says: (where, { container, target }) =>
     `${where}: the ephemeral container ${showValue(container)} targets the sidecar ${showValue(target)}`,
 });
 
-export const notInjected = defineProblem<NoDetails>({
+export const notInjected = define<NoDetails>({
   code: 'CAI5119',
   name: 'not-injected',
   title: 'The Pod opted in but was never injected',
@@ -172,7 +182,7 @@ export const notInjected = defineProblem<NoDetails>({
   says: (where) => `${where} has options but no "${statusAnnotation}": it runs without protection`,
 });
 
-export const tooManyPortsDeclared = defineProblem<{ count: number; most: number }>({
+export const tooManyPortsDeclared = define<{ count: number; most: number }>({
   code: 'CAI5120',
   name: 'too-many-ports-declared',
   title: 'The containers declare more TCP ports than can be secured',
@@ -181,7 +191,7 @@ export const tooManyPortsDeclared = defineProblem<{ count: number; most: number 
     `${where}: the containers declare ${count} TCP ports, at most ${most} can be secured`,
 });
 
-export const noFreePort = defineProblem<NoDetails>({
+export const noFreePort = define<NoDetails>({
   code: 'CAI5121',
   name: 'no-free-port',
   title: 'No port is left for TNG',
@@ -189,7 +199,7 @@ export const noFreePort = defineProblem<NoDetails>({
   says: (where) => `${where}: the containers declare so many ports that none is left for TNG`,
 });
 
-export const changedAfterInjection = defineProblem<{ places: readonly string[] }>({
+export const changedAfterInjection = define<{ places: readonly string[] }>({
   code: 'CAI5122',
   name: 'changed-after-injection',
   title: 'The Pod is not as injection made it',
@@ -199,7 +209,7 @@ export const changedAfterInjection = defineProblem<{ places: readonly string[] }
     `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map(showPointer).join(', ')}`,
 });
 
-export const annotationsRemoved = defineProblem<NoDetails>({
+export const annotationsRemoved = define<NoDetails>({
   code: 'CAI5123',
   name: 'annotations-removed',
   title: 'A Pod with our sidecars lost its annotations',
@@ -209,7 +219,7 @@ export const annotationsRemoved = defineProblem<NoDetails>({
     `${where} bears containers or volumes of the injection, but the annotations that tell of them are gone`,
 });
 
-export const noPortToSecure = defineProblem<NoDetails>({
+export const noPortToSecure = define<NoDetails>({
   code: 'CAI5151',
   name: 'no-port-to-secure',
   severity: 'warning',
@@ -218,7 +228,7 @@ export const noPortToSecure = defineProblem<NoDetails>({
   says: (where) => `${where}: no container declares a TCP port, so TNG is not started`,
 });
 
-export const undeclaredPort = defineProblem<{ port: number }>({
+export const undeclaredPort = define<{ port: number }>({
   code: 'CAI5152',
   name: 'undeclared-port',
   severity: 'warning',
@@ -227,7 +237,7 @@ export const undeclaredPort = defineProblem<{ port: number }>({
   says: (where, { port }) => `${where}: no container declares the port ${port} of "tng-http-secure-ports"`,
 });
 
-export const unsecuredPort = defineProblem<{ container: string; port: number; protocol: string }>({
+export const unsecuredPort = define<{ container: string; port: number; protocol: string }>({
   code: 'CAI5153',
   name: 'unsecured-port',
   severity: 'warning',
@@ -237,7 +247,7 @@ export const unsecuredPort = defineProblem<{ container: string; port: number; pr
     `${where}: the ${protocol} port ${port} of the container ${showValue(container)} is reached in plaintext`,
 });
 
-export const plaintextProbe = defineProblem<{ container: string; what: string; port: number; path: string }>({
+export const plaintextProbe = define<{ container: string; what: string; port: number; path: string }>({
   code: 'CAI5154',
   name: 'plaintext-probe',
   severity: 'warning',
@@ -247,7 +257,7 @@ export const plaintextProbe = defineProblem<{ container: string; what: string; p
     `${where}: for ${what} of the container ${showValue(container)} the path ${showValue(path)} of the secured port ${port} is open in plaintext, and with it a connection whose first request asks for it`,
 });
 
-export const blindProbe = defineProblem<{ container: string; what: string; port: number }>({
+export const blindProbe = define<{ container: string; what: string; port: number }>({
   code: 'CAI5155',
   name: 'blind-probe',
   severity: 'warning',
@@ -257,7 +267,7 @@ export const blindProbe = defineProblem<{ container: string; what: string; port:
     `${where}: ${what} of the container ${showValue(container)} succeeds on the secured port ${port} even when the application is down, since TNG answers`,
 });
 
-export const writableMount = defineProblem<{ container: string; volume: string }>({
+export const writableMount = define<{ container: string; volume: string }>({
   code: 'CAI5156',
   name: 'writable-mount',
   severity: 'warning',
@@ -267,7 +277,7 @@ export const writableMount = defineProblem<{ container: string; volume: string }
     `${where}: the container ${showValue(container)} mounts the encrypted volume ${showValue(volume)} for writing, but decrypted files can only be read`,
 });
 
-export const subPathMount = defineProblem<{ container: string; volume: string }>({
+export const subPathMount = define<{ container: string; volume: string }>({
   code: 'CAI5157',
   name: 'sub-path-mount',
   severity: 'warning',
@@ -277,7 +287,7 @@ export const subPathMount = defineProblem<{ container: string; volume: string }>
     `${where}: the container ${showValue(container)} mounts a subPath of the encrypted volume ${showValue(volume)}, which stays broken after a restart of the cachefs sidecar`,
 });
 
-export const powerfulContainer = defineProblem<{ container: string; power: string }>({
+export const powerfulContainer = define<{ container: string; power: string }>({
   code: 'CAI5158',
   name: 'powerful-container',
   severity: 'warning',
@@ -287,7 +297,7 @@ export const powerfulContainer = defineProblem<{ container: string; power: strin
     `${where}: the container ${showValue(container)} has ${power}, with which it can undo the protection`,
 });
 
-export const hostIpc = defineProblem<NoDetails>({
+export const hostIpc = define<NoDetails>({
   code: 'CAI5159',
   name: 'host-ipc',
   severity: 'warning',
@@ -296,7 +306,7 @@ export const hostIpc = defineProblem<NoDetails>({
   says: (where) => `${where} is true, so that other Pods may see what the application keeps in shared memory`,
 });
 
-export const hostPath = defineProblem<{ volume: string; path: string }>({
+export const hostPath = define<{ volume: string; path: string }>({
   code: 'CAI5160',
   name: 'host-path',
   severity: 'warning',
@@ -307,7 +317,7 @@ export const hostPath = defineProblem<{ volume: string; path: string }>({
 });
 
 /** What Pods can be found to have, in the order of the codes. */
-export const podCatalogue: readonly CatalogueEntry[] = [
+export const podCatalogue: readonly ProblemKind[] = [
   malformedPod,
   modeWithoutOptions,
   wrongMode,

@@ -1,3 +1,4 @@
+import type { Pointer } from '../../problems';
 import type { InjectionStatus } from './injection-status';
 import { namedAt, objectAt, textAt, type Container, type JsonObject, type Named } from '../json/json-object';
 import { isOurVolumeName, isSidecarName } from './reserved-names';
@@ -12,7 +13,7 @@ export type ContainerList = (typeof containerLists)[number];
 export interface Application {
   readonly container: Container;
   readonly list: ContainerList;
-  readonly pointer: string;
+  readonly pointer: Pointer;
 }
 
 /** A volume that uses a claim. */
@@ -20,14 +21,14 @@ export interface ClaimVolume {
   readonly name: string;
   readonly claim: string;
   readonly isReadOnly: boolean;
-  readonly pointer: string;
+  readonly pointer: Pointer;
 }
 
 /** What injection looks at in a Pod: what the user put there, without what an earlier injection added. */
 export interface PodReading {
   readonly pod: JsonObject;
   /** What JSON pointers into the Pod begin with. */
-  readonly base: string;
+  readonly base: Pointer;
   readonly spec: JsonObject;
   readonly applications: readonly Application[];
   readonly claimVolumes: readonly ClaimVolume[];
@@ -35,7 +36,7 @@ export interface PodReading {
   readonly status?: InjectionStatus;
 }
 
-function readApplications(spec: JsonObject, base: string): Application[] {
+function readApplications(spec: JsonObject, base: Pointer): Application[] {
   const applications: Application[] = [];
   for (const list of containerLists) {
     for (const [index, container] of namedAt(spec, list).entries()) {
@@ -46,20 +47,20 @@ function readApplications(spec: JsonObject, base: string): Application[] {
   return applications;
 }
 
-function readClaims(spec: JsonObject, base: string): ClaimVolume[] {
+function readClaims(spec: JsonObject, base: Pointer): ClaimVolume[] {
   const volumes: ClaimVolume[] = [];
   for (const [index, volume] of namedAt(spec, 'volumes').entries()) {
     const source = objectAt(volume, 'persistentVolumeClaim');
     const claim = textAt(source, 'claimName');
     if (claim === undefined || isOurVolumeName(volume.name)) continue;
-    const pointer = `${base}/spec/volumes/${index}`;
+    const pointer: Pointer = `${base}/spec/volumes/${index}`;
     volumes.push({ name: volume.name, claim, isReadOnly: source?.readOnly === true, pointer });
   }
   return volumes;
 }
 
 /** Reads a Pod whose structure was checked. */
-export function readPod(pod: JsonObject, base: string, status?: InjectionStatus): PodReading {
+export function readPod(pod: JsonObject, base: Pointer, status?: InjectionStatus): PodReading {
   const spec = objectAt(pod, 'spec') ?? {};
   return {
     pod,

@@ -1,9 +1,9 @@
+import type { Pointer, Problem } from '../../problems';
 import { readStatus, type InjectionStatus } from './injection-status';
 import { objectAt, textAt, type JsonObject } from '../json/json-object';
 import { statusAnnotation } from '../names';
 import { statusPointer } from './pod-keys';
 import { forgedStatus } from './pod-problems';
-import type { Problem } from '../problems';
 
 /** The text of the status of a Pod. */
 export function statusText(pod: JsonObject): string | undefined {
@@ -11,11 +11,11 @@ export function statusText(pod: JsonObject): string | undefined {
 }
 
 /** The status of a Pod, absent where it was never injected. A status that does not fit the Pod is added to the findings. */
-export function readPodStatus(pod: JsonObject, base: string, findings: Problem[]): InjectionStatus | undefined {
+export function readPodStatus(pod: JsonObject, base: Pointer, findings: Problem[]): InjectionStatus | undefined {
   const text = statusText(pod);
   if (text === undefined) return undefined;
   const reading = readStatus(text, pod);
   if ('status' in reading) return reading.status;
-  findings.push(forgedStatus.at(base + statusPointer, { fault: reading.fault }));
+  findings.push(forgedStatus.at(`${base}${statusPointer}`, { fault: reading.fault }));
   return undefined;
 }

@@ -1,7 +1,6 @@
+import { type Pointer, pointerStep, type Problem } from '../../problems';
 import { isObject, type JsonObject } from '../json/json-object';
-import { pointerStep } from '../json/json';
 import { malformedPod } from './pod-problems';
-import type { Problem } from '../problems';
 
 /** The form of a value. Fields that are not described are not looked at. */
 type Shape =
@@ -101,7 +100,7 @@ function hasShape(value: unknown, shape: Shape): boolean {
 }
 
 /** What a value consists of, each with its step in a JSON pointer; undefined: it is not of this kind, or has no parts. */
-function partsOf(value: unknown, shape: Shape): { step: string; part: unknown; shape: Shape }[] | undefined {
+function partsOf(value: unknown, shape: Shape): { step: Pointer; part: unknown; shape: Shape }[] | undefined {
   if (shape.kind === 'list' && Array.isArray(value)) {
     return value.map((part: unknown, index) => ({ step: `/${index}`, part, shape: shape.of }));
   }
@@ -114,18 +113,18 @@ function partsOf(value: unknown, shape: Shape): { step: string; part: unknown; s
 }
 
 /** Finds every place where the value has not the shape. */
-function findMisshapen(value: unknown, shape: Shape, pointer: string, findings: Problem[]): void {
+function findMisshapen(value: unknown, shape: Shape, pointer: Pointer, findings: Problem[]): void {
   if (findings.length >= maxFindings || hasShape(value, shape)) return;
   const parts = partsOf(value, shape);
   if (parts === undefined) findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
-  else for (const { step, part, shape: inner } of parts) findMisshapen(part, inner, pointer + step, findings);
+  else for (const { step, part, shape: inner } of parts) findMisshapen(part, inner, `${pointer}${step}`, findings);
 }
 
 /**
  * Whether the value is a Pod whose annotations and labels can be read. Everything that keeps it from being one is added to the
  * findings.
  */
-export function checkMetadata(pod: unknown, base: string, findings: Problem[]): pod is JsonObject {
+export function checkMetadata(pod: unknown, base: Pointer, findings: Problem[]): pod is JsonObject {
   const before = findings.length;
   if (!isObject(pod)) {
     findings.push(malformedPod.at(base, { value: pod, expected: 'an object: a Pod' }));
@@ -140,7 +139,7 @@ export function checkMetadata(pod: unknown, base: string, findings: Problem[]): 
 }
 
 /** Whether everything that injection reads of the Pod's spec has its form. */
-export function checkSpec(spec: unknown, base: string, findings: Problem[]): boolean {
+export function checkSpec(spec: unknown, base: Pointer, findings: Problem[]): boolean {
   const before = findings.length;
   findMisshapen(spec, specShape, `${base}/spec`, findings);
   return findings.length === before;

@@ -1,3 +1,4 @@
+import type { Pointer } from '../../problems';
 import { objectAt, objectsAt, textAt, type Container, type JsonObject } from '../json/json-object';
 import type { Application } from './pod-reading';
 
@@ -6,7 +7,7 @@ export interface ProbeEndpoint {
   readonly container: string;
   /** Such as "readinessProbe". */
   readonly what: string;
-  readonly pointer: string;
+  readonly pointer: Pointer;
   readonly kind: 'http' | 'https' | 'tcp' | 'grpc';
   /** Absent: a name that no port of the container bears. */
   readonly port?: number;
@@ -19,19 +20,19 @@ const hooks = ['postStart', 'preStop'] as const;
 
 interface HandlerPlace {
   readonly what: string;
-  readonly at: string;
+  readonly at: Pointer;
   readonly of: (container: Container) => JsonObject | undefined;
 }
 
 const handlerPlaces: readonly HandlerPlace[] = [
   ...probes.map((probe) => ({
     what: probe,
-    at: `/${probe}`,
+    at: `/${probe}` as const,
     of: (container: Container) => objectAt(container, probe),
   })),
   ...hooks.map((hook) => ({
     what: `${hook} hook`,
-    at: `/lifecycle/${hook}`,
+    at: `/lifecycle/${hook}` as const,
     of: (container: Container) => objectAt(objectAt(container, 'lifecycle'), hook),
   })),
 ];
@@ -63,7 +64,7 @@ export function sentPath(written: string): string {
 const percentEncoded = (character: string): string =>
   encodeURIComponent(/^\p{Cs}$/u.test(character) ? '\u{fffd}' : character);
 
-function endpointOf(application: Application, what: string, at: string, handler: JsonObject): ProbeEndpoint[] {
+function endpointOf(application: Application, what: string, at: Pointer, handler: JsonObject): ProbeEndpoint[] {
   const { container, pointer } = application;
   const shared = { container: container.name, what, path: '' };
   const withPort = (target: JsonObject): { port?: number } => {
@@ -102,7 +103,7 @@ export interface DeclaredPort {
   readonly container: string;
   readonly port: number;
   readonly protocol: string;
-  readonly pointer: string;
+  readonly pointer: Pointer;
 }
 
 /** Every port that the containers declare. */

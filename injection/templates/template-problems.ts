@@ -1,10 +1,9 @@
-import { defineProblem, type CatalogueEntry, type NoDetails } from '../problems';
-import { showChoices, showType, showValue } from '../show-value';
+import { define, type NoDetails, type ProblemKind, showChoices, showType, showValue } from '../../problems';
 import { versionSetChoices } from '../version-sets';
 
 const document = 'the text of the sidecar templates';
 
-export const unreadableTemplates = defineProblem<{ fault: string }>({
+export const unreadableTemplates = define<{ fault: string }>({
   code: 'CAI5201',
   name: 'unreadable-templates',
   title: 'The sidecar templates are not a JSON object',
@@ -13,7 +12,7 @@ export const unreadableTemplates = defineProblem<{ fault: string }>({
   says: (where, { fault }) => `${where} ${fault}`,
 });
 
-export const unknownTemplateKey = defineProblem<{ suggestion?: string; known: readonly string[] }>({
+export const unknownTemplateKey = define<{ suggestion?: string; known: readonly string[] }>({
   code: 'CAI5202',
   name: 'unknown-template-key',
   title: 'A key of the sidecar templates is not known',
@@ -25,7 +24,7 @@ export const unknownTemplateKey = defineProblem<{ suggestion?: string; known: re
       : `did you mean ${showValue(suggestion)}?`,
 });
 
-export const wrongTemplateType = defineProblem<{ value: unknown; rule: string }>({
+export const wrongTemplateType = define<{ value: unknown; rule: string }>({
   code: 'CAI5203',
   name: 'wrong-template-type',
   title: 'A value of the sidecar templates has the wrong JSON type',
@@ -34,7 +33,7 @@ export const wrongTemplateType = defineProblem<{ value: unknown; rule: string }>
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const invalidTemplateValue = defineProblem<{ value: unknown; rule: string }>({
+export const invalidTemplateValue = define<{ value: unknown; rule: string }>({
   code: 'CAI5204',
   name: 'invalid-template-value',
   title: 'A value of the sidecar templates is not allowed',
@@ -43,7 +42,7 @@ export const invalidTemplateValue = defineProblem<{ value: unknown; rule: string
   advice: ({ rule }) => `write ${rule}`,
 });
 
-export const duplicateTemplateKey = defineProblem<{ line: number; column: number }>({
+export const duplicateTemplateKey = define<{ line: number; column: number }>({
   code: 'CAI5205',
   name: 'duplicate-template-key',
   title: 'A key of the sidecar templates is written more than once',
@@ -51,7 +50,7 @@ export const duplicateTemplateKey = defineProblem<{ line: number; column: number
   says: (where, { line, column }) => `${where} is written again at line ${line}, column ${column}`,
 });
 
-export const mixedTemplateVersions = defineProblem<NoDetails>({
+export const mixedTemplateVersions = define<NoDetails>({
   code: 'CAI5206',
   name: 'mixed-template-versions',
   title: 'The default versions of AA, CDH and TNG come from different version sets',
@@ -60,7 +59,7 @@ export const mixedTemplateVersions = defineProblem<NoDetails>({
 });
 
 /** What sidecar templates can be found to have, in the order of the codes. */
-export const templateCatalogue: readonly CatalogueEntry[] = [
+export const templateCatalogue: readonly ProblemKind[] = [
   unreadableTemplates,
   unknownTemplateKey,
   wrongTemplateType,

@@ -1,10 +1,8 @@
-import { didYouMean } from '../did-you-mean';
-import { readJson, jsonPointer } from '../json/json';
+import { didYouMean, jsonPointer, type Pointer, type Problem, showType } from '../../problems';
+import { readJson } from '../json/json';
 import { isObject, type Json, type JsonObject } from '../json/json-object';
 import { components, type Component } from '../names';
 import { optionTable } from '../options/option-table';
-import type { Problem } from '../problems';
-import { showType } from '../show-value';
 import { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
 import { templateFields, type TemplateField } from './template-fields';
 import * as problems from './template-problems';
@@ -84,18 +82,18 @@ const quantities: Rule = {
       : 'type',
 };
 
-function findUnknown(object: JsonObject, known: readonly string[], pointer: string, findings: Problem[]): void {
+function findUnknown(object: JsonObject, known: readonly string[], pointer: Pointer, findings: Problem[]): void {
   for (const key of Object.keys(object)
     .filter((one) => !known.includes(one))
     .sort()) {
     const suggestion = didYouMean(key, known);
     const details = suggestion === undefined ? { known } : { known, suggestion };
-    findings.push(problems.unknownTemplateKey.at(pointer + jsonPointer(key), details));
+    findings.push(problems.unknownTemplateKey.at(`${pointer}${jsonPointer(key)}`, details));
   }
 }
 
 /** Whether the value obeys the rule; what is wrong with it is added to the findings. */
-function check(value: unknown, { rule, faultOf, keys }: Rule, pointer: string, findings: Problem[]): boolean {
+function check(value: unknown, { rule, faultOf, keys }: Rule, pointer: Pointer, findings: Problem[]): boolean {
   const before = findings.length;
   const fault = faultOf(value);
   if (fault === 'type') findings.push(problems.wrongTemplateType.at(pointer, { value, rule }));
@@ -107,7 +105,7 @@ function check(value: unknown, { rule, faultOf, keys }: Rule, pointer: string, f
 const objectRule = (rule: string): Rule => ({ rule, faultOf: objectFault });
 
 function readTemplate(document: JsonObject, name: Component, findings: Problem[]): SidecarTemplate {
-  const pointer = `/sidecars/${name}`;
+  const pointer: Pointer = `/sidecars/${name}`;
   findUnknown(document, templateKeys, pointer, findings);
   const written: Record<string, Json> = {};
   for (const key of templateKeys) {
@@ -130,8 +128,8 @@ function checkVersions(sidecars: SidecarTemplates['sidecars'], findings: Problem
     const isSupported = setsHolding({ [name]: value }, versionSets).length > 0;
     if (isSupported) inUse[name] = value;
     const option = optionTable.find(({ key }) => key === `${name}-version`);
-    const pointer = `/sidecars/${name}/version`;
-    if (isSupported || option === undefined || findings.some((problem) => problem.pointer === pointer)) continue;
+    const pointer: Pointer = `/sidecars/${name}/version`;
+    if (isSupported || option === undefined || findings.some((problem) => problem.at === pointer)) continue;
     findings.push(problems.invalidTemplateValue.at(pointer, { value, rule: option.rule }));
   }
   if (setsHolding(inUse, versionSets).length === 0) findings.push(problems.mixedTemplateVersions.at('/sidecars', {}));

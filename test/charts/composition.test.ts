@@ -172,7 +172,7 @@ describe('objects that may be the same', () => {
       'two volumes of one claim',
       over(withKeys, { claim: 'pvc-large' }),
       [
-        'CAI2020 same-object: claimName of platform/spare makes the PersistentVolume "space-pvc-large-41ff9ba3" that platform/platform.inner/models/large makes too; set it, or caiOptions/cipher-text-volume of platform/platform.inner/models/large, to another value',
+        'CAI2020 same-object: claimName of platform/spare makes the PersistentVolume "space-pvc-large-41ff9ba3" that platform/platform.inner/models/large makes too; set it, or caiOptions.cipher-text-volume of platform/platform.inner/models/large, to another value',
       ],
     ],
     [

@@ -1,14 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import {
-  chartFiles,
-  ProblemsError,
-  readValues,
-  synthManifests,
-  type ChartDefinition,
-  type Manifests,
-} from '../../helm';
+import { ProblemsError } from '../../problems';
+import { chartFiles, readValues, synthManifests, type ChartDefinition, type Manifests } from '../../helm';
 import { helmTemplate, release, type Outcome } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects, writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';

@@ -37,7 +37,7 @@ describe('a broken rule', () => {
   });
   new InferenceDeployment(chart, 'other', { caiOptions, claim, name: 'other' });
   const ofConstructs = [
-    'CAI2018 other-claim: caiOptions/cipher-text-volume is pvc-oss but the Pods mount another; name the same claim in both',
+    'CAI2018 other-claim: caiOptions.cipher-text-volume is pvc-oss but the Pods mount another; name the same claim in both',
     'CAI2019 one-model: existingClaim is set beside oss; give one of the two',
     'CAI2019 one-model: oss and existingClaim are both missing; give one of them',
     'CAI2020 same-object: name of chart/both makes the Deployment "cai-vllm" that chart/neither makes too; set it, or name of chart/neither, to another value',
@@ -51,11 +51,7 @@ describe('a broken rule', () => {
   it('has a case for each code', () => {
     const messages = [...refusedValues.flatMap(([, ...texts]) => texts), ...ofConstructs];
     const codes = new Set(messages.map((message) => message.split(' ')[0]));
-    expect([...codes].sort()).toEqual(
-      Object.values(constructProblems)
-        .map(({ code }) => code)
-        .sort(),
-    );
+    expect([...codes]).toEqual(expect.arrayContaining(Object.values(constructProblems).map(({ code }) => code)));
   });
 });
 
@@ -123,7 +119,7 @@ describe('what the schema refuses', () => {
     ],
     [
       { podLabels: { 'a b': 'x' } },
-      'HELM1007 wrong-key-form: podLabels.a b: the key "a b" must match ',
+      'HELM1007 wrong-key-form: podLabels.a b cannot be a key; it must match ',
       "invalid propertyName 'a b'",
     ],
   ] as const)('%j', async (change, raw, helm) => {
@@ -167,10 +163,10 @@ describe("the document's values as they are printed", () => {
     const raw = problemsIn(vllm.rawVerdict(readValues(printed, path)));
     const helm = problemsIn(await vllm.helmVerdict(path));
     const named = (lines: string[]): string[] =>
-      lines.map((line) => /^CAI(?:2001|5010) [-a-z]+: (?:caiOptions)?(\S+)/.exec(line)?.[1] ?? line).sort();
+      lines.map((line) => /^CAI(?:2001|5010) [-a-z]+: (\S+)/.exec(line)?.[1] ?? line).sort();
     expect({ raw: named(raw), helm: named(helm) }).toEqual({
-      raw: ['/trustee-address', 'oss.akId', 'oss.akSecret'],
-      helm: ['/trustee-address', 'oss.akId', 'oss.akSecret'],
+      raw: ['caiOptions.trustee-address', 'oss.akId', 'oss.akSecret'],
+      helm: ['caiOptions.trustee-address', 'oss.akId', 'oss.akSecret'],
     });
   });
 });

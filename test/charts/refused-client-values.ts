@@ -47,7 +47,7 @@ const version = (tag: string): RefusedClient => ({
 const reservedKey = (path: string, key: string): RefusedClient => ({
   change: { [path]: { fine: 'x', [key]: 'x' } },
   says: [
-    `CAI2208 client-reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+    `CAI2015 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
   ],
 });
 

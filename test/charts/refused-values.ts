@@ -111,17 +111,17 @@ const argument = (flag: string, value: string): Refused => [
 
 const volume = (name: string): Refused => [
   { extraVolumes: [{ name }] },
-  `CAI2015 reserved-name: extraVolumes has "${name}", a name that the construct or the injected sidecars use; choose another`,
+  `CAI5107 reserved-name: extraVolumes has "${name}", a name that the construct or the injected sidecars use; choose another`,
 ];
 
 const mount = (mountPath: string): Refused => [
   { extraVolumeMounts: [{ name: 'x', mountPath }] },
-  `CAI2015 reserved-name: extraVolumeMounts has "${mountPath}", a path where the construct mounts something itself; choose another`,
+  `CAI2021 reserved-path: extraVolumeMounts has "${mountPath}", a path where the construct mounts something itself; choose another`,
 ];
 
 const metadata = (path: string, name: string): Refused => [
   { [path]: { fine: 'x', [name]: 'x' } },
-  `CAI2015 reserved-name: ${path} has a key that begins with trustiflux.alibaba.com/; what asks for protection is set from caiOptions alone: remove it`,
+  `CAI2015 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
 ];
 
 const serverValues: readonly Refused[] = [
@@ -144,6 +144,7 @@ const serverValues: readonly Refused[] = [
   ...['/models', '/models/lora', '/tmp/x', '/dev/shm', '/run/secrets/vllm'].map(mount),
   metadata('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
   metadata('podLabels', 'trustiflux.alibaba.com/confidential-computing-mode'),
+  metadata('podLabels', 'app.kubernetes.io/component'),
   [
     { autoscaling: { enabled: true, minReplicas: 4 } },
     'CAI2016 autoscaling-range: autoscaling.maxReplicas is 3 but minReplicas is 4; raise maxReplicas or lower minReplicas',

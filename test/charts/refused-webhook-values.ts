@@ -9,7 +9,7 @@ export interface RefusedWebhook {
 
 const reservedKey = (path: string, key: string): RefusedWebhook => ({
   change: { [path]: { fine: 'x', [key]: 'x' } },
-  says: `CAI2101 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
+  says: `CAI2015 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
 });
 
 const rules = {

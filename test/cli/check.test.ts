@@ -66,6 +66,6 @@ describe('the place of an option within its annotation', () => {
     ['a folded block, which has other lines', '>\n      {\n        "cipher-text-volume": 5\n      }', '5:45'],
   ])('in %s', async (_, value, place) => {
     const { stderr } = await cai(['check', 'p.yaml'], { files: { 'p.yaml': around(value) } });
-    expect(stderr).toContain(`CAI5008 wrong-type: p.yaml:${place}: Pod/p: /cipher-text-volume`);
+    expect(stderr).toContain(`CAI5008 wrong-option-type: p.yaml:${place}: Pod/p: /cipher-text-volume`);
   });
 });

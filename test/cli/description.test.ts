@@ -74,9 +74,9 @@ cluster:
 `;
   const { found } = parseDescription(text, 'x/cai.yaml');
   expect(found.map(({ code, message }) => `${code} ${/x\/cai\.yaml:\d+:\d+/.exec(message)?.[0] ?? ''}`)).toEqual([
-    'CAI7103 x/cai.yaml:5:9',
-    'CAI7103 x/cai.yaml:11:26',
-    'CAI7101 x/cai.yaml:1:1',
+    'HELM1003 x/cai.yaml:5:9',
+    'HELM1003 x/cai.yaml:11:26',
+    'HELM1001 x/cai.yaml:1:1',
   ]);
 });
 

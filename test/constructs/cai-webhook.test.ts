@@ -255,7 +255,7 @@ test('refuses what the chart refuses, everything at once, each under its prop', 
     'HELM1004 wrong-form: name is "Bad_Name"',
     'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled',
     'CAI5204 invalid-template-value: sidecars.tng.version cannot be "x"',
-    'CAI2101 reserved-key: podLabels has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component)',
+    'CAI2015 reserved-key: podLabels has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component)',
   ]);
 });
 

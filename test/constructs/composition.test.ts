@@ -53,7 +53,7 @@ describe('constructs that would make the same object are refused', () => {
         vllm(chart, 'second', 'pvc-oss');
       },
       [
-        `[chart/second/oss] ${same} caiOptions/cipher-text-volume of chart/second makes the PersistentVolume "space-pvc-oss-ddd87908" that chart/first makes too; set it, or caiOptions/cipher-text-volume of chart/first, to another value`,
+        `[chart/second/oss] ${same} caiOptions.cipher-text-volume of chart/second makes the PersistentVolume "space-pvc-oss-ddd87908" that chart/first makes too; set it, or caiOptions.cipher-text-volume of chart/first, to another value`,
         `[chart/second/deployment] ${same} name of chart/second makes the Deployment "cai-vllm" that chart/first makes too; set it, or name of chart/first, to another value`,
       ],
     ],
@@ -64,7 +64,7 @@ describe('constructs that would make the same object are refused', () => {
         new OssModelVolume(chart, 'volume', { ...publicModel, claimName: 'pvc-oss' });
       },
       [
-        `[chart/volume] ${same} claimName of chart/volume makes the PersistentVolume "space-pvc-oss-ddd87908" that chart/service makes too; set it, or caiOptions/cipher-text-volume of chart/service, to another value`,
+        `[chart/volume] ${same} claimName of chart/volume makes the PersistentVolume "space-pvc-oss-ddd87908" that chart/service makes too; set it, or caiOptions.cipher-text-volume of chart/service, to another value`,
       ],
     ],
     [

@@ -161,7 +161,7 @@ test('reports what is wrong in all of its parts at once, with the path of each a
   expect(found.map((line) => /^\S+ \S+ \S+: \S+/.exec(line)?.[0])).toEqual([
     '[chart/vllm/oss] CAI2002 oss-path: oss.path',
     '[chart/vllm/oss] CAI2005 oss-credentials: oss.akId',
-    '[chart/vllm/deployment] CAI5009 invalid-value: /trustee-address',
+    '[chart/vllm/deployment] CAI5009 invalid-value: caiOptions.trustee-address',
     '[chart/vllm/autoscaling] CAI2016 autoscaling-range: autoscaling.maxReplicas',
     '[chart/vllm/podDisruptionBudget] CAI2017 disruption-budget: podDisruptionBudget.minAvailable',
   ]);

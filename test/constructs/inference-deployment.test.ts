@@ -128,10 +128,10 @@ test('the Pod template asks to be confidential', () => {
   expect(at(template, 'labels', 'trustiflux.alibaba.com/confidential-computing-mode')).toBe('ACK-CAI');
 });
 
-test('our labels win over those of the user', () => {
-  const podLabels = { 'app.kubernetes.io/instance': 'mine', team: 'chat' };
+test('labels of the user stand beside ours', () => {
+  const podLabels = { 'app.kubernetes.io/version': '1', team: 'chat' };
   const labels = at(made({ podLabels }), 'spec', 'template', 'metadata', 'labels');
-  expect(labels).toMatchObject({ 'app.kubernetes.io/instance': 'cai-vllm', team: 'chat' });
+  expect(labels).toMatchObject({ ...podLabels, 'app.kubernetes.io/instance': 'cai-vllm' });
 });
 
 test('security holds for the container and not for sidecars beside it', () => {
@@ -206,10 +206,11 @@ test.each<[string, Given]>([
   ['CAI2013', { env: [{ name: 'HF_HUB_OFFLINE', value: '0' }] }],
   ['CAI2014', { extraArgs: ['--api-key=secret'] }],
   ['CAI2014', { extraArgs: ['--port', '9000'] }],
-  ['CAI2015', { extraVolumes: [{ name: 'cai-key', emptyDir: {} }] }],
-  ['CAI2015', { extraVolumeMounts: [{ name: 'extra', mountPath: '/models/extra' }] }],
+  ['CAI5107', { extraVolumes: [{ name: 'cai-key', emptyDir: {} }] }],
+  ['CAI2021', { extraVolumeMounts: [{ name: 'extra', mountPath: '/models/extra' }] }],
   ['CAI2015', { podAnnotations: { 'trustiflux.alibaba.com/ack-cai-options': '{}' } }],
   ['CAI2015', { podLabels: { 'trustiflux.alibaba.com/anything': 'x' } }],
+  ['CAI2015', { podLabels: { 'app.kubernetes.io/component': 'mine' } }],
   ['CAI2018', { caiOptions: options({ cipherTextVolume: 'pvc-other' }) }],
   ['CAI5009', { caiOptions: options({ modelDecryptionKeyId: 'kbs:///default/key' }) }],
 ])('refuses with %s: %j', (code, props) => {

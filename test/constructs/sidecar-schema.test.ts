@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { SidecarTemplates } from '../../constructs';
 import { sidecarSet } from '../../constructs/sidecars/schema';
-import { components, readTemplates, versionedComponents } from '../../injection';
+import { securityContext } from '../../helm/kubernetes';
+import { components, readTemplates, templateFields, versionedComponents } from '../../injection';
 import { valuesFor } from '../support/arbitrary-values';
 import { at, objectsOf, problemsOf, type Build } from './synthesized';
 
@@ -32,6 +33,10 @@ test('what the description lets through, the webhook reads', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('the webhook knows the keys of a security context', () => {
+  expect(Object.keys(securityContext.shape).sort()).toEqual(templateFields.securityContext.keys);
 });
 
 // each of them once below a sidecar, as a user of the constructs and as the text of the ConfigMap has it

@@ -42,6 +42,7 @@ import {
   trimSuffix,
   when,
   type ReleaseContext,
+  define,
   type Input,
 } from '../../helm';
 import { podSpec, script } from './demo-pod';
@@ -50,14 +51,19 @@ import type { DemoValues } from './demo-values';
 type Shelf = DemoValues['shelves'][number];
 
 export const shop = {
-  noKey: { code: 'SHOP1001', name: 'key-twice', title: 'Two payment keys.', fix: 'Give one of them.' },
-  noShelf: { code: 'SHOP1002', name: 'wide-shelf', title: 'A shelf wider than the shop.', fix: 'Make it narrower.' },
-  catalogue: {
+  noKey: define({ code: 'SHOP1001', name: 'key-twice', title: 'Two payment keys.', fix: 'give one of them' }),
+  noShelf: define({
+    code: 'SHOP1002',
+    name: 'wide-shelf',
+    title: 'A shelf wider than the shop.',
+    fix: 'make it narrower',
+  }),
+  catalogue: define({
     code: 'SHOP1003',
     name: 'unreadable-catalogue',
     title: 'A catalogue that is no JSON object.',
-    fix: 'Correct it.',
-  },
+    fix: 'correct it',
+  }),
 };
 
 /** A reference where cdk8s wants a text. */

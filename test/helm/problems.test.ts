@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { chartFiles, ProblemsError, readValues, synthManifests, valuesProblems } from '../../helm';
+import { ProblemsError } from '../../problems';
+import { chartFiles, readValues, synthManifests, valuesProblems } from '../../helm';
 import { helmTemplate, release } from '../support/helm-binary';
 import { writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
@@ -24,7 +25,10 @@ const shelf = { name: 'a', width: 1, tags: [], bins: [] };
 const cases: [values: Record<string, unknown> | string, message: string][] = [
   [{ replica: 1 }, 'HELM1001 unknown-key: replica is not a key; did you mean "replicas"?'],
   [{ checkout: { Port: 1 } }, 'HELM1001 unknown-key: checkout.Port is not a key; did you mean "port"?'],
-  [{ shelves: [{ ...shelf, nothingLikeIt: 1 }] }, 'HELM1001 unknown-key: shelves.0.nothingLikeIt is not a key'],
+  [
+    { shelves: [{ ...shelf, nothingLikeIt: 1 }] },
+    'HELM1001 unknown-key: shelves.0.nothingLikeIt is not a key; correct the spelling, or remove the key',
+  ],
   [{ storeName: null }, 'HELM1002 missing-key: storeName has no value; it must be a text'],
   [
     { shelves: [{ ...shelf, bins: undefined }] },
@@ -57,14 +61,14 @@ const cases: [values: Record<string, unknown> | string, message: string][] = [
   ],
   [
     { motto: 'x'.repeat(301) },
-    `HELM1005 out-of-range: motto is "${'x'.repeat(79)}…; it must be at most 300 characters`,
+    `HELM1005 out-of-range: motto is "${'x'.repeat(80)}…" (301 characters); it must be at most 300 characters`,
   ],
   [
     { payment: { apiKey: 'secret' } },
     'HELM1005 out-of-range: payment.apiKey is the value given (not shown); it must be at least 8 characters',
   ],
   [{ currency: 'eu' }, 'HELM1006 not-one-of: currency is "eu"; it must be one of "eur", "usd", "cny"'],
-  [{ labels: { '1': 'x' } }, 'HELM1007 wrong-key-form: labels.1: the key "1" must match /^[A-Za-z][-./\\w]*$/'],
+  [{ labels: { '1': 'x' } }, 'HELM1007 wrong-key-form: labels.1 cannot be a key; it must match /^[A-Za-z][-./\\w]*$/'],
   [
     'a: b: c',
     'HELM1008 unreadable-values: my-values.yaml: Nested mappings are not allowed in compact mappings at line 1, column 4:',

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { ProblemsError, readValues } from '../../helm';
+import { ProblemsError } from '../../problems';
+import { readValues } from '../../helm';
 import { helmTemplate, printed } from '../support/helm-binary';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
 

@@ -29,5 +29,5 @@ test('the text of a program may hold what a value may not', () => {
   expect(problemsOf(chart)).toEqual([]);
   const other = construct();
   settle(other, shop, { name: nextLine });
-  expect(problemsOf(other).map(({ code, path }) => [code, path])).toEqual([['HELM1009', 'name']]);
+  expect(problemsOf(other).map(({ code, at }) => [code, at])).toEqual([['HELM1009', '/name']]);
 });

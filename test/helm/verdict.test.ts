@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { join } from 'node:path';
-import { chartFiles, ProblemsError, synthManifests } from '../../helm';
+import { ProblemsError } from '../../problems';
+import { chartFiles, synthManifests } from '../../helm';
 import { copy, valuesFor } from '../support/arbitrary-values';
 import { helmTemplate, release } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects, writeValues } from '../support/rendered';

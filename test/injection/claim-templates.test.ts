@@ -7,7 +7,7 @@ interface StatefulSet extends JsonObject {
 
 const written = readPodFile('statefulset-own-claim') as unknown as StatefulSet;
 const codes = (object: unknown): string[] =>
-  checkWorkload(object, defaultTemplates).problems.map(({ code, pointer }) => `${code} ${pointer}`);
+  checkWorkload(object, defaultTemplates).problems.map(({ code, at }) => `${code} ${at}`);
 
 /** The StatefulSet with other fields in its spec, and in that of its Pods. */
 function changed(spec: JsonObject, podSpec: JsonObject = {}): JsonObject {

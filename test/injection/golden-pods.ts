@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Problem } from '../../problems';
 import {
   admitEphemeralContainers,
   admitPod,
@@ -12,7 +13,6 @@ import {
   type Decision,
   type Json,
   type JsonObject,
-  type Problem,
 } from '../../injection';
 import { madePods, podsFolder, readPodFile } from './made-pods';
 

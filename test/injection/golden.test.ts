@@ -35,6 +35,6 @@ test.each(cases.map(({ name, input }) => ({ name, input })))('$name keeps its pr
   expect((problems?.length ?? 0) > 0).toBe(decision === 'denied');
   // the very same object tells the caller that there is nothing to patch
   expect(object === input).toBe(decision !== 'injected');
-  const places = [...(problems ?? []), ...(warnings ?? [])].map(({ code, pointer }) => `${code} ${pointer}`);
+  const places = [...(problems ?? []), ...(warnings ?? [])].map(({ code, at }) => `${code} ${at}`);
   expect(new Set(places).size).toBe(places.length);
 });

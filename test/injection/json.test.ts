@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { jsonPointer, readJson } from '../../injection';
+import { jsonPointer } from '../../problems';
+import { readJson } from '../../injection';
 
 function parses(text: string): boolean {
   try {

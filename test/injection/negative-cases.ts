@@ -117,8 +117,8 @@ export const negativeCases: readonly NegativeCase[] = [
     title: 'a quoted boolean and a number for a string',
     input: { ...required, 'tdx-ra-enable': 'true', 'cachefs-version': 2 },
     messages: [
-      'CAI5008 wrong-type: /cachefs-version is a number, not a string: 2; write an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
-      'CAI5008 wrong-type: /tdx-ra-enable is a string, not a boolean: "true"; write true or false, without quotes',
+      'CAI5008 wrong-option-type: /cachefs-version is a number, not a string: 2; write an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
+      'CAI5008 wrong-option-type: /tdx-ra-enable is a string, not a boolean: "true"; write true or false, without quotes',
     ],
   },
   {
@@ -131,10 +131,10 @@ export const negativeCases: readonly NegativeCase[] = [
       { port: 2, 'allow-insecure-request-regexes': [1] },
     ),
     messages: [
-      'CAI5008 wrong-type: /tng-http-secure-ports/0 is a number, not an object: 8080; write an object such as {"port": 8080}',
-      'CAI5008 wrong-type: /tng-http-secure-ports/1/port is a string, not a number: "8080"; write an integer from 1 to 65535, without quotes',
-      'CAI5008 wrong-type: /tng-http-secure-ports/2/allow-insecure-request-regexes is a string, not a list: "/x"; write a list of regular expressions such as ["^/metrics$"]',
-      'CAI5008 wrong-type: /tng-http-secure-ports/3/allow-insecure-request-regexes/0 is a number, not a string: 1; write a regular expression such as "^/metrics$"',
+      'CAI5008 wrong-option-type: /tng-http-secure-ports/0 is a number, not an object: 8080; write an object such as {"port": 8080}',
+      'CAI5008 wrong-option-type: /tng-http-secure-ports/1/port is a string, not a number: "8080"; write an integer from 1 to 65535, without quotes',
+      'CAI5008 wrong-option-type: /tng-http-secure-ports/2/allow-insecure-request-regexes is a string, not a list: "/x"; write a list of regular expressions such as ["^/metrics$"]',
+      'CAI5008 wrong-option-type: /tng-http-secure-ports/3/allow-insecure-request-regexes/0 is a number, not a string: 1; write a regular expression such as "^/metrics$"',
     ],
   },
   {

@@ -61,7 +61,7 @@ it.each([...optionTable])('$key: says what is allowed, and refuses other JSON ty
   expect(option.documentation).toMatch(/\.$/u);
   for (const value of [null, 5, {}]) {
     const found = checkOption(option, value);
-    expect(found.map(({ name, pointer }) => [name, pointer])).toEqual([['wrong-type', `/${option.key}`]]);
+    expect(found.map(({ name, at }) => [name, at])).toEqual([['wrong-option-type', `/${option.key}`]]);
     expect(found[0]?.message).toContain(option.rule);
   }
 });
@@ -71,7 +71,7 @@ it('checks one option as parseOptions does', () => {
   if (option === undefined) throw new Error('no such option');
   const value = [{ port: 0 }, { port: 1, x: 1, 'allow-insecure-request-regexes': ['/a'] }];
   const { problems, warnings } = parseOptions({ [option.key]: value });
-  const own = [...problems, ...warnings].filter(({ pointer }) => pointer.startsWith(`/${option.key}`));
+  const own = [...problems, ...warnings].filter(({ at }) => at.startsWith(`/${option.key}`));
   expect(own).toHaveLength(3);
   expect(checkOption(option, value)).toEqual(own);
 });

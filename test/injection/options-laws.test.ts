@@ -74,7 +74,7 @@ function checkShape({ options, problems, warnings }: ParsedOptions): void {
   expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
   expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
   const found = [...problems, ...warnings];
-  expect(new Set(found.map(({ code, pointer }) => `${code} ${pointer}`)).size).toBe(found.length);
+  expect(new Set(found.map(({ code, at }) => `${code} ${at}`)).size).toBe(found.length);
   for (const { code, name, message } of found) {
     expect(message.startsWith(`${code} ${name}: `)).toBe(true);
     expect(message).not.toMatch(/[\p{Cc}\p{Cs}]/u);
@@ -196,7 +196,7 @@ describe('parseOptions', () => {
         const repeated = keys[pick % keys.length] ?? '';
         const text = `{${[...keys, repeated].map((key) => `${JSON.stringify(key)}: 1`).join(', ')}}`;
         const duplicates = parseOptions(text).problems.filter(({ name }) => name === 'duplicate-key');
-        expect(duplicates.map(({ pointer }) => pointer)).toEqual([`/${repeated}`]);
+        expect(duplicates.map(({ at }) => at)).toEqual([`/${repeated}`]);
       }),
     );
   });

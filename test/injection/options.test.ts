@@ -11,8 +11,8 @@ const seedOptions: CaiOptions = {
   gpuRaEnable: true,
 };
 
-const codes = (found: readonly { code: string; pointer: string }[]): string[] =>
-  found.map(({ code, pointer }) => `${code} ${pointer}`);
+const codes = (found: readonly { code: string; at: string }[]): string[] =>
+  found.map(({ code, at }) => `${code} ${at}`);
 
 describe('the examples of the seed document', () => {
   it('reads the short one, with defaults for the rest', () => {

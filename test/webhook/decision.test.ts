@@ -1,4 +1,5 @@
-import type { Admission, Problem } from '../../injection';
+import type { Problem } from '../../problems';
+import type { Admission } from '../../injection';
 import { mutate, validate } from '../../webhook/decision';
 import type { Injector } from '../../webhook/injector';
 import { invalidSetting } from '../../webhook/problems';

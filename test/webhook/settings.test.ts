@@ -1,4 +1,4 @@
-import { CaiError } from '../../injection';
+import { ProblemsError } from '../../problems';
 import { readSettings } from '../../webhook/settings';
 
 const least = {
@@ -23,7 +23,7 @@ function problemsOf(environment: Record<string, string>): string[] {
     readSettings(environment);
     return [];
   } catch (error) {
-    return error instanceof CaiError ? error.message.split('\n') : [String(error)];
+    return error instanceof ProblemsError ? error.message.split('\n') : [String(error)];
   }
 }
 

@@ -72,7 +72,7 @@ export const badInputs: readonly BadInput[] = [
     ...reading('- model\n'),
     code: 2,
     says: [
-      'error: CAI7111 not-a-description: cai.yaml:1:1: ["model"] is not a map of keys; name a file that "cai init" made, or one of that form',
+      'error: CAI7111 not-a-description: cai.yaml:1:1: the file is ["model"], not a map of keys; name a file that "cai init" made, or one of that form',
     ],
   },
   {
@@ -86,10 +86,10 @@ export const badInputs: readonly BadInput[] = [
     ...reading('model: { name: qwen }\n'),
     code: 1,
     says: [
-      'error: CAI7102 missing-key: cai.yaml:1:8: model.keyId has no value; it must be a text; add the key with your value; "cai init" asks for it',
-      'error: CAI7102 missing-key: cai.yaml:1:1: bucket.name…',
-      'error: CAI7102 missing-key: cai.yaml:1:1: bucket.endpoint…',
-      'error: CAI7102 missing-key: cai.yaml:1:1: trustee.address…',
+      'error: HELM1002 missing-key: cai.yaml:1:8: model.keyId has no value; it must be a text',
+      'error: HELM1002 missing-key: cai.yaml:1:1: bucket.name…',
+      'error: HELM1002 missing-key: cai.yaml:1:1: bucket.endpoint…',
+      'error: HELM1002 missing-key: cai.yaml:1:1: trustee.address…',
     ],
   },
   {
@@ -97,8 +97,8 @@ export const badInputs: readonly BadInput[] = [
     ...withLines('vlm: {}', 'client: { proxyport: 1 }'),
     code: 1,
     says: [
-      'error: CAI7101 unknown-key: cai.yaml:5:11: client.proxyport is not a key; did you mean "proxyPort"?; correct the spelling, or remove the key; "cai schema" prints every key',
-      'error: CAI7101 unknown-key: cai.yaml:4:1: vlm is not a key; did you mean "vllm"?…',
+      'error: HELM1001 unknown-key: cai.yaml:5:11: client.proxyport is not a key; did you mean "proxyPort"?',
+      'error: HELM1001 unknown-key: cai.yaml:4:1: vlm is not a key; did you mean "vllm"?…',
     ],
   },
   {
@@ -106,9 +106,9 @@ export const badInputs: readonly BadInput[] = [
     ...withLines('vllm: { gpuCount: "2" }', 'attestation: { tdx: "yes" }', 'webhook: []'),
     code: 1,
     says: [
-      'error: CAI7103 wrong-type: cai.yaml:5:21: attestation.tdx is "yes"; it must be true or false…',
-      'error: CAI7103 wrong-type: cai.yaml:6:10: webhook is []; it must be a map…',
-      'error: CAI7103 wrong-type: cai.yaml:4:19: vllm.gpuCount is "2"; it must be a whole number…',
+      'error: HELM1003 wrong-type: cai.yaml:5:21: attestation.tdx is "yes"; it must be true or false…',
+      'error: HELM1003 wrong-type: cai.yaml:6:10: webhook is []; it must be a map…',
+      'error: HELM1003 wrong-type: cai.yaml:4:19: vllm.gpuCount is "2"; it must be a whole number…',
     ],
   },
   {
@@ -116,8 +116,8 @@ export const badInputs: readonly BadInput[] = [
     ...withLines('cluster: { namespace: My_Space, region: Beijing }'),
     code: 1,
     says: [
-      'error: CAI7104 wrong-form: cai.yaml:4:23: cluster.namespace is "My_Space"; it must match /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)$/…',
-      'error: CAI7104 wrong-form: cai.yaml:4:41: cluster.region is "Beijing"…',
+      'error: HELM1004 wrong-form: cai.yaml:4:23: cluster.namespace is "My_Space"; it must match /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)$/…',
+      'error: HELM1004 wrong-form: cai.yaml:4:41: cluster.region is "Beijing"…',
     ],
   },
   {
@@ -128,24 +128,22 @@ export const badInputs: readonly BadInput[] = [
     ),
     code: 1,
     says: [
-      'error: CAI7105 out-of-range: cai.yaml:4:22: webhook.replicas is 0; it must be at least 1; choose a value within the limits',
-      'error: CAI7105 out-of-range: cai.yaml:5:22: client.proxyPort is 65536; it must be at most 65535…',
-      'error: CAI7105 out-of-range: cai.yaml:5:77: client.mappings.0.upstreamPort is 0…',
+      'error: HELM1005 out-of-range: cai.yaml:4:22: webhook.replicas is 0; it must be at least 1',
+      'error: HELM1005 out-of-range: cai.yaml:5:22: client.proxyPort is 65536; it must be at most 65535…',
+      'error: HELM1005 out-of-range: cai.yaml:5:77: client.mappings.0.upstreamPort is 0…',
     ],
   },
   {
     name: 'a choice that there is not',
     ...withLines('versions: { set: C }'),
     code: 1,
-    says: [
-      'error: CAI7106 not-one-of: cai.yaml:4:18: versions.set is "C"; it must be one of "A", "B"; choose one of those that are listed',
-    ],
+    says: ['error: HELM1006 not-one-of: cai.yaml:4:18: versions.set is "C"; it must be one of "A", "B"'],
   },
   {
     name: 'a label that is none',
     ...withLines('cluster: { nodeSelector: { "a b": c } }'),
     code: 1,
-    says: ['error: CAI7107 wrong-key-form: cai.yaml:4:28: cluster.nodeSelector.a b: the key "a b" must match…'],
+    says: ['error: HELM1007 wrong-key-form: cai.yaml:4:28: cluster.nodeSelector.a b cannot be a key; it must match…'],
   },
   {
     name: 'placeholders of the document, wherever they stand',
@@ -154,10 +152,10 @@ export const badInputs: readonly BadInput[] = [
     ),
     code: 1,
     says: [
-      'error: CAI7108 left-over-placeholder: cai.yaml:2:17: bucket.name is still a placeholder: "<bucket>"; put your own value in its place',
-      'error: CAI7108 left-over-placeholder: cai.yaml:2:37: bucket.endpoint…',
-      'error: CAI7108 left-over-placeholder: cai.yaml:2:89: bucket.secret…',
-      'error: CAI7108 left-over-placeholder: cai.yaml:3:21: trustee.address…',
+      'error: CAI5010 placeholder-left: cai.yaml:2:17: bucket.name is still a placeholder: "<bucket>"; put the real value in place of the placeholder',
+      'error: CAI5010 placeholder-left: cai.yaml:2:37: bucket.endpoint…',
+      'error: CAI5010 placeholder-left: cai.yaml:2:89: bucket.secret…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:21: trustee.address…',
     ],
   },
   {
@@ -193,7 +191,7 @@ export const badInputs: readonly BadInput[] = [
     ),
     code: 1,
     says: [
-      'error: CAI7112 bucket-auth: cai.yaml:2:9: bucket.secret is not set, but auth "existingSecret" needs the name of a Secret; choose the auth that fits the keys: existingSecret, rrsa or public',
+      'error: CAI7112 bucket-auth: cai.yaml:2:9: bucket.secret is not set, but auth "existingSecret" needs the name of a Secret',
     ],
   },
   {

@@ -40,10 +40,10 @@ export const badInputs: readonly BadInput[] = [
     ],
     code: 1,
     says: [
-      'error: CAI7104 wrong-form: --model-name: model.name is "my model"; it must match /^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/…',
-      'error: CAI7104 wrong-form: --key-id: model.keyId is "kbs://a/b"; it has another form (Under which id…',
-      'error: CAI7104 wrong-form: --bucket: bucket.name is "Bucket"…',
-      'error: CAI7104 wrong-form: --trustee: trustee.address is "trustee:8081"; it has another form (Base URL of Trustee…',
+      'error: HELM1004 wrong-form: --model-name: model.name is "my model"; it must match /^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/…',
+      'error: HELM1004 wrong-form: --key-id: model.keyId is "kbs://a/b"; it must have another form (Under which id…',
+      'error: HELM1004 wrong-form: --bucket: bucket.name is "Bucket"…',
+      'error: HELM1004 wrong-form: --trustee: trustee.address is "trustee:8081"; it must have another form (Base URL of Trustee…',
     ],
   },
   {
@@ -51,7 +51,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['init', ...enough.slice(0, -1), 'http://<trustee-ip>:8081/api'],
     code: 1,
     says: [
-      'error: CAI7108 left-over-placeholder: --trustee: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place',
+      'error: CAI5010 placeholder-left: --trustee: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put the real value in place of the placeholder',
     ],
   },
   {
@@ -67,7 +67,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['init', ...enough, '--auth', 'public', '--role-name', 'reader'],
     code: 1,
     says: [
-      'error: CAI7112 bucket-auth: --role-name: bucket.roleName is set, but auth "public" does not use it; remove it; choose the auth that fits the keys: existingSecret, rrsa or public',
+      'error: CAI7112 bucket-auth: --role-name: bucket.roleName is set, but auth "public" does not use it; remove it',
     ],
   },
   {

@@ -94,8 +94,8 @@ const verifications: readonly BadInput[] = [
     env,
     code: 1,
     says: [
-      '{"code":"CAI7224","name":"missing-file","severity":"error","pointer":"","message":"CAI7224 missing-file: \\"config.json\\" is missing; …',
-      '{"code":"CAI7225","name":"extra-file","severity":"error","pointer":"","message":"CAI7225 extra-file: \\"config.yaml\\" …',
+      '{"code":"CAI7224","name":"missing-file","severity":"error","at":"","says":"\\"config.json\\" is missing","fix":"encrypt or upload the model anew","message":"CAI7224 missing-file: \\"config.json\\" is missing; …',
+      '{"code":"CAI7225","name":"extra-file","severity":"error","at":"","says":"\\"config.yaml\\" is not in the manifest",…',
     ],
   },
 ];

@@ -66,6 +66,6 @@ export const badInputs: readonly BadInput[] = [
     args: ['report'],
     files: { 'cai.yaml': safeDescription.replace('name: examplebucket', 'name: B') },
     code: 1,
-    says: ['error: CAI7104 wrong-form: cai.yaml:5:9: bucket.name…'],
+    says: ['error: HELM1004 wrong-form: cai.yaml:5:9: bucket.name…'],
   },
 ];

@@ -59,7 +59,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['values', 'cai-vllm'],
     files: withVllm('{}', 'https://conf-ai.oss-cn-beijing.aliyuncs.com'),
     code: 1,
-    says: ['error: CAI2003 oss-url: cai.yaml:2:36: bucket.endpoint: oss.url is "https://conf-ai.oss-cn-beijing…'],
+    says: ['error: CAI2003 oss-url: cai.yaml:2:36: bucket.endpoint is "https://conf-ai.oss-cn-beijing…'],
   },
   {
     name: 'what is already said elsewhere',

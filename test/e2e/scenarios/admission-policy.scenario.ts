@@ -72,20 +72,20 @@ async function policyScenes(server: Cluster): Promise<void> {
     ['bare, before the policy', pods.create(optedIn(plainPod('bare')))],
     ['full, before the policy', pods.create(injectedPod('full'))],
   ]);
-  await install(server, ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'], 'CAI5401');
+  await install(server, ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'], 'CAI5119');
   await expectAnswers([
     ['no key of ours', pods.create(plainPod('plain'))],
     ['injected', pods.create(injectedPod('injected'))],
     ['injected without TNG', pods.create(injectedPod('open', { 'tng-http-secure-ports': [] }))],
-    ['not injected', pods.create(optedIn(plainPod('a'))), 'CAI5401'],
-    ['not injected, in a system namespace', system.create(optedIn(plainPod('a'))), 'CAI5401'],
+    ['not injected', pods.create(optedIn(plainPod('a'))), 'CAI5119'],
+    ['not injected, in a system namespace', system.create(optedIn(plainPod('a'))), 'CAI5119'],
     ['status alone', pods.create(withStatus(plainPod('b'))), 'CAI5402'],
     ['name of a sidecar', pods.create(withContainer(plainPod('c'), 'cai-sidecar-tng')), 'names: cai-sidecar-tng;'],
-    ['name of a volume', pods.create(withVolume(plainPod('d'), 'cai-plaintext-0')), 'CAI5403'],
+    ['name of a volume', pods.create(withVolume(plainPod('d'), 'cai-plaintext-0')), 'CAI5107'],
     ['something before the sidecars', pods.create(withEarlyContainer(injectedPod('e'))), 'CAI5404'],
     ['a sidecar that ends', pods.create(withMortalSidecar(injectedPod('f'))), 'CAI5404'],
     ['the key mounted', pods.create(withContainer(injectedPod('g'), 'thief', 'cai-key')), 'cai-attestation: thief;'],
-    ['the socket mounted', pods.create(withContainer(injectedPod('h'), 'spy', 'cai-attestation')), 'CAI5405'],
+    ['the socket mounted', pods.create(withContainer(injectedPod('h'), 'spy', 'cai-attestation')), 'CAI5108'],
   ]);
   // whatever existing Pods are, they live on; what they were promised does not change
   const held = { metadata: { labels: { more: 'x' }, finalizers: ['example.com/hold'] } };
@@ -116,10 +116,10 @@ async function policyScenes(server: Cluster): Promise<void> {
     ['plain', debugContainer('shell')],
     ['full', debugContainer('shell', { targetContainerName: 'app' })],
     ['full', debugContainer('cai-sidecar-tng-2')],
-    ['plain', debugContainer('cai-sidecar-tng'), 'CAI5403'],
-    ['full', debugContainer('thief', mounting), 'CAI5405'],
-    ['full', debugContainer('spy', { targetContainerName: 'cai-sidecar-cachefs' }), 'CAI5407'],
-    ['bare', debugContainer('shell'), 'CAI5401'],
+    ['plain', debugContainer('cai-sidecar-tng'), 'CAI5107'],
+    ['full', debugContainer('thief', mounting), 'CAI5108'],
+    ['full', debugContainer('spy', { targetContainerName: 'cai-sidecar-cachefs' }), 'CAI5118'],
+    ['bare', debugContainer('shell'), 'CAI5119'],
   ];
   // one after the other: each sends the whole Pod back
   for (const [name, container, says] of debugging) {
@@ -163,7 +163,7 @@ async function conditionScenes(server: Cluster): Promise<void> {
     ['a reserved name', objects.create(withVolume(plainPod('f'), 'cai-key')), sent],
     ['a debugger of a reserved name', objects.debug('plain', debugContainer('cai-sidecar-tng')), sent],
     ['a debugger', objects.debug('plain', debugContainer('shell'))],
-    ['a system namespace, which the policy guards', system.create(optedIn(plainPod('g'))), 'CAI5401'],
+    ['a system namespace, which the policy guards', system.create(optedIn(plainPod('g'))), 'CAI5119'],
     ['a plain workload', objects.create(deployment('plain', {}, {}))],
     ['options in the template', objects.create(deployment('in', {}, marked(optionsAnnotation))), sent],
     ['options beside the template', objects.create(deployment('on', marked(optionsAnnotation), {})), sent],

@@ -99,7 +99,7 @@ async function withoutMutation(context: ScenarioContext): Promise<void> {
   await cluster.kubectl('delete', 'mutatingwebhookconfiguration', webhookName);
   await eventually('creation without the webhook', 30, async () => {
     const { stderr } = await tryCreate(context, confidentialPod('asks', options), '--dry-run=server');
-    return stderr.includes('CAI5401') ? true : undefined;
+    return stderr.includes('CAI5119') ? true : undefined;
   });
   const status = { annotations: { [statusAnnotation]: '{"version":1}' } };
   await expectRefused(context, confidentialPod('forged', options, status), 'ValidatingAdmissionPolicy', 'CAI5404');
@@ -112,7 +112,7 @@ async function withoutMutation(context: ScenarioContext): Promise<void> {
       ],
     },
   };
-  await expectRefused(context, modelPod('named', named), 'ValidatingAdmissionPolicy', 'CAI5403', 'cai-key');
+  await expectRefused(context, modelPod('named', named), 'ValidatingAdmissionPolicy', 'CAI5107', 'cai-key');
   await expectCreated(context, modelPod('unconcerned'));
   say('with the webhook passed by, the policy refuses Pods that ask for protection or forge it, and no others');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { CaiError, defineProblem, showChoices, showPointer, showType, showValue } from '../../injection';
+import { define, type NoDetails, ProblemsError, showChoices, showPointer, showType, showValue } from '../../problems';
 
-const tooBig = defineProblem<{ size: number; hint?: string }>({
+const tooBig = define<{ size: number; hint?: string }>({
   code: 'CAI2999',
   name: 'too-big',
   title: 'Something is too big',
@@ -11,13 +11,15 @@ const tooBig = defineProblem<{ size: number; hint?: string }>({
   advice: ({ hint }) => hint ?? 'make it smaller',
 });
 
-describe('defineProblem', () => {
+describe('define', () => {
   it('makes problems that are complete on their own', () => {
     expect(tooBig.at('/a/b', { size: 3 })).toEqual({
       code: 'CAI2999',
       name: 'too-big',
       severity: 'error',
-      pointer: '/a/b',
+      at: '/a/b',
+      says: '/a/b is 3',
+      fix: 'make it smaller',
       message: 'CAI2999 too-big: /a/b is 3; make it smaller',
     });
     expect(tooBig.at('', { size: 4, hint: 'cut it' }).message).toBe('CAI2999 too-big: the thing is 4; cut it');
@@ -25,27 +27,27 @@ describe('defineProblem', () => {
 
   it('ends the message with the fix and names the document where nothing else is said', () => {
     const bare = { code: 'CAI2998', name: 'bare', title: 'Bare', fix: 'dress it', says: (where: string) => where };
-    expect(defineProblem({ ...bare, severity: 'warning' }).at('', {})).toMatchObject({
+    expect(define<NoDetails>({ ...bare, severity: 'warning' }).at('', {})).toMatchObject({
       severity: 'warning',
       message: 'CAI2998 bare: the document; dress it',
     });
   });
 
   it.each([
-    [{ code: 'CAI99' }, '"CAI99" is not CAI and four digits'],
-    [{ code: 'XYZ1000' }, '"XYZ1000" is not CAI and four digits'],
+    [{ code: 'CAI99' }, '"CAI99" is not capital letters and four digits'],
+    [{ code: 'xyz1000' }, '"xyz1000" is not capital letters and four digits'],
     [{ name: 'Too Big' }, '"Too Big" is not kebab-case'],
   ])('refuses %j', (wrong, message) => {
-    const right = { code: 'CAI2999', name: 'too-big', title: '', fix: '', says: () => '' };
-    expect(() => defineProblem({ ...right, ...wrong })).toThrow(new RangeError(message));
+    const right = { code: 'CAI2997', name: 'wrong', title: '', fix: '', says: () => '' };
+    expect(() => define({ ...right, ...wrong })).toThrow(new RangeError(message));
   });
 });
 
-it('CaiError carries every problem and lists them one a line', () => {
+it('ProblemsError carries every problem and lists them one a line', () => {
   const problems = [tooBig.at('/a', { size: 1 }), tooBig.at('/b\n', { size: 2 })];
-  const error = new CaiError(problems);
+  const error = new ProblemsError(problems);
   expect(error).toBeInstanceOf(Error);
-  expect(error.name).toBe('CaiError');
+  expect(error.name).toBe('ProblemsError');
   expect(error.problems).toEqual(problems);
   expect(error.message).toBe(
     'CAI2999 too-big: /a is 1; make it smaller\nCAI2999 too-big: /b\\u000a is 2; make it smaller',
@@ -64,7 +66,7 @@ describe('showValue', () => {
     [null, 'null'],
     [[1, 'x'], '[1,"x"]'],
     [Array.from({ length: 99 }, () => 0), `[${'0,'.repeat(39)}0…`],
-    [undefined, 'a value of type undefined'],
+    [undefined, 'nothing'],
     [1n, 'a value of type bigint'],
   ])('shows %j', (value, shown) => {
     expect(showValue(value)).toBe(shown);

@@ -4,7 +4,7 @@ import { distance as editDistance } from 'fastest-levenshtein';
 const maxWordLength = 64;
 const shortestPrefix = 3;
 
-/** `tngHttpSecurePorts`, `TNG_HTTP_SECURE_PORTS` and `tng-http-secure-ports` are one word to the person who typed it. */
+/** `loadBalancerClass`, `LOAD_BALANCER_CLASS` and `load-balancer-class` are one word to the person who typed it. */
 function asKebab(word: string): string {
   return word
     .replace(/([a-z0-9])([A-Z])/gu, '$1-$2')

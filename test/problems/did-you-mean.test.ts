@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { didYouMean, optionKeys, securePortKeys } from '../../injection';
+import { didYouMean } from '../../problems';
+import { optionKeys, securePortKeys } from '../../injection';
 
 describe('didYouMean', () => {
   it.each([

@@ -26,6 +26,7 @@ function showText(text: string): string {
  */
 export function showValue(value: unknown): string {
   if (typeof value === 'string') return showText(value);
+  if (value === undefined) return 'nothing';
   let json: string | undefined;
   try {
     // JSON.stringify answers undefined for functions and symbols, which its type does not tell
