@@ -1,4 +1,5 @@
-export { CaiOptions, type CaiOptionsProps, type CaiSecurePort } from './options/cai-options';
+export { CaiOptions } from './options/cai-options';
+export type { CaiOptionsProps, CaiSecurePort } from './options/props';
 export { CaiInjection, type CaiInjectionProps } from './sidecars/cai-injection';
 export { CaiWebhook } from './webhook/cai-webhook';
 export { ConfidentialVllm } from './inference/confidential-vllm';

@@ -36,7 +36,7 @@ export { optionCatalogue } from './options/option-problems';
 export * as optionProblems from './options/option-problems';
 export { maxOptionsLength } from './options/options-document';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options/options';
-export { formatOptions, type CaiOptionsInput, type SecurePortInput } from './options/format-options';
+export { camelCase, formatOptions, type CaiOptionsInput, type SecurePortInput } from './options/format-options';
 export type { Container, Json, JsonObject, Named } from './json/json-object';
 export { isObject, jsonEqual } from './json/json-object';
 export type { InjectionPlan, PlaintextVolume, SecuredPort } from './plan/injection-plan';

@@ -1,4 +1,5 @@
 import * as inference from '../constructs/inference/schema';
+import * as options from '../constructs/options/schema';
 import * as sidecars from '../constructs/sidecars/schema';
 import * as storage from '../constructs/storage/schema';
 import * as client from '../constructs/tng-client/schema';
@@ -8,6 +9,7 @@ import { propsModules, type SchemaModule } from './props';
 
 // a description that several modules share is declared in the first of them
 const modules: readonly SchemaModule[] = [
+  { path: 'constructs/options/props.ts', exports: options },
   { path: 'constructs/storage/props.ts', exports: storage },
   { path: 'constructs/vllm/props.ts', exports: vllm },
   { path: 'constructs/inference/props.ts', exports: inference },

@@ -66,7 +66,7 @@ function named(kind: string, name: string): Manifest {
 test('the package holds the library, and nothing of the repository beside it', () => {
   const files = ['.jsii', 'LICENSE', 'README.md', 'lib', 'node_modules', 'package.json'];
   expect(readdirSync(library).sort()).toEqual(files);
-  expect(readdirSync(join(library, 'lib')).sort()).toEqual(['constructs', 'helm', 'injection', 'webhook']);
+  expect(readdirSync(join(library, 'lib')).sort()).toEqual(['constructs', 'helm', 'injection', 'problems', 'webhook']);
   // every user has them, whatever the language: no more than the constructs need
   expect(readdirSync(join(library, 'node_modules')).sort()).toEqual(['fastest-levenshtein', 'yaml', 'zod']);
 });

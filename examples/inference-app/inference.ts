@@ -1,5 +1,5 @@
 import { Chart, Size, type ChartProps } from 'cdk8s';
-import { k8s, Secret, type ISecret } from 'cdk8s-plus-27';
+import { k8s, Secret, ServiceType, type ISecret } from 'cdk8s-plus-27';
 import { CaiOptions, ConfidentialVllm } from 'cdk8s-confidential-vllm';
 import type { Construct } from 'constructs';
 
@@ -42,7 +42,7 @@ export class Inference extends Chart {
       sharedMemory: Size.gibibytes(16),
       resources: { limits: { memory: k8s.Quantity.fromString('64Gi') } },
       tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
-      service: { type: 'ClusterIP' },
+      service: { type: ServiceType.CLUSTER_IP },
       networkPolicy: { ingressFrom: [{ podSelector: { matchLabels: props.clientLabels } }] },
     });
     this.endpoint = service.endpoint;

@@ -1,4 +1,4 @@
-import { optionTable, type OptionKey } from './option-table';
+import { optionTable, type OptionDescription } from './option-table';
 import { trimAddress } from './options';
 import type { CaiVersions } from '../version-sets';
 
@@ -31,21 +31,17 @@ function portEntry({ port, allowInsecureRequestRegexes = [] }: SecurePortInput):
     : { port, 'allow-insecure-request-regexes': allowInsecureRequestRegexes };
 }
 
-/** The options under the keys that users write. A value that was not given is undefined. */
-function byKey(options: CaiOptionsInput): Readonly<Record<OptionKey, unknown>> {
-  const { versions } = options;
-  return {
-    'cipher-text-volume': options.cipherTextVolume,
-    'model-decryption-key-id': options.modelDecryptionKeyId,
-    'trustee-address': trimAddress(options.trusteeAddress),
-    'aa-version': versions?.aa,
-    'cdh-version': versions?.cdh,
-    'tng-version': versions?.tng,
-    'cachefs-version': versions?.cachefs,
-    'tdx-ra-enable': options.tdxRaEnable,
-    'gpu-ra-enable': options.gpuRaEnable,
-    'tng-http-secure-ports': options.tngHttpSecurePorts?.map(portEntry),
-  };
+/** A key of the options as a name in code: `tng-http-secure-ports` is `tngHttpSecurePorts`. */
+export function camelCase(key: string): string {
+  return key.replace(/-(.)/gu, (_dash, letter: string) => letter.toUpperCase());
+}
+
+/** What was given for an option; undefined when nothing was. */
+function givenFor(option: OptionDescription, options: CaiOptionsInput): unknown {
+  if (option.type === 'ports') return options.tngHttpSecurePorts?.map(portEntry);
+  if (option.type === 'string' && option.component !== undefined) return options.versions?.[option.component];
+  const value = (options as unknown as Readonly<Record<string, unknown>>)[camelCase(option.key)];
+  return option.key === 'trustee-address' ? trimAddress(value as string) : value;
 }
 
 /**
@@ -53,6 +49,5 @@ function byKey(options: CaiOptionsInput): Readonly<Record<OptionKey, unknown>> {
  * nothing: `parseOptions` does, and gives back the same options.
  */
 export function formatOptions(options: CaiOptionsInput): string {
-  const values = byKey(options);
-  return JSON.stringify(Object.fromEntries(optionTable.map(({ key }) => [key, values[key]])));
+  return JSON.stringify(Object.fromEntries(optionTable.map((option) => [option.key, givenFor(option, options)])));
 }

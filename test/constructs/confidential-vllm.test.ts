@@ -193,7 +193,7 @@ test('what the chart refuses is refused here too, with the same codes, all at on
     model: { served: 'qwen' },
   };
   const found = problemsOf(service(wrong as unknown as Partial<ConfidentialVllmProps>));
-  expect(found.map((line) => line.replace(/^\[chart\/vllm\] /, '').split(/ is |: the key/)[0]).sort()).toEqual([
+  expect(found.map((line) => line.replace(/^\[chart\/vllm\] /, '').split(/ is | cannot be /)[0]).sort()).toEqual([
     'HELM1001 unknown-key: model.served',
     'HELM1003 wrong-type: autoscaling.minReplicas',
     'HELM1004 wrong-form: image.digest',
