@@ -5,11 +5,13 @@ import {
   isPair,
   isScalar,
   isSeq,
+  LineCounter,
+  parseDocument,
   visit,
   type Document,
-  type LineCounter,
   type Pair,
 } from 'yaml';
+import { likeGo } from '../helm/values/go-scalars';
 import type { Problem } from '../problems';
 import { unusable } from './command-error';
 import { notYaml } from './general-problems';
@@ -43,6 +45,20 @@ export function yamlProblems(source: YamlSource): Problem[] {
       reason: reason.replace(/ at line \d+, column \d+:?$/, ''),
     });
   });
+}
+
+/**
+ * A text as YAML, of which each scalar means what it means to Helm.
+ *
+ * @throws CommandError (2) with everything for which it is no YAML
+ */
+export function readLikeHelm(text: string, file: string): YamlSource {
+  const lines = new LineCounter();
+  const settings = { merge: true, uniqueKeys: true, prettyErrors: false, lineCounter: lines };
+  const source: YamlSource = { file, text, document: parseDocument(text, { ...likeGo, ...settings }), lines };
+  const faults = yamlProblems(source);
+  if (faults.length > 0) throw unusable(...faults);
+  return source;
 }
 
 // more than any manifest has, and too few to grow without bounds

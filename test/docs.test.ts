@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { charts } from '../charts';
+import { findingsInDescription } from '../cli/check/description-findings';
 import { readValues, synthManifests } from '../helm';
 import { anchors, codeBlocks, localLinks, npmScripts, type CodeBlock } from './docs/markdown';
 import { repository, Workbench } from './docs/workbench';
@@ -32,7 +33,7 @@ function programPath(block: CodeBlock): string {
   return `block-${blocks.indexOf(block)}.ts`;
 }
 
-test.each(['ts', 'sh run', 'sh cluster', 'yaml values', 'text output', 'mermaid'])(
+test.each(['ts', 'sh run', 'sh cluster', 'yaml values', 'yaml description', 'text output', 'mermaid'])(
   'the pages have blocks: %s',
   (kind) => {
     expect(ofKind(kind)).not.toEqual([]);
@@ -48,6 +49,7 @@ test('every block says what is to be done with it', () => {
     'sh e2e',
     'text e2e',
     'yaml values',
+    'yaml description',
     'text output',
     // nothing to run
     'text',
@@ -116,6 +118,11 @@ test.each(pages.filter((page) => codeBlocks(page, read(page)).some(({ info }) =>
     }
   },
 );
+
+test('descriptions are in order', () => {
+  for (const { place, text } of ofKind('yaml description'))
+    expect([place, findingsInDescription(text, place).problems]).toEqual([place, []]);
+});
 
 test('values become manifests', () => {
   const chart = charts.get('cai-vllm');

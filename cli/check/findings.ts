@@ -1,27 +1,34 @@
 import { keysOf, type Problem } from '../../problems';
-import { parseOptions, type SidecarTemplates } from '../../injection';
+import { optionKeys, parseOptions, type SidecarTemplates } from '../../injection';
 import { templateSettings } from '../../injection/templates/sidecar-templates';
 import type { ManifestDocument } from '../manifests/reading';
 import { judge } from '../manifests/verdicts';
 import { placeOf } from '../yaml-places';
 
 /** What a file turned out to be. */
-export type Checked = 'options' | 'manifests' | 'description';
+export type Checked = 'options' | 'manifests' | 'description' | 'values';
 
 /** Everything that is found in a file. */
 export interface Findings {
   readonly checked: Checked;
+  /** Whose values they are. */
+  readonly chart?: string;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
 
-/** What the documents of a file are, by the keys of the first that has any. */
-export function kindOfFile(documents: readonly ManifestDocument[]): Checked {
+const isNamedSo = /(?:^|[\\/])cai\.ya?ml$/;
+// keys that cai.yaml alone has
+const keysOfDescription = ['vllm', 'webhook', 'client', 'releases', 'versions'];
+
+/** What the documents of a file are, by the keys of the first that has any. `values` is a guess: see `findingsInValues`. */
+export function kindOfFile(documents: readonly ManifestDocument[], file: string): Checked {
   const first = documents.find(({ data }) => data !== null && data !== undefined)?.data;
   if (typeof first !== 'object') return 'options';
   const has = (key: string): boolean => Object.hasOwn(first as object, key);
   if (has('kind') || has('apiVersion')) return 'manifests';
-  return has('model') && has('trustee') ? 'description' : 'options';
+  if (isNamedSo.test(file) || keysOfDescription.some(has) || (has('model') && has('trustee'))) return 'description';
+  return optionKeys.some(has) ? 'options' : 'values';
 }
 
 /** Checks every object of the documents as the webhook would. */

@@ -36,7 +36,7 @@ export function clientCommand(program: Command, io: Io): void {
     .action((options: StartOptions) => start(io, options));
   describe(client, {
     description: [
-      'Prints the command that starts a TNG client on this machine, with the configuration of the document for the version set in cai.yaml: the HTTP proxy, and a plain base URL for each of client.mappings. Nothing is started. With -o json only the configuration is printed.',
+      'Prints the command that starts a TNG client on this machine, with the configuration of the document for the version set in cai.yaml: the HTTP proxy, and a plain base URL for each of client.upstreams. Nothing is started. With -o json only the configuration is printed.',
       'What is sent to the client is plaintext up to it. So it listens on 127.0.0.1, where the document has 0.0.0.0; --listen 0.0.0.0 opens it to everybody who reaches this machine.',
       'With --trusted-certificates the client believes only what one of these has signed; otherwise whoever answers at the address of Trustee decides.',
     ],
@@ -116,9 +116,9 @@ async function knowledge(
   const { readDescription } = await import('../description/read');
   const described = await readDescription(io, config);
   return {
-    proxy: proxy ?? new URL(`http://127.0.0.1:${described.client.proxyPort}`),
+    proxy: proxy ?? new URL(`http://127.0.0.1:${described.client.proxy.port}`),
     trustee: shorn(trustee ?? described.trustee.address),
-    model: model ?? described.model.name,
+    model: model ?? described.vllm.model.servedName,
   };
 }
 

@@ -18,7 +18,7 @@ export function clientConfiguration(
   const { client, trustee, versions } = described;
   return tngClientConfiguration({
     listen,
-    proxy: { enabled: true, port: client.proxyPort },
+    proxy: { enabled: true, port: client.proxy.port },
     upstreams: mappingsOf(described).map(({ port, host, upstreamPort }) => ({
       host,
       port: upstreamPort,

@@ -86,9 +86,9 @@ export const nameInMapping = define<{ readonly host: string; readonly version: s
   code: 'CAI7311',
   name: 'mapping-of-a-name',
   title: 'a base URL for a service by its name, where TNG from 2.8.0 on takes IPv4 addresses alone',
-  fix: 'write the address in client.mappings, or ask through the proxy',
+  fix: 'write the address in client.upstreams, or ask through the proxy',
   says: (_, { host, version }) =>
-    `client.mappings has the host ${showValue(host)}, and TNG ${version} takes no names there`,
+    `client.upstreams has the host ${showValue(host)}, and TNG ${version} takes no names there`,
 });
 
 /** What the client commands can find, in the order of the codes. */

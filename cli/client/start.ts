@@ -77,7 +77,7 @@ function comments(described: Description, { listen, runtime }: StartSettings): s
       ? '# It listens on 0.0.0.0, as in the document: everybody who reaches this machine can ask through it, in plaintext.'
       : `# It listens on ${listen} alone, where the document has 0.0.0.0: what is sent to it is plaintext. See --listen.`,
     ...(runtime === 'binary' ? ['# It runs in the foreground, until Ctrl-C.'] : []),
-    `# Proxy: export http_proxy=http://${near}:${client.proxyPort}`,
+    `# Proxy: export http_proxy=http://${near}:${client.proxy.port}`,
     ...bases,
   ];
 }

@@ -8,11 +8,11 @@ export const otherSet = define({
   notation: 'dotted',
 });
 
-export const saidTwice = define({
+export const contradiction = define({
   code: 'CAI7110',
-  name: 'said-twice',
-  title: 'a value of a chart that is already made from another place of cai.yaml',
-  fix: 'remove it here and set it there',
+  name: 'contradiction',
+  title: 'a value of a chart that is made from another place of cai.yaml, and set to something else',
+  fix: 'remove it here, or change it there',
   notation: 'dotted',
 });
 
@@ -25,13 +25,5 @@ export const notAMap = define({
   notation: 'dotted',
 });
 
-export const authMismatch = define({
-  code: 'CAI7112',
-  name: 'bucket-auth',
-  title: 'a key of the bucket that its auth needs is missing, or one is set that it does not use',
-  fix: 'choose the auth that fits the keys: existingSecret, rrsa or public',
-  notation: 'dotted',
-});
-
 /** What can be wrong with cai.yaml. */
-export const descriptionCatalogue = [otherSet, saidTwice, notAMap, authMismatch];
+export const descriptionCatalogue = [otherSet, contradiction, notAMap];

@@ -1,18 +1,27 @@
 import { dirname, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
-import { inputProblems, jsonPointer, keysOf, showValue, type Problem } from '../../problems';
-import { optionProblems, placeholderPattern } from '../../injection';
+import { isMap, type ValuesMap } from '../../helm/values/coalesce';
 import { parseValues } from '../../helm/values/parse';
+import { parseOptions, placeholderPattern } from '../../injection';
+import * as optionProblems from '../../injection/options/option-problems';
+import { isWithin, jsonPointer, showValue, type Problem } from '../../problems';
 import { CommandError, unusable } from '../command-error';
 import { emptyInput } from '../general-problems';
 import type { Io } from '../io';
 import { report } from '../reporting';
 import { readText } from '../text-files';
-import { dataOf, placeOf, yamlProblems, type YamlSource } from '../yaml-places';
-import { description, type Description } from './description';
-import { optionFindings } from './option-findings';
+import { dataOf, placeOf, readLikeHelm, type YamlSource } from '../yaml-places';
+import { chartSections, type ChartSection } from './section-names';
+import { contradicted, derivedValues, withDerived, withOptionsMap } from './derived';
+import { description, type Description, type OwnKeys } from './description';
+import { optionFindings, tracedOption } from './option-findings';
+import { placed, type Origins } from './origins';
 import * as problems from './problems';
-import { brokenRules } from './rules';
+
+/** The values of one chart, as a description gives them. */
+export interface SectionValues extends Origins {
+  /** What stands in the section and what is derived, without the chart's defaults. */
+  readonly values: ValuesMap;
+}
 
 /** A description, and the text it came from. */
 export interface ReadDescription {
@@ -20,6 +29,7 @@ export interface ReadDescription {
   readonly source: YamlSource;
   /** Folder of the file: relative paths in it start there. */
   readonly folder: string;
+  readonly sections: Readonly<Record<ChartSection, SectionValues>>;
 }
 
 /**
@@ -42,9 +52,13 @@ export async function readDescriptionFile(io: Io, path: string): Promise<ReadDes
   return { ...read, folder };
 }
 
+/** A description that was read from a text. */
+export type Read = Omit<ReadDescription, 'folder'>;
+
 /** What a text says, and everything that is wrong with it. */
 export interface ParsedDescription {
-  readonly read: Omit<ReadDescription, 'folder'>;
+  /** Not to be used while something is wrong, but for looking at the values of the charts. */
+  readonly read: Read;
   readonly found: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
@@ -56,32 +70,46 @@ export interface ParsedDescription {
  * @throws CommandError (2) when it is no YAML, or empty
  */
 export function parseDescription(text: string, path: string): ParsedDescription {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const source: YamlSource = { file: path, text, document, lines };
-  const faults = yamlProblems(source);
-  if (faults.length > 0) throw unusable(...faults);
-  const given = dataOf(source);
-  if (given === null || given === undefined)
-    throw unusable(emptyInput.at('', { path, expected: 'a description; "cai init" makes one' }));
-  if (typeof given !== 'object' || Array.isArray(given)) {
-    const says = `is ${showValue(given)}, not a map of keys`;
-    throw unusable(problems.notAMap.worded('', { says }).movedTo({ place: placeOf(source, []) }));
-  }
-  const parsed = parseValues(description, given as Record<string, unknown>);
-  const placeholders = placeholdersIn(given, [], source);
-  const shape = parsed.problems
+  const source = readLikeHelm(text, path);
+  const given = mapIn(source);
+  const { values: written, problems: shape } = parseValues(description, given);
+  const placeholders = placeholdersIn(own(given), [], source);
+  const spoilt = shape
     .filter(({ at }) => !placeholders.some((one) => one.at === at))
     .map((problem) => placed(problem, source));
-  const read = { description: parsed.values, source };
-  // rules that read a wrong value say nothing of use
-  if (shape.length + placeholders.length > 0) return { read, found: [...placeholders, ...shape], warnings: [] };
-  const { problems: ofOptions, warnings } = optionFindings(parsed.values, source);
-  return { read, found: [...brokenRules(parsed.values, source), ...ofOptions], warnings };
+  const found = [...placeholders, ...spoilt];
+  const keys = found.every(({ at }) => chartSections.some((name) => isWithin(at, `/${name}`))) ? written : standIn;
+  const sections = sectionsOf(keys, given, source);
+  const described = { ...keys, ...completed(sections) } as Description;
+  const read: Read = { description: described, source, sections };
+  if (found.length > 0) return { read, found, warnings: [] };
+  const { problems: ofOptions, warnings } = optionFindings(described, sections.vllm);
+  const ofSections = Object.values(sections).flatMap((section) => contradictions(section, given));
+  return { read, found: [...ofSections, ...repeatedOptions(given, sections.vllm), ...ofOptions], warnings };
+}
+
+// what would be derived from something wrong: with it the charts' values can be looked at all the same
+const standIn: OwnKeys = parseValues(description, {
+  model: { keyId: 'kbs:///stand/in/key' },
+  trustee: { address: 'https://trustee.invalid/api' },
+}).values;
+
+function mapIn(source: YamlSource): ValuesMap {
+  const given = dataOf(source);
+  if (given === null || given === undefined)
+    throw unusable(emptyInput.at('', { path: source.file, expected: 'a description; "cai init" makes one' }));
+  if (isMap(given)) return given;
+  const says = `is ${showValue(given)}, not a map of keys`;
+  throw unusable(problems.notAMap.worded('', { says }).movedTo({ place: placeOf(source, []) }));
+}
+
+function own(given: ValuesMap): ValuesMap {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !chartSections.some((name) => name === key)));
 }
 
 const placeholder = new RegExp(placeholderPattern, 'u');
 
+// in the values of a chart its own rules look for them
 function placeholdersIn(value: unknown, path: readonly string[], source: YamlSource): Problem[] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, one]) => placeholdersIn(one, [...path, key], source));
@@ -91,7 +119,41 @@ function placeholdersIn(value: unknown, path: readonly string[], source: YamlSou
   return [problem.movedTo({ place: placeOf(source, path) })];
 }
 
-function placed(problem: Problem, source: YamlSource): Problem {
-  const isKey = problem.code === inputProblems.unknownKey.code || problem.code === inputProblems.badKey.code;
-  return problem.movedTo({ place: placeOf(source, keysOf(problem.at), isKey ? 'key' : 'value') });
+function sectionsOf(keys: OwnKeys, given: ValuesMap, source: YamlSource): Record<ChartSection, SectionValues> {
+  const derived = derivedValues(keys);
+  const sectionOf = (name: ChartSection): SectionValues => {
+    const values = withDerived(name, writtenIn(name, given), derived[name]);
+    return { section: name, derived: derived[name], source, values };
+  };
+  return { vllm: sectionOf('vllm'), webhook: sectionOf('webhook'), client: sectionOf('client') };
+}
+
+/** What stands in a section; the options of the Pods as a map. */
+function writtenIn(name: ChartSection, given: ValuesMap): ValuesMap {
+  const section = isMap(given[name]) ? given[name] : {};
+  return name === 'vllm' ? withOptionsMap(section) : section;
+}
+
+/** The sections with the defaults of their charts. */
+function completed(sections: Record<ChartSection, SectionValues>): Pick<Description, ChartSection> {
+  const full = (name: ChartSection): unknown =>
+    parseValues<unknown>(description.shape[name], sections[name].values).values;
+  return { vllm: full('vllm'), webhook: full('webhook'), client: full('client') } as Pick<Description, ChartSection>;
+}
+
+function contradictions({ section, derived, source }: SectionValues, given: ValuesMap): Problem[] {
+  return contradicted(writtenIn(section, given), derived).map(({ path, value, from }) => {
+    const at = [section, ...path];
+    const says = `is not ${showValue(value)}, which follows from ${from.join('.')} (${placeOf(source, from)})`;
+    return problems.contradiction.worded(jsonPointer(...at), { says }).movedTo({ place: placeOf(source, at) });
+  });
+}
+
+/** Options that a text says twice, which the map that is made of it cannot tell. */
+function repeatedOptions(given: ValuesMap, vllm: SectionValues): Problem[] {
+  const { caiOptions } = isMap(given.vllm) ? given.vllm : {};
+  if (typeof caiOptions !== 'string') return [];
+  return parseOptions(caiOptions)
+    .problems.filter(({ code }) => code === optionProblems.duplicateKey.code)
+    .map((problem) => tracedOption(problem, vllm));
 }

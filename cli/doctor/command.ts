@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CommandDefinition } from '../command-definition';
+import { optionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import { readDescription } from '../description/read';
 import type { Io } from '../io';
@@ -13,7 +14,6 @@ import { checkNodes } from './nodes';
 import { checkStorage } from './storage';
 import { checkTrustee } from './trustee';
 import { checkWebhook } from './webhook';
-import { nodeSelectorOf } from './node-selector';
 
 interface DoctorOptions {
   readonly config: string;
@@ -60,21 +60,23 @@ export const doctorCommand: CommandDefinition = (program, io) => {
 };
 
 async function examine(io: Io, description: Description, options: DoctorOptions): Promise<Finding[]> {
-  const { cluster, vllm, attestation, webhook, trustee } = description;
+  const { cluster, releases, vllm, trustee } = description;
+  const { tdxRaEnable: tdx, gpuRaEnable: gpu } = optionsOf(description);
+  const { namespace } = releases.vllm;
   const kubectl = new Kubectl(io, options.context ?? cluster.context);
   const server = await checkApiServer(kubectl);
   const parts = await Promise.all([
     checkNodes(kubectl, {
-      selector: nodeSelectorOf(cluster.nodeSelector),
+      selector: vllm.nodeSelector,
       gpuCount: vllm.gpuCount,
-      tdx: attestation.tdx,
-      gpu: attestation.gpu,
-      namespace: cluster.namespace,
+      tdx,
+      gpu,
+      namespace,
       ...(options.probeNodes === true ? { probeImage: options.probeImage } : {}),
     }),
     checkStorage(kubectl),
-    checkWebhook(kubectl, webhook.namespace, new Date()),
-    checkAccess(kubectl, cluster.namespace),
+    checkWebhook(kubectl, releases.webhook.namespace, new Date()),
+    checkAccess(kubectl, namespace),
     checkTrustee(io, trustee.address.replace(/\/$/, '')),
   ]);
   return [...server, ...parts.flat()];

@@ -31,8 +31,7 @@ export async function checkNodes(kubectl: Kubectl, questions: NodeQuestions): Pr
     needed: `a node with ${selector.length === 0 ? 'any labels' : `the labels ${selector.join(', ')}`}`,
   };
   if (nodes === undefined) return [unknown(facts, 'ask for the right to list nodes')];
-  if (nodes.length === 0)
-    return [failed(facts, 'label a confidential node, or change cluster.nodeSelector in cai.yaml')];
+  if (nodes.length === 0) return [failed(facts, 'label a confidential node, or change vllm.nodeSelector in cai.yaml')];
   const probes =
     questions.probeImage === undefined
       ? new Map<string, NodeProbe>()

@@ -1,5 +1,8 @@
+import type { ValuesMap } from '../../helm/values/coalesce';
 import { dotted, inputProblems, type Problem } from '../../problems';
+import { findingsInDescription } from '../check/description-findings';
 import { parseDescription } from '../description/read';
+import { mapWith, merged } from '../description/values-map';
 import { descriptionYaml } from '../description/write';
 import { questions, type Answers } from './questions';
 
@@ -10,11 +13,11 @@ export interface Draft {
   readonly warnings: readonly Problem[];
 }
 
-/** Writes the answers as cai.yaml and reads it as every command will. */
+/** Writes the answers as cai.yaml and checks it as "cai check" does. */
 export function draft(answers: Answers, path: string): Draft {
   const text = descriptionYaml(nested(answers));
-  const { found, warnings } = parseDescription(text, path);
-  return { text, problems: found.map(byFlag), warnings };
+  const { problems, warnings } = findingsInDescription(text, path);
+  return { text, problems: problems.map(byFlag), warnings };
 }
 
 /** What is wrong with one answer, beside those that are still missing. */
@@ -25,13 +28,11 @@ export function problemsOf(answers: Answers, key: string): Problem[] {
 }
 
 /** The answers as the tree that they stand in. */
-function nested(answers: Answers): Record<string, Record<string, string>> {
-  const tree: Record<string, Record<string, string>> = {};
-  for (const [key, value] of Object.entries(answers)) {
-    const [section = '', field = ''] = key.split('.');
-    tree[section] = { ...tree[section], [field]: value };
-  }
-  return tree;
+function nested(answers: Answers): ValuesMap {
+  return Object.entries(answers).reduce(
+    (tree: ValuesMap, [key, value]) => merged(tree, mapWith(key.split('.'), value)),
+    {},
+  );
 }
 
 /** Nobody has seen the file yet: the option is what the user knows. */

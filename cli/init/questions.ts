@@ -19,16 +19,16 @@ export interface Question {
 /** Answers by the key of the description. */
 export type Answers = Readonly<Record<string, string>>;
 
-type Auth = Description['bucket']['auth'];
+type Auth = Description['vllm']['oss']['authType'];
 const authIs =
   (auth: Auth) =>
   (answers: Answers): boolean =>
-    (answers['bucket.auth'] ?? 'existingSecret') === auth;
+    (answers['vllm.oss.authType'] ?? 'ak') === auth;
 const never = (): boolean => false;
 
 /** Every question, in the order in which they are asked. Answers are known to those that follow. */
 export const questions: readonly Question[] = [
-  { flag: 'model-name', key: 'model.name', text: 'Name by which clients ask for the model' },
+  { flag: 'model-name', key: 'vllm.model.servedName', text: 'Name by which clients ask for the model' },
   { flag: 'model-source', key: 'model.source', text: 'Directory with the plaintext model', isAsked: never },
   {
     flag: 'key-id',
@@ -36,41 +36,42 @@ export const questions: readonly Question[] = [
     text: "Id of the model's key in Trustee",
     suggestion: () => 'kbs:///default/aliyun/model-decryption-key',
   },
-  { flag: 'bucket', key: 'bucket.name', text: 'OSS bucket with the encrypted model' },
+  { flag: 'bucket', key: 'vllm.oss.bucket', text: 'OSS bucket with the encrypted model' },
   {
     flag: 'bucket-path',
-    key: 'bucket.path',
+    key: 'vllm.oss.path',
     text: 'Folder within the bucket',
-    suggestion: ({ 'model.name': name = 'model' }) => `/${name.replaceAll(/[^A-Za-z0-9._-]/gu, '-')}-encrypted/`,
+    suggestion: ({ 'vllm.model.servedName': name = 'model' }) =>
+      `/${name.replaceAll(/[^A-Za-z0-9._-]/gu, '-')}-encrypted/`,
   },
   {
     flag: 'region',
     key: 'cluster.region',
     text: 'Region of cluster and bucket, as cn-beijing',
-    isAsked: (answers) => answers['bucket.endpoint'] === undefined,
+    isAsked: (answers) => answers['vllm.oss.url'] === undefined,
   },
   {
     flag: 'endpoint',
-    key: 'bucket.endpoint',
+    key: 'vllm.oss.url',
     text: 'OSS endpoint that the nodes use',
     suggestion: ({ 'cluster.region': region }) =>
       region === undefined ? undefined : `https://oss-${region}-internal.aliyuncs.com`,
   },
   {
     flag: 'auth',
-    key: 'bucket.auth',
+    key: 'vllm.oss.authType',
     text: 'How nodes prove to the bucket who they are',
-    suggestion: () => 'existingSecret',
-    choices: ['existingSecret', 'rrsa', 'public'] satisfies Auth[],
+    suggestion: () => 'ak',
+    choices: ['ak', 'rrsa', 'public'] satisfies Auth[],
   },
   {
     flag: 'secret',
-    key: 'bucket.secret',
+    key: 'vllm.oss.existingSecret',
     text: 'Secret with the keys akId and akSecret',
-    suggestion: (answers) => (authIs('existingSecret')(answers) ? 'oss-key' : undefined),
-    isAsked: authIs('existingSecret'),
+    suggestion: (answers) => (authIs('ak')(answers) ? 'oss-key' : undefined),
+    isAsked: authIs('ak'),
   },
-  { flag: 'role-name', key: 'bucket.roleName', text: 'RAM role that may read the bucket', isAsked: authIs('rrsa') },
+  { flag: 'role-name', key: 'vllm.oss.roleName', text: 'RAM role that may read the bucket', isAsked: authIs('rrsa') },
   { flag: 'trustee', key: 'trustee.address', text: 'Base URL of Trustee, as https://trustee.example.com:8081/api' },
   {
     flag: 'hosting',
@@ -81,7 +82,7 @@ export const questions: readonly Question[] = [
   },
   {
     flag: 'namespace',
-    key: 'cluster.namespace',
+    key: 'releases.vllm.namespace',
     text: 'Namespace of the inference service',
     suggestion: () => 'default',
   },
@@ -95,7 +96,7 @@ export const questions: readonly Question[] = [
   },
   {
     flag: 'api-key-secret',
-    key: 'vllm.apiKeySecret',
+    key: 'vllm.apiKey.existingSecret',
     text: 'Secret whose key api-key holds the key that clients must send',
     isAsked: never,
   },

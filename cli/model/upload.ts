@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error';
-import type { Description } from '../description/description';
+import { bucketOf } from '../description/derived';
 import type { Io } from '../io';
 import { cipherEntries, configurationFile } from './cipher-folder';
 import { encryptedFolder } from './encrypted-folder';
@@ -10,8 +10,6 @@ import { describedModel, located, notGiven, type DescribedModel, type LocationOp
 import { foreignEntry, missingProgram, uploadFailed } from './problems';
 import { programPath } from './programs';
 import { shellLine } from './shell-line';
-
-type Bucket = Description['bucket'];
 
 /** What the command line says about the bucket. */
 export interface UploadOptions extends LocationOptions {
@@ -42,7 +40,7 @@ export async function upload(io: Io, dst: string | undefined, command: Command):
 }
 
 function destination(options: UploadOptions, described: DescribedModel | undefined): Destination {
-  const { name, path = '/', endpoint: server }: Partial<Bucket> = described?.description.bucket ?? {};
+  const { name, path = '/', endpoint: server } = (described && bucketOf(described.description)) ?? {};
   const { bucket = name, endpoint = server } = options;
   if (bucket === undefined) throw notGiven('the bucket', 'cai model upload');
   if (endpoint === undefined) throw notGiven('the endpoint', 'cai model upload');

@@ -1,7 +1,7 @@
 import { isInRange, versionSetNamed } from '../../injection';
-import { versionsOf } from '../description/derived';
+import { optionsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
-import type { ReadDescription } from '../description/read';
+import type { Read } from '../description/read';
 import { placeOf } from '../yaml-places';
 import { allAssets, type Asset, type Severity, type UnsafeSwitch } from './switches';
 
@@ -16,24 +16,13 @@ interface Rule {
   readonly fix: string;
 }
 
-/** The value at a dotted path of values that are handed on to a chart. */
-function valueAt(values: Readonly<Record<string, unknown>>, path: string): unknown {
-  let value: unknown = values;
-  for (const key of path.split('.'))
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
-  return value;
-}
-
 const sampleSwitch: Rule = {
   severity: 'breaks',
   assets: ['model', 'key', 'prompts'],
   title: 'Sample evidence is allowed',
-  key: () => 'attestation.unsafeAllowSampleEvidence',
-  found: ({ attestation }) =>
-    attestation.unsafeAllowSampleEvidence
+  key: () => 'unsafeAllowSampleEvidence',
+  found: ({ unsafeAllowSampleEvidence }) =>
+    unsafeAllowSampleEvidence
       ? 'the webhook accepts Pods that attest with sample evidence, which anybody can make'
       : undefined,
   fix: 'remove it: it is for tests without the hardware',
@@ -43,21 +32,24 @@ const tdx: Rule = {
   severity: 'breaks',
   assets: ['model', 'key', 'prompts'],
   title: 'Evidence of TDX is switched off',
-  key: () => 'attestation.tdx',
-  found: ({ attestation }) => (attestation.tdx ? undefined : 'nothing proves that the Pod runs in a confidential VM'),
-  fix: 'set attestation.tdx to true',
+  key: () => 'vllm.caiOptions.tdx-ra-enable',
+  found: (described) =>
+    optionsOf(described).tdxRaEnable ? undefined : 'nothing proves that the Pod runs in a confidential VM',
+  fix: 'remove tdx-ra-enable from vllm.caiOptions',
 };
 
 const gpu: Rule = {
   severity: 'breaks',
   assets: ['model', 'prompts'],
   title: 'Evidence of the GPU is switched off',
-  key: () => 'attestation.gpu',
-  found: ({ attestation, vllm }) =>
-    attestation.gpu || vllm.gpuCount === 0
+  key: () => 'vllm.caiOptions.gpu-ra-enable',
+  found: (described) => {
+    const { gpuCount } = described.vllm;
+    return optionsOf(described).gpuRaEnable || gpuCount === 0
       ? undefined
-      : `nothing proves that the ${vllm.gpuCount === 1 ? 'GPU is' : `${vllm.gpuCount} GPUs are`} in confidential mode`,
-  fix: "set attestation.gpu to true, and demand GPU claims in Trustee's policy",
+      : `nothing proves that the ${gpuCount === 1 ? 'GPU is' : `${gpuCount} GPUs are`} in confidential mode`;
+  },
+  fix: "remove gpu-ra-enable from vllm.caiOptions, and demand GPU claims in Trustee's policy",
 };
 
 const trusteeVersion: Rule = {
@@ -115,9 +107,9 @@ const bucketScheme: Rule = {
   severity: 'weakens',
   assets: ['model'],
   title: 'The bucket is read over plain http',
-  key: () => 'bucket.endpoint',
-  found: ({ bucket }) =>
-    bucket.endpoint.startsWith('http://')
+  key: () => 'vllm.oss.url',
+  found: ({ vllm }) =>
+    vllm.oss.url.startsWith('http://')
       ? 'requests and encrypted files can be seen, held back and replaced by older ones on the way'
       : undefined,
   fix: 'use the https endpoint',
@@ -127,66 +119,65 @@ const publicBucket: Rule = {
   severity: 'weakens',
   assets: ['model'],
   title: 'The bucket is public',
-  key: () => 'bucket.auth',
-  found: ({ bucket }) =>
-    bucket.auth === 'public' ? 'everybody can fetch the encrypted model, and keep it until its key leaks' : undefined,
-  fix: 'make the bucket private and set bucket.auth to existingSecret or rrsa',
+  key: () => 'vllm.oss.authType',
+  found: ({ vllm }) =>
+    vllm.oss.authType === 'public'
+      ? 'everybody can fetch the encrypted model, and keep it until its key leaks'
+      : undefined,
+  fix: 'make the bucket private and set vllm.oss.authType to ak or rrsa',
 };
 
 const accessKey: Rule = {
   severity: 'weakens',
   assets: ['model'],
   title: "The bucket's access key stands in cai.yaml",
-  key: () => 'vllm.values.oss.akSecret',
-  found: ({ vllm }) =>
-    valueAt(vllm.values, 'oss.akSecret') === undefined ? undefined : 'it becomes part of the Helm release',
-  fix: 'make a Secret with it, name that in bucket.secret, and change the key',
+  key: () => 'vllm.oss.akSecret',
+  found: ({ vllm }) => (vllm.oss.akSecret === undefined ? undefined : 'it becomes part of the Helm release'),
+  fix: 'make a Secret with it, name that in vllm.oss.existingSecret, and change the key',
 };
 
 const apiKey: Rule = {
   severity: 'weakens',
   assets: ['API key'],
   title: 'No API key',
-  key: () => 'vllm.apiKeySecret',
+  key: () => 'vllm.apiKey.existingSecret',
   found: ({ vllm }) =>
-    vllm.apiKeySecret === undefined ? 'whoever reaches the service through TNG may use it' : undefined,
-  fix: 'make a Secret with a key and name it in vllm.apiKeySecret',
+    vllm.apiKey.existingSecret === undefined ? 'whoever reaches the service through TNG may use it' : undefined,
+  fix: 'make a Secret with a key and name it in vllm.apiKey.existingSecret',
 };
 
 const openRoutes: Rule = {
   severity: 'weakens',
   assets: ['API key'],
   title: 'vLLM asks for the API key below /v1 only',
-  key: () => 'vllm.values.networkPolicy.enabled',
+  key: () => 'vllm.networkPolicy.enabled',
   found: ({ vllm }) =>
-    vllm.apiKeySecret !== undefined && valueAt(vllm.values, 'networkPolicy.enabled') !== true
+    vllm.apiKey.existingSecret !== undefined && !vllm.networkPolicy.enabled
       ? 'no NetworkPolicy closes /invocations and the other routes that need no key'
       : undefined,
-  fix: 'set networkPolicy.enabled in vllm.values',
+  fix: 'set vllm.networkPolicy.enabled',
 };
 
 const admissionPolicy: Rule = {
   severity: 'breaks',
   assets: allAssets,
   title: 'The admission policy is switched off',
-  key: () => 'webhook.values.admissionPolicy',
+  key: () => 'webhook.admissionPolicy',
   found: ({ webhook }) =>
-    valueAt(webhook.values, 'admissionPolicy') === false
-      ? 'a Pod that asks for protection runs without it when the webhook is removed or passed by'
-      : undefined,
-  fix: 'remove admissionPolicy from webhook.values',
+    webhook.admissionPolicy
+      ? undefined
+      : 'a Pod that asks for protection runs without it when the webhook is removed or passed by',
+  fix: 'remove webhook.admissionPolicy',
 };
 
 const excluded: Rule = {
   severity: 'breaks',
   assets: allAssets,
   title: 'The webhook does not see the namespace of the service',
-  key: () => 'webhook.values.excludedNamespaces',
-  found: ({ webhook, cluster }) => {
-    const names = valueAt(webhook.values, 'excludedNamespaces');
-    return Array.isArray(names) && names.includes(cluster.namespace)
-      ? `${cluster.namespace} is among the excluded namespaces`
-      : undefined;
+  key: () => 'webhook.excludedNamespaces',
+  found: ({ webhook, releases }) => {
+    const { namespace } = releases.vllm;
+    return webhook.excludedNamespaces.includes(namespace) ? `${namespace} is among the excluded namespaces` : undefined;
   },
   fix: 'take the namespace off the list',
 };
@@ -209,7 +200,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Unsafe switches that a description sets, beside those that the injection warns of. */
-export function descriptionSwitches({ description, source }: Omit<ReadDescription, 'folder'>): UnsafeSwitch[] {
+export function descriptionSwitches({ description, source }: Read): UnsafeSwitch[] {
   return rules.flatMap(({ found, key, ...rule }) => {
     const says = found(description);
     if (says === undefined) return [];

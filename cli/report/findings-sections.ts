@@ -44,7 +44,7 @@ interface AssetRow {
 }
 
 function assetRows({ description }: Subject): AssetRow[] {
-  const apiKey = description?.vllm.apiKeySecret;
+  const apiKey = description?.vllm.apiKey.existingSecret;
   return [
     {
       asset: 'model',

@@ -1,4 +1,5 @@
 import { sidecarNames } from '../../injection';
+import { bucketOf } from '../description/derived';
 import type { Description } from '../description/description';
 import type { Protection } from '../explain/explanation';
 import type { ReportedPod } from './reported-pod';
@@ -41,12 +42,13 @@ export interface Scene {
 export function sceneOf(pod: ReportedPod, protection: Protection, description?: Description): Scene {
   const { trustee, evidence, ports, claim, keyId, containers } = protection;
   const applications = containers.filter(({ role }) => role !== 'sidecar');
+  const bucket = description && bucketOf(description);
   const [server, ...others] = [...applications].sort((one, other) => weight(other.name) - weight(one.name));
   return {
     flows: flowsOf(pod, protection, description),
     trustee,
-    bucket: description ? `${description.bucket.name}${description.bucket.path}` : `behind the claim ${claim}`,
-    model: description?.model.name ?? 'the model',
+    bucket: bucket ? `${bucket.name}${bucket.path}` : `behind the claim ${claim}`,
+    model: description?.vllm.model.servedName ?? 'the model',
     claim,
     keyId,
     evidence:
@@ -100,7 +102,7 @@ function flowsOf({ found }: ReportedPod, protection: Protection, description?: D
       'not trusted: a Pod without them gets no key, and no client talks to it',
     ]),
     ...attestationFlows(protection),
-    ...modelFlows(protection, description?.bucket.endpoint.startsWith('http://') === true),
+    ...modelFlows(protection, description?.vllm.oss.url.startsWith('http://') === true),
     ...(protection.ports.length > 0 ? securedFlows(opened) : plaintextFlows()),
   ].sort((one, other) => one.number - other.number);
 }

@@ -1,3 +1,4 @@
+import { modelLocation } from '../description/derived';
 import { createHash } from 'node:crypto';
 import { assetsSection, openSection, switchesSection, threatsSection } from './findings-sections';
 import { markup, trusted, type Html } from './html';
@@ -82,8 +83,8 @@ export function reportPage(subject: Subject, { date, version }: Imprint): string
                     markup`<code>${description.trustee.address}</code>,
                       ${description.trustee.hosting === 'ecs' ? 'at the cloud provider' : 'on a server of your own'}`,
                   ],
-                  ['Bucket', markup`<code>${description.bucket.name}${description.bucket.path}</code>`],
-                  ['Namespace', markup`<code>${description.cluster.namespace}</code>`],
+                  ['Encrypted model', markup`<code>${modelLocation(description)}</code>`],
+                  ['Namespace', markup`<code>${description.releases.vllm.namespace}</code>`],
                 ] as const)
               : []),
             [

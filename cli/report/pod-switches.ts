@@ -1,7 +1,7 @@
 import { components, optionsAnnotation, parseOptions, type JsonObject } from '../../injection';
 import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json/json-object';
 import { isSidecarName } from '../../injection/pod/reserved-names';
-import { optionsOf, versionsOf } from '../description/derived';
+import { optionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import type { Protection } from '../explain/explanation';
 import { plainSecrets } from './masking';
@@ -82,14 +82,13 @@ function drift({ raw, title }: ReportedPod, description: Description): UnsafeSwi
   const { options } = parseOptions(text, { allowSampleEvidence: true });
   if (!options) return [];
   const wanted = optionsOf(description);
-  const versions = versionsOf(description);
   const pairs: readonly (readonly [string, unknown, unknown])[] = [
-    ['Trustee', options.trusteeAddress, wanted.trusteeAddress.replace(/\/$/u, '')],
+    ['Trustee', options.trusteeAddress, wanted.trusteeAddress],
     ['key id', options.modelDecryptionKeyId, wanted.modelDecryptionKeyId],
     ['claim', options.cipherTextVolume, wanted.cipherTextVolume],
     ['evidence of TDX', options.tdxRaEnable, wanted.tdxRaEnable],
     ['evidence of the GPU', options.gpuRaEnable, wanted.gpuRaEnable],
-    ...components.map((one) => [`version of ${one}`, options.versions[one], versions[one]] as const),
+    ...components.map((one) => [`version of ${one}`, options.versions[one], wanted.versions[one]] as const),
   ];
   const others = pairs.filter(([, is, should]) => is !== should);
   if (others.length === 0) return [];
@@ -115,7 +114,7 @@ function imagesByTag({ raw, title }: ReportedPod): UnsafeSwitch[] {
       title: 'Images without a digest',
       where: `${title} spec`,
       found: `whoever may push to the registry decides what runs: ${byTag.join(', ')}`,
-      fix: 'name images by digest (vllm.values.image.digest, webhook.values.sidecars.*.digest), and measure them in the policy',
+      fix: 'name images by digest (vllm.image.digest, webhook.sidecars.*.digest), and measure them in the policy',
       assets: allAssets.slice(0, 3),
     },
   ];

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../problems';
-import { vllmChart } from '../../charts/vllm/chart';
-import { webhookChart } from '../../charts/webhook/chart';
-import { synthManifests, type ChartDefinition, type Manifest } from '../../helm';
 import { manifestYaml } from '../../helm/manifest-yaml';
 import { defaultTemplates, readTemplates, type SidecarTemplates } from '../../injection';
 import { CommandError, unusable } from '../command-error';
-import { parseDescription, type ReadDescription } from '../description/read';
+import { parseDescription, type Read } from '../description/read';
 import { Kubectl } from '../doctor/kubectl';
 import type { Io } from '../io';
 import { parseManifests, type ManifestObject } from '../manifests/reading';
 import { templatesOf } from '../manifests/templates';
 import { readText, shownPath } from '../text-files';
-import { vllmValues } from '../values/vllm-values';
-import { webhookValues } from '../values/webhook-values';
-import { merged, type ChartValues } from '../values/chart-values';
-import { makeValues } from '../values/values-of-charts';
+import { makeValues, objectsOf } from '../values/values-of-charts';
 import { descriptionSwitches } from './description-switches';
 import { podSwitches } from './pod-switches';
 import { noSuchPod, nothingToReport } from './problems';
@@ -44,7 +38,7 @@ export interface Input {
 export interface Subject {
   readonly title: string;
   readonly inputs: readonly Input[];
-  readonly description?: ReadDescription['description'];
+  readonly description?: Read['description'];
   readonly pods: readonly ReportedPod[];
   readonly switches: readonly NumberedSwitch[];
 }
@@ -53,8 +47,6 @@ interface Part {
   readonly input: Input;
   readonly pods: readonly ReportedPod[];
 }
-
-type Read = Omit<ReadDescription, 'folder'>;
 
 interface DescriptionPart {
   readonly read: Read;
@@ -87,7 +79,7 @@ export async function readSubject(io: Io, asked: Asked): Promise<Subject> {
   const pods = parts.flatMap((part) => part.pods);
   const description = given?.read.description;
   return {
-    title: description?.model.name ?? pods.map(({ title }) => title).join(', '),
+    title: description?.vllm.model.servedName ?? pods.map(({ title }) => title).join(', '),
     inputs: parts.map(({ input }) => input),
     ...(description && { description }),
     pods,
@@ -123,28 +115,22 @@ function hashOf(text: string): string {
 async function readDescriptionPart(io: Io, path: string): Promise<DescriptionPart> {
   const text = await readText(io, path);
   const { read, found, warnings } = parseDescription(text, path);
-  const problems =
-    found.length > 0 ? found : ['cai-vllm', 'cai-webhook'].flatMap((chart) => makeValues(chart, read).problems);
+  if (found.length > 0) throw new CommandError(found);
+  const problems = (['vllm', 'webhook'] as const).flatMap((section) => makeValues(section, read).problems);
   if (problems.length > 0) throw new CommandError(problems);
   return { read, warnings, input: { name: shownPath(path), mark: hashOf(text) } };
 }
 
-function objectsOf(definition: ChartDefinition<unknown>, values: ChartValues, { description }: Read): Manifest[] {
-  const all = merged(values.make(description), description[values.more[0]].values);
-  return synthManifests(definition, all, values.release(description)).objects;
-}
-
 /** The sidecars as the webhook of the description makes them. */
 function plannedTemplates(read: Read): SidecarTemplates {
-  const chart = webhookChart('// the server') as unknown as ChartDefinition<unknown>;
-  const texts = objectsOf(chart, webhookValues, read).map(
+  const texts = objectsOf('webhook', read).map(
     (object) => (object.data as Record<string, unknown> | undefined)?.['templates.json'],
   );
   return readTemplates(texts.find((text) => typeof text === 'string')).templates ?? defaultTemplates;
 }
 
 function planned(read: Read, templates: SidecarTemplates): ReportedPod[] {
-  const objects = objectsOf(vllmChart as unknown as ChartDefinition<unknown>, vllmValues, read);
+  const objects = objectsOf('vllm', read);
   const documents = parseManifests(manifestYaml(objects), 'chart cai-vllm');
   const source = `what the chart cai-vllm makes of ${shownPath(read.source.file)}`;
   return podsIn(
@@ -171,9 +157,8 @@ async function readFilePart(io: Io, path: string, templates: SidecarTemplates): 
 }
 
 function whereOf({ namespace, context }: Asked, pod: string, read: Read | undefined): Where {
-  const cluster = read?.description.cluster;
-  const chosen = context ?? cluster?.context;
-  const inNamespace = namespace ?? cluster?.namespace ?? 'default';
+  const chosen = context ?? read?.description.cluster.context;
+  const inNamespace = namespace ?? read?.description.releases.vllm.namespace ?? 'default';
   return { pod, namespace: inNamespace, ...(chosen !== undefined && { context: chosen }) };
 }
 

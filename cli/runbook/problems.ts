@@ -23,8 +23,8 @@ export const noEvidence = define<NoDetails>({
   code: 'CAI7503',
   name: 'runbook-without-tdx',
   title: 'a deployment without evidence of TDX, to which a hardened Trustee releases nothing',
-  fix: 'set attestation.tdx to true; for a test without the hardware use a Trustee of its own, with keys that protect nothing',
-  says: () => 'attestation.tdx is false, so the policies of the runbook would refuse every Pod',
+  fix: 'remove tdx-ra-enable from vllm.caiOptions; for a test without the hardware use a Trustee of its own, with keys that protect nothing',
+  says: () => 'tdx-ra-enable in vllm.caiOptions is false, so the policies of the runbook would refuse every Pod',
 });
 
 export const foreignFolder = define<{ readonly folder: string; readonly file: string }>({

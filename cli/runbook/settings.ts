@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems';
-import { versionsOf } from '../description/derived';
+import { optionsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import { noEvidence, unsupportedAddress, unsupportedTrustee } from './problems';
 
@@ -19,7 +19,8 @@ export interface ServerSettings {
 // where the services listen on 127.0.0.1, and where those of a Trustee as it comes would
 const takenPorts: readonly number[] = [8080, 8082, 18081, 50003, 50004, 50005];
 
-export function serverSettings({ trustee, model, attestation }: Description): ServerSettings {
+export function serverSettings(described: Description): ServerSettings {
+  const { trustee, model } = described;
   const url = new URL(trustee.address);
   const isSecure = url.protocol === 'https:';
   const standardPort = isSecure ? 443 : 80;
@@ -28,7 +29,7 @@ export function serverSettings({ trustee, model, attestation }: Description): Se
     host: url.hostname,
     port: url.port === '' ? standardPort : Number(url.port),
     keyPath: model.keyId.replace('kbs:///', ''),
-    gpu: attestation.gpu,
+    gpu: optionsOf(described).gpuRaEnable,
   };
 }
 
@@ -44,6 +45,6 @@ export function runbookFindings(described: Description): Problem[] {
   if (host.startsWith('[')) found.push(wrongAddress('the host must be a name or an IPv4 address'));
   if (takenPorts.includes(port)) found.push(wrongAddress(`port ${port} is taken by a service of Trustee itself`));
   if (trustee !== trusteeVersion) found.push(unsupportedTrustee.at('/versions/trustee', { version: trustee }));
-  if (!described.attestation.tdx) found.push(noEvidence.at('/attestation/tdx', {}));
+  if (!optionsOf(described).tdxRaEnable) found.push(noEvidence.at('/vllm/caiOptions/tdx-ra-enable', {}));
   return found;
 }

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { join } from 'node:path';
 import { CommandError, unusable } from '../command-error';
+import { chartNames, sectionOfChart } from '../description/section-names';
 import { wrongUsage } from '../general-problems';
 import type { Io } from '../io';
 import { describe, descriptionOption, outputOption } from '../manual';
@@ -14,9 +15,6 @@ interface Options {
   readonly output: 'yaml' | 'json';
 }
 
-// beside the table of values-of-charts, which takes long to load
-const chartNames = ['cai-vllm', 'cai-webhook', 'tng-client'];
-
 export function valuesCommand(program: Command, io: Io): void {
   const command = program
     .command('values')
@@ -29,7 +27,7 @@ export function valuesCommand(program: Command, io: Io): void {
     .action((chart: string | undefined, options: Options) => values(io, chart, options));
   describe(command, {
     description: [
-      'Makes the values files of the Helm charts from cai.yaml, so that nothing is typed twice. The values are checked by the charts themselves before anything is written; what they refuse is reported with its line and column in cai.yaml.',
+      'Makes the values files of the Helm charts from cai.yaml: its section of that chart, and what follows from the rest. The values are checked by the charts themselves before anything is written; what they refuse is reported with its line and column in cai.yaml.',
       'With a chart the values go to standard output. With --dir they are written as files, for one chart or for all.',
     ],
     examples: [
@@ -50,7 +48,7 @@ async function values(io: Io, chart: string | undefined, { config, dir, force, o
     import('../../helm/manifest-yaml'),
   ]);
   const read = await readDescriptionFile(io, config);
-  const made = (chart === undefined ? chartNames : [chart]).map((name) => makeValues(name, read));
+  const made = (chart === undefined ? chartNames : [chart]).map((name) => makeValues(sectionOfChart(name), read));
   const problems = made.flatMap((one) => one.problems);
   if (problems.length > 0) throw new CommandError(problems);
   const text = (map: Record<string, unknown>, name: string): string =>

@@ -19,11 +19,16 @@ test.each([
   ],
   [
     'cai.yaml',
-    `model: { name: qwen, keyId: kbs:///a/b/c }
-bucket: { name: conf-ai, endpoint: "https://oss-cn-beijing-internal.aliyuncs.com", auth: public }
-trustee: { address: "https://t.example.com/api" }\n`,
+    `model: { keyId: kbs:///a/b/c }
+trustee: { address: "https://t.example.com/api" }
+vllm: { oss: { bucket: conf-ai, url: "https://oss-cn-beijing-internal.aliyuncs.com", authType: public } }\n`,
     'the description is',
   ],
+  ...['vllm', 'webhook', 'tng-client'].map((chart) => [
+    `values of ${chart}`,
+    readFileSync(join(__dirname, `../../charts/${chart}/example.yaml`), 'utf8'),
+    `the values of the chart ${chart === 'tng-client' ? chart : `cai-${chart}`} are`,
+  ]),
   ['a manifest', seed.replace('http://', 'https://'), 'the manifests are'],
 ])('%s in order', async (_, text, says) => {
   expect(await cai(['check', 'file'], { files: { file: text } })).toMatchObject({
@@ -41,6 +46,29 @@ test('with -o json the result is data, and the exit code the verdict', async () 
   const result = JSON.parse(stdout) as { checked: string; problems: { code: string }[]; warnings: { code: string }[] };
   expect([code, stderr, result.checked]).toEqual([1, '', 'options']);
   expect([codes(result.problems), codes(result.warnings)]).toEqual([codes(problems), codes(warnings)]);
+});
+
+test('values that could be those of several charts are those of the chart that is named', async () => {
+  const files = { 'values.yaml': 'replicas: 200\n' };
+  const byItself = await cai(['check', 'values.yaml'], { files });
+  expect(byItself.stderr).toContain('values.yaml:1:1');
+  const named = await cai(['check', 'values.yaml', '--chart', 'cai-webhook', '-o', 'json'], { files });
+  const { checked, chart, problems } = JSON.parse(named.stdout) as {
+    checked: string;
+    chart: string;
+    problems: { code: string; place: string }[];
+  };
+  expect([named.code, checked, chart]).toEqual([1, 'values', 'cai-webhook']);
+  expect(problems).toEqual([expect.objectContaining({ code: 'HELM1005', place: 'values.yaml:1:11' })]);
+});
+
+test('the values of the seed document are refused for its placeholders, each at its place', async () => {
+  const text = readFileSync(join(__dirname, '../charts/seed-document/values.yaml'), 'utf8');
+  const { code, stderr } = await cai(['check', 'values.yaml'], { files: { 'values.yaml': text } });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/values\.yaml:2:13: .*<trustee-ip>/);
+  expect(stderr).toMatch(/values\.yaml:13:9: .*akId/);
+  expect(stderr).toMatch(/values\.yaml:14:13: .*akSecret/);
 });
 
 test('templates decide what is allowed', async () => {

@@ -1,41 +1,82 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { z } from 'zod';
+import { values as clientValues } from '../../charts/tng-client/values';
+import { values as vllmValues } from '../../charts/vllm/values';
+import { values as webhookValues } from '../../charts/webhook/values';
 import { description } from '../../cli/description/description';
-import { versionsOf } from '../../cli/description/derived';
+import { mappingsOf, optionsOf, versionsOf } from '../../cli/description/derived';
 import { schemaText } from '../../cli/description/json-schema';
-import { parseDescription } from '../../cli/description/read';
+import { parseDescription, type Read } from '../../cli/description/read';
 import { descriptionYaml } from '../../cli/description/write';
+import { isMap } from '../../helm/values/coalesce';
+import { parseValues } from '../../helm/values/parse';
 import { isInRange, versionedComponents, versionSetNamed, versionSets } from '../../injection';
 import { cai } from './in-process';
 
 const least = {
-  model: { name: 'qwen', keyId: 'kbs:///default/aliyun/model-decryption-key' },
-  bucket: { name: 'conf-ai', endpoint: 'https://oss-cn-beijing-internal.aliyuncs.com', auth: 'public' },
+  model: { keyId: 'kbs:///default/aliyun/model-decryption-key' },
   trustee: { address: 'https://203.0.113.10:8081/api' },
+  vllm: { oss: { bucket: 'conf-ai', url: 'https://oss-cn-beijing-internal.aliyuncs.com', authType: 'public' } },
+};
+const options = {
+  'cipher-text-volume': 'pvc-oss',
+  'model-decryption-key-id': 'kbs:///default/aliyun/model-decryption-key',
+  'trustee-address': 'https://203.0.113.10:8081/api',
+  'aa-version': '1.3.1',
+  'cdh-version': '1.3.1',
+  'tng-version': '2.2.4',
+  'cachefs-version': '1.0.7-2.6.1',
 };
 
-test('what is written is what is read, with every key told', () => {
+function readOf(given: unknown): Read {
+  const { read, found } = parseDescription(typeof given === 'string' ? given : JSON.stringify(given), 'cai.yaml');
+  expect(found).toEqual([]);
+  return read;
+}
+
+test('what is written is what is read, with a comment on each key', () => {
   const text = descriptionYaml(least);
-  const { read, found, warnings } = parseDescription(text, 'cai.yaml');
+  const { found, warnings } = parseDescription(text, 'cai.yaml');
   expect([found, warnings]).toEqual([[], []]);
-  expect(read.description).toEqual(description.parse(least));
+  expect(readOf(text).description).toEqual(readOf(least).description);
   expect(text).toMatchSnapshot();
 });
 
-test('the least that must be written is enough', () => {
-  const { read, found } = parseDescription(JSON.stringify(least), 'cai.yaml');
-  expect(found).toEqual([]);
-  expect(read.description).toEqual(description.parse(least));
+test('the least that must be written is enough, and every other key has its default', () => {
+  const { description: described, sections } = readOf(least);
+  const own = { ...least, vllm: undefined };
+  expect(described).toMatchObject({
+    ...parseValues<object>(description, own).values,
+    vllm: expect.anything() as unknown,
+    client: expect.anything() as unknown,
+  });
+  expect(described.vllm).toEqual({
+    ...parseValues(vllmValues, sections.vllm.values).values,
+    caiOptions: options,
+  });
+  expect(described.webhook).toEqual(parseValues(webhookValues, sections.webhook.values).values);
+  expect(described.client).toEqual(parseValues(clientValues, sections.client.values).values);
+});
+
+const chartsValues = { vllm: vllmValues, webhook: webhookValues, client: clientValues };
+
+test.each(Object.entries(chartsValues))('the section %s is the very schema of its chart', (name, chart) => {
+  const section = description.shape[name as keyof typeof chartsValues].unwrap().shape as Record<string, z.ZodType>;
+  const fields = chart.shape as Record<string, z.ZodType>;
+  expect(Object.keys(section).sort()).toEqual(Object.keys(fields).sort());
+  // of the options some are made from other keys
+  for (const key of Object.keys(fields)) if (key !== 'caiOptions') expect(section[key]).toBe(fields[key]);
 });
 
 test('the committed schema is the one that cai prints, and a closed one', async () => {
   expect(await cai(['schema'])).toMatchObject({ code: 0, stdout: schemaText(), stderr: '' });
   expect(readFileSync(join(__dirname, '../../schema/cai.schema.json'), 'utf8')).toBe(schemaText());
   const schema = JSON.parse(schemaText()) as { properties: Record<string, object>; required: string[] };
-  expect(schema).toMatchObject({ additionalProperties: false, required: ['model', 'bucket', 'trustee'] });
+  expect(schema).toMatchObject({ additionalProperties: false, required: ['model', 'trustee'] });
   for (const [key, part] of Object.entries(schema.properties)) {
-    const closed = key === 'version' ? {} : { additionalProperties: false };
+    const closed = ['version', 'unsafeAllowSampleEvidence'].includes(key) ? {} : { additionalProperties: false };
     expect([key, part]).toEqual([
       key,
       expect.objectContaining({ description: expect.any(String) as string, ...closed }),
@@ -43,39 +84,115 @@ test('the committed schema is the one that cai prints, and a closed one', async 
   }
 });
 
+test('what the schema refers to is there, and refers on', () => {
+  const { definitions } = JSON.parse(schemaText()) as { definitions: Record<string, object> };
+  const names = [...schemaText().matchAll(/"\$ref": "#\/definitions\/(.*)"/g)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(10);
+  expect([...new Set(names)].sort()).toEqual(Object.keys(definitions).sort());
+});
+
 test.each(versionSets.map((set) => [set.name, set] as const))(
   'the tested versions of set %s belong to it',
   (set, { ranges, tested }) => {
     for (const component of [...versionedComponents, 'trustee'] as const)
       expect(isInRange(tested[component], ranges[component].pattern)).toBe(true);
-    const { read, found } = parseDescription(JSON.stringify({ ...least, versions: { set } }), 'cai.yaml');
-    expect([found, versionsOf(read.description)]).toEqual([[], tested]);
+    expect(versionsOf(readOf({ ...least, versions: { set } }).description)).toEqual(tested);
   },
 );
 
 test('a version that is written decides over the set', () => {
   const versions = { set: 'B', tng: '2.8.0' };
-  const { read } = parseDescription(JSON.stringify({ ...least, versions }), 'cai.yaml');
-  expect(versionsOf(read.description)).toEqual({ ...versionSetNamed('B').tested, tng: '2.8.0' });
+  expect(versionsOf(readOf({ ...least, versions }).description)).toEqual({
+    ...versionSetNamed('B').tested,
+    tng: '2.8.0',
+  });
+});
+
+describe('options of the Pods', () => {
+  const ports = [{ port: 8080, 'allow-insecure-request-regexes': ['^/metrics$'] }];
+  const withOptions = (caiOptions: unknown): unknown => ({ ...least, vllm: { ...least.vllm, caiOptions } });
+  const optionsIn = (caiOptions: unknown): unknown => readOf(withOptions(caiOptions)).sections.vllm.values.caiOptions;
+
+  test.each([
+    ['as a map', { 'tng-http-secure-ports': ports }],
+    ['as the text that the document has', JSON.stringify({ 'tng-http-secure-ports': ports }, undefined, 2)],
+  ])('may be added to, %s', (_, added) => {
+    expect(optionsIn(added)).toEqual({ ...options, 'tng-http-secure-ports': ports });
+    expect(optionsOf(readOf(withOptions(added)).description).tngHttpSecurePorts).toEqual([
+      expect.objectContaining({ port: 8080 }),
+    ]);
+  });
+
+  test('may say again what is derived, also with a slash at the end of the address', () => {
+    const again = { ...options, 'trustee-address': 'https://203.0.113.10:8081/api/' };
+    expect(optionsIn(again)).toEqual(options);
+    expect(optionsIn(JSON.stringify(options))).toEqual(options);
+  });
+
+  test('name a claim of their own', () => {
+    expect(optionsIn({ 'cipher-text-volume': 'other' })).toEqual({ ...options, 'cipher-text-volume': 'other' });
+  });
+});
+
+test('the values of the seed document are values of the section vllm as they are', () => {
+  const text = readFileSync(join(__dirname, '../charts/seed-document/values.yaml'), 'utf8');
+  const { caiOptions, oss, ...others } = parse(text) as Record<string, unknown>;
+  expect(Object.keys(others)).toEqual([]);
+  const trustee = { address: 'http://203.0.113.10:8081/api' };
+  const mended = String(caiOptions).replace('<trustee-ip>', '203.0.113.10');
+  const mendedOss = {
+    ...(oss as object),
+    bucket: 'conf-ai',
+    akId: 'LTAI',
+    akSecret: 'secret',
+    url: least.vllm.oss.url,
+  };
+  const { sections } = readOf({ ...least, trustee, vllm: { caiOptions: mended, oss: mendedOss } });
+  expect(isMap(sections.vllm.values.caiOptions)).toBe(true);
+  expect(sections.vllm.values.oss).toEqual(mendedOss);
+});
+
+test('what a client listens on is where its applications ask', () => {
+  const upstreams = [{ name: 'qwen', host: 'inference.example.com', port: 8080, servicePort: 80 }];
+  expect(mappingsOf(readOf({ ...least, client: { upstreams } }).description)).toEqual([
+    { port: 80, host: 'inference.example.com', upstreamPort: 8080 },
+  ]);
+});
+
+test('scalars mean what they mean to Helm, and maps may be merged', () => {
+  const text = `model: { keyId: kbs:///a/b/c }
+trustee: { address: "https://t.example.com/api" }
+vllm:
+  oss: { bucket: conf-ai, url: https://oss-cn-beijing-internal.aliyuncs.com, authType: public }
+  enforceEager: yes
+  podLabels: &labels { team: llm }
+client:
+  podLabels: { <<: *labels, app: ask }
+`;
+  expect(readOf(text).description).toMatchObject({
+    vllm: { enforceEager: true },
+    client: { podLabels: { team: 'llm', app: 'ask' } },
+  });
 });
 
 test('places are those of the text, through anchors and dotted keys too', () => {
   const text = `defaults: &b
-  name: conf-ai
-model: {name: qwen, keyId: 'kbs:///a/b/c'}
-bucket:
-  name: 5
-  endpoint: https://oss-cn-beijing-internal.aliyuncs.com
-  auth: public
+  bucket: conf-ai
+model: {keyId: 'kbs:///a/b/c'}
 trustee: {address: "https://t.example.com/api"}
-cluster:
+vllm:
+  oss:
+    <<: *b
+    path: 5
+    url: https://oss-cn-beijing-internal.aliyuncs.com
+    authType: public
   nodeSelector:
     example.com/kind.of: 7
 `;
   const { found } = parseDescription(text, 'x/cai.yaml');
-  expect(found.map(({ code, message }) => `${code} ${/x\/cai\.yaml:\d+:\d+/.exec(message)?.[0] ?? ''}`)).toEqual([
-    'HELM1003 x/cai.yaml:5:9',
-    'HELM1003 x/cai.yaml:11:26',
+  expect(found.map(({ code, place }) => `${code} ${place ?? ''}`)).toEqual([
+    'HELM1003 x/cai.yaml:8:11',
+    'HELM1003 x/cai.yaml:12:26',
     'HELM1001 x/cai.yaml:1:1',
   ]);
 });

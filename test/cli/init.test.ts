@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { questions } from '../../cli/init/questions';
 import { schemaText } from '../../cli/description/json-schema';
+import { valueAt } from '../../cli/description/values-map';
 import { cai } from './in-process';
 
 const enough = [
@@ -17,16 +18,20 @@ test('flags alone are enough; what is suggested is taken', async () => {
   expect(readdirSync(ended.folder).sort()).toEqual(['cai.schema.json', 'cai.yaml']);
   expect(readFileSync(join(ended.folder, 'cai.schema.json'), 'utf8')).toBe(schemaText());
   expect(written(ended.folder)).toMatchObject({
-    model: { name: 'qwen', keyId: 'kbs:///default/aliyun/model-decryption-key' },
-    bucket: {
-      name: 'examplebucket',
-      path: '/qwen-encrypted/',
-      endpoint: 'https://oss-cn-beijing-internal.aliyuncs.com',
-      auth: 'existingSecret',
-      secret: 'oss-key',
-    },
+    model: { keyId: 'kbs:///default/aliyun/model-decryption-key' },
     trustee: { address: 'https://trustee.example.com:8081/api', hosting: 'ecs' },
-    cluster: { namespace: 'default', region: 'cn-beijing' },
+    cluster: { region: 'cn-beijing' },
+    releases: { vllm: { namespace: 'default' } },
+    vllm: {
+      oss: {
+        bucket: 'examplebucket',
+        path: '/qwen-encrypted/',
+        url: 'https://oss-cn-beijing-internal.aliyuncs.com',
+        authType: 'ak',
+        existingSecret: 'oss-key',
+      },
+      model: { servedName: 'qwen' },
+    },
   });
 });
 
@@ -50,11 +55,10 @@ test('every flag arrives', async () => {
   };
   const args = Object.entries(values).flatMap(([flag, value]) => [`--${flag}`, value]);
   const { code, folder } = await cai(['init', ...args]);
-  const made = written(folder) as Record<string, Record<string, unknown>>;
+  const made = written(folder);
   expect(code).toBe(0);
   for (const { flag, key } of questions.filter((one) => one.flag !== 'secret')) {
-    const [section = '', field = ''] = key.split('.');
-    expect([flag, made[section]?.[field]]).toEqual([flag, values[flag]]);
+    expect([flag, valueAt(made, key.split('.'))]).toEqual([flag, values[flag]]);
   }
 });
 
@@ -78,9 +82,15 @@ test('on a terminal it asks for what no flag says, and again after a wrong answe
   expect(ended.stderr).toMatchSnapshot();
   expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n' });
   expect(written(ended.folder)).toMatchObject({
-    bucket: { name: 'examplebucket', endpoint: 'https://oss-cn-hangzhou-internal.aliyuncs.com', auth: 'public' },
     trustee: { hosting: 'on-premises' },
-    cluster: { namespace: 'llm' },
+    releases: { vllm: { namespace: 'llm' } },
+    vllm: {
+      oss: {
+        bucket: 'examplebucket',
+        url: 'https://oss-cn-hangzhou-internal.aliyuncs.com',
+        authType: 'public',
+      },
+    },
   });
 });
 
@@ -98,11 +108,11 @@ test('an existing file is kept, and replaced with --force', async () => {
   expect(readFileSync(join(kept.folder, 'cai.yaml'), 'utf8')).toBe('mine');
   const replaced = await cai(['init', '--force', ...enough], { files });
   expect(replaced.code).toBe(0);
-  expect(written(replaced.folder)).toMatchObject({ model: { name: 'qwen' } });
+  expect(written(replaced.folder)).toMatchObject({ vllm: { model: { servedName: 'qwen' } } });
 });
 
 test('--config says where', async () => {
   const { folder, stdout } = await cai(['init', '-c', 'deploy/my.yaml', ...enough], { files: { 'deploy/x': '' } });
   expect(stdout).toBe('deploy/my.yaml\ndeploy/cai.schema.json\n');
-  expect(written(folder, 'deploy/my.yaml')).toMatchObject({ model: { name: 'qwen' } });
+  expect(written(folder, 'deploy/my.yaml')).toMatchObject({ vllm: { model: { servedName: 'qwen' } } });
 });

@@ -14,6 +14,7 @@ const sources = [
   'constructs',
   'helm',
   'injection',
+  'problems',
   'webhook',
   'main.ts',
   'package.json',

@@ -28,7 +28,7 @@ interface Package {
   readonly sources: readonly string[];
 }
 
-const rooms = ['constructs', 'helm', 'injection', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const rooms = ['constructs', 'helm', 'injection', 'problems', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 const library: Package = {
   name: 'library',

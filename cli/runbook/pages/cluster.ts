@@ -1,3 +1,4 @@
+import { defaultName } from '../../../constructs/inference/schema';
 import { helm, kubectl, markdown, shell, type PageContext } from './page';
 
 const helmFolder = 'dist/helm';
@@ -21,7 +22,7 @@ export function nodesPage({ described }: PageContext): string {
 
 /** Step 4: the webhook. */
 export function webhookPage({ described }: PageContext): string {
-  const { release, namespace } = described.webhook;
+  const { name: release, namespace } = described.releases.webhook;
   const place = helm(described, namespace);
   return markdown(
     '# Step 4: install the webhook',
@@ -37,39 +38,41 @@ export function webhookPage({ described }: PageContext): string {
 
 /** Step 5: vLLM. */
 export function vllmPage({ described }: PageContext): string {
-  const { bucket, cluster, vllm } = described;
-  const { namespace } = cluster;
+  const { vllm } = described;
+  const { name: release, namespace } = described.releases.vllm;
+  const name = vllm.fullnameOverride ?? defaultName;
   const place = kubectl(described, namespace);
-  const needsSecret = bucket.auth === 'existingSecret' && bucket.secret !== undefined;
+  const { existingSecret: bucketSecret } = vllm.oss;
+  const { existingSecret: keySecret, key } = vllm.apiKey;
   return markdown(
     '# Step 5: deploy vLLM',
     `The namespace, if it is not there: \`kubectl create namespace ${namespace}\`.`,
-    needsSecret &&
-      `The access key of the bucket, from two files without a line break at their ends, so that it is in no history of commands. A RAM user that may read \`oss://${bucket.name}${bucket.path}\` is enough:`,
-    needsSecret &&
+    bucketSecret !== undefined &&
+      `The access key of the bucket, from two files without a line break at their ends, so that it is in no history of commands. A RAM user that may read \`oss://${vllm.oss.bucket}${vllm.oss.path}\` is enough:`,
+    bucketSecret !== undefined &&
       shell(
-        `kubectl create secret generic ${bucket.secret ?? ''} ${place} \\`,
+        `kubectl create secret generic ${bucketSecret} ${place} \\`,
         '  --from-file=akId=./ak-id --from-file=akSecret=./ak-secret',
       ),
-    vllm.apiKeySecret !== undefined &&
+    keySecret !== undefined &&
       [
         'The key that clients must send, from a file without a line break at its end:',
         '',
-        shell(`kubectl create secret generic ${vllm.apiKeySecret} ${place} --from-file=api-key=./api-key`),
+        shell(`kubectl create secret generic ${keySecret} ${place} --from-file=${key}=./api-key`),
       ].join('\n'),
     'The service. Loading a model takes minutes:',
     shell(
-      `cai values cai-vllm | helm upgrade --install ${vllm.release} ${helmFolder}/cai-vllm ${helm(described, namespace)} --values -`,
-      `kubectl rollout status deployment/cai-vllm ${place} --timeout 45m`,
+      `cai values cai-vllm | helm upgrade --install ${release} ${helmFolder}/cai-vllm ${helm(described, namespace)} --values -`,
+      `kubectl rollout status deployment/${name} ${place} --timeout 45m`,
     ),
     'The four sidecars and the server must run:',
     shell(
-      `kubectl get pods ${place} --selector app.kubernetes.io/instance=${vllm.release} \\`,
+      `kubectl get pods ${place} --selector app.kubernetes.io/instance=${release} \\`,
       `  -o jsonpath='{range .items[*].status.initContainerStatuses[*]}{.name}{"\\t"}{.ready}{"\\n"}{end}'`,
     ),
     'The address for step 6:',
     shell(
-      `kubectl get service cai-vllm-svc ${place} \\`,
+      `kubectl get service ${name}-svc ${place} \\`,
       `  -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}:{.spec.ports[0].port}{"\\n"}'`,
     ),
     '[Step 6](step-6-client.md)',

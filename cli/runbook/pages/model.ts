@@ -1,8 +1,10 @@
+import { bucketOf, modelLocation } from '../../description/derived';
 import { markdown, shell, word, type PageContext } from './page';
 
 /** Step 1: encrypt and upload. */
 export function modelPage({ described }: PageContext): string {
-  const { model, bucket } = described;
+  const { model } = described;
+  const bucket = bucketOf(described);
   const source = model.source ?? './model';
   return markdown(
     '# Step 1: encrypt the model and upload it',
@@ -18,8 +20,10 @@ export function modelPage({ described }: PageContext): string {
     shell(`cai model encrypt ${word(source)} ${word(model.encrypted)} --key-file ${word(model.keyFile)}`),
     '4. Prove that every file can be read back:',
     shell(`cai model verify ${word(model.encrypted)} --key-file ${word(model.keyFile)}`),
-    `5. Upload the encrypted files to \`oss://${bucket.name}${bucket.path}\`:`,
-    shell('cai model upload --run'),
+    bucket
+      ? `5. Upload the encrypted files to \`${modelLocation(described)}\`:`
+      : `5. Copy all of \`${model.encrypted}\` into the volume behind ${modelLocation(described)}.`,
+    bucket !== undefined && shell('cai model upload --run'),
     `Then delete \`${source}\` from this machine if it is not yours. [Step 2](step-2-trustee.md)`,
   );
 }

@@ -1,19 +1,21 @@
+import { bucketOf, modelLocation } from '../../description/derived';
 import { markdown, type PageContext } from './page';
 
 /** The six steps, and what the runbook does not prove. */
 export function overviewPage({ described, address, versions }: PageContext): string {
-  const { model, bucket, trustee, cluster } = described;
+  const { model, trustee, releases, vllm } = described;
+  const { servedName } = vllm.model;
   return markdown(
-    `# ${model.name}: from the model to the client`,
+    `# ${servedName}: from the model to the client`,
     'Written by `cai runbook` from cai.yaml. Change that file and write the runbook anew; of these files fill in only `trustee/reference-values.json`.',
     [
       '| | |',
       '|---|---|',
-      `| model | ${model.name}, encrypted in \`${model.encrypted}\`, its key in \`${model.keyFile}\` |`,
+      `| model | ${servedName}, encrypted in \`${model.encrypted}\`, its key in \`${model.keyFile}\` |`,
       `| key | \`${model.keyId}\` |`,
-      `| bucket | \`oss://${bucket.name}${bucket.path}\` |`,
+      `| ${bucketOf(described) ? 'bucket' : 'volume'} | \`${modelLocation(described)}\` |`,
       `| Trustee | ${versions.trustee} at ${address}, ${trustee.hosting === 'ecs' ? 'on an ECS instance' : 'on a server of your own'} |`,
-      `| Pods | namespace \`${cluster.namespace}\`; AA ${versions.aa}, CDH ${versions.cdh}, TNG ${versions.tng}, cachefs ${versions.cachefs} |`,
+      `| Pods | namespace \`${releases.vllm.namespace}\`; AA ${versions.aa}, CDH ${versions.cdh}, TNG ${versions.tng}, cachefs ${versions.cachefs} |`,
     ].join('\n'),
     [
       '1. [Encrypt the model and upload it](step-1-model.md): where the model is, on a machine that you trust.',

@@ -29,20 +29,19 @@ export const badInputs: readonly BadInput[] = [
     name: 'a name in a mapping, which newer TNG does not take',
     args: ['client', '-c', '-'],
     stdin: JSON.stringify({
-      model: { name: 'qwen', keyId: 'kbs:///default/aliyun/key' },
-      bucket: { name: 'conf-ai', path: '/m/', endpoint: 'https://oss-cn-beijing.aliyuncs.com', auth: 'public' },
+      model: { keyId: 'kbs:///default/aliyun/key' },
       trustee: { address: 'https://203.0.113.10:8081/api' },
       versions: { set: 'B', tng: '2.8.0' },
       client: {
-        mappings: [
-          { port: 80, host: 'inference.example.com' },
-          { port: 81, host: '192.0.2.20' },
+        upstreams: [
+          { name: 'by-name', servicePort: 80, host: 'inference.example.com', port: 8080 },
+          { name: 'by-address', servicePort: 81, host: '192.0.2.20', port: 8080 },
         ],
       },
     }),
     code: 1,
     says: [
-      'error: CAI7311 mapping-of-a-name: client.mappings has the host "inference.example.com", and TNG 2.8.0 takes no names there; write the address in client.mappings, or ask through the proxy',
+      'error: CAI7311 mapping-of-a-name: client.upstreams has the host "inference.example.com", and TNG 2.8.0 takes no names there; write the address in client.upstreams, or ask through the proxy',
     ],
   },
   wrongUsage(

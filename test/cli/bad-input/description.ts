@@ -1,17 +1,31 @@
 import type { BadInput } from './bad-input';
 
-const model = '{ name: qwen, keyId: kbs:///a/b/c }';
-const bucket = '{ name: conf-ai, endpoint: https://oss-cn-beijing-internal.aliyuncs.com, auth: public }';
-const trustee = '{ address: https://t.example.com:8081/api }';
+const head = ['model: { keyId: kbs:///a/b/c }', 'trustee: { address: https://t.example.com:8081/api }'];
+const oss = 'oss: { bucket: conf-ai, url: https://oss-cn-beijing-internal.aliyuncs.com, authType: public }';
 
-/** Reads this description. */
-function reading(text: string | Uint8Array): Pick<BadInput, 'args' | 'files'> {
-  return { args: ['values', 'cai-vllm'], files: { 'cai.yaml': text } };
+/** Checks this description. */
+function checking(text: string | Uint8Array): Pick<BadInput, 'args' | 'files'> {
+  return { args: ['check', 'cai.yaml'], files: { 'cai.yaml': text } };
 }
 
-/** Reads a right description with more lines. */
-function withLines(...lines: readonly string[]): Pick<BadInput, 'args' | 'files'> {
-  return reading([`model: ${model}`, `bucket: ${bucket}`, `trustee: ${trustee}`, ...lines, ''].join('\n'));
+/** Reads this description, as commands do that need no chart. */
+function reading(text: string | Uint8Array): Pick<BadInput, 'args' | 'files'> {
+  return { args: ['client'], files: { 'cai.yaml': text } };
+}
+
+/** A right description but for the section vllm, and more lines. */
+function withVllm(section: string, ...lines: readonly string[]): string {
+  return [...head, `vllm: { ${section} }`, ...lines, ''].join('\n');
+}
+
+/** A right description with more lines. */
+function withLines(...lines: readonly string[]): string {
+  return withVllm(oss, ...lines);
+}
+
+/** A right description with more options of the Pods. */
+function withOptions(options: string): string {
+  return [...head, `vllm:\n  ${oss}\n  caiOptions: ${options}`, ''].join('\n');
 }
 
 export const badInputs: readonly BadInput[] = [
@@ -43,17 +57,15 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     name: 'a key twice',
-    ...withLines('vllm: { replicas: 1, replicas: 2 }'),
+    ...reading(withVllm('replicas: 1, replicas: 2')),
     code: 2,
-    says: [
-      'error: CAI7006 not-yaml: cai.yaml:4:22: Map keys must be unique; correct the file at the line and column that the message shows',
-    ],
+    says: ['error: CAI7006 not-yaml: cai.yaml:3:22: Map keys must be unique…'],
   },
   {
     name: 'an alias without its anchor',
-    ...withLines('vllm: *none'),
+    ...reading([...head, 'vllm: *none', ''].join('\n')),
     code: 2,
-    says: ['error: CAI7006 not-yaml: cai.yaml:4:7: Unresolved alias (the anchor must be set before the alias): none…'],
+    says: ['error: CAI7006 not-yaml: cai.yaml:3:7: Unresolved alias (the anchor must be set before the alias): none…'],
   },
   {
     name: 'an empty file',
@@ -82,85 +94,105 @@ export const badInputs: readonly BadInput[] = [
     says: ['error: CAI7006 not-yaml: cai.yaml:2:1: Source contains multiple documents…'],
   },
   {
-    name: 'keys that are missing',
-    ...reading('model: { name: qwen }\n'),
+    name: 'keys that are missing, of the charts too',
+    ...checking('model: {}\n'),
     code: 1,
     says: [
       'error: HELM1002 missing-key: cai.yaml:1:8: model.keyId has no value; it must be a text',
-      'error: HELM1002 missing-key: cai.yaml:1:1: bucket.name…',
-      'error: HELM1002 missing-key: cai.yaml:1:1: bucket.endpoint…',
-      'error: HELM1002 missing-key: cai.yaml:1:1: trustee.address…',
+      'error: HELM1002 missing-key: cai.yaml:1:1: trustee.address has no value; it must be a text',
+      'error: CAI2001 left-over-placeholder: cai.yaml:1:1: vllm.oss.bucket is still a placeholder of the document; put your own value in its place',
+      'error: CAI2001 left-over-placeholder: cai.yaml:1:1: vllm.oss.url…',
+      'error: CAI2005 oss-credentials: cai.yaml:1:1: vllm.oss.akId is not set…',
     ],
   },
   {
-    name: 'keys misspelt',
-    ...withLines('vlm: {}', 'client: { proxyport: 1 }'),
+    name: 'keys misspelt, of the charts too',
+    ...checking(withVllm(`${oss}, replica: 2`, 'vlm: {}', 'client: { proxy: { prt: 1 } }')),
     code: 1,
     says: [
-      'error: HELM1001 unknown-key: cai.yaml:5:11: client.proxyport is not a key; did you mean "proxyPort"?',
-      'error: HELM1001 unknown-key: cai.yaml:4:1: vlm is not a key; did you mean "vllm"?…',
+      'error: HELM1001 unknown-key: cai.yaml:3:104: vllm.replica is not a key; did you mean "replicas"?',
+      'error: HELM1001 unknown-key: cai.yaml:5:20: client.proxy.prt is not a key; did you mean "port"?',
+      'error: HELM1001 unknown-key: cai.yaml:4:1: vlm is not a key; did you mean "vllm"?',
     ],
   },
   {
     name: 'values of the wrong type',
-    ...withLines('vllm: { gpuCount: "2" }', 'attestation: { tdx: "yes" }', 'webhook: []'),
+    ...reading(withVllm(`${oss}, gpuCount: "2"`, 'unsafeAllowSampleEvidence: "yes"', 'webhook: []')),
     code: 1,
     says: [
-      'error: HELM1003 wrong-type: cai.yaml:5:21: attestation.tdx is "yes"; it must be true or false…',
-      'error: HELM1003 wrong-type: cai.yaml:6:10: webhook is []; it must be a map…',
-      'error: HELM1003 wrong-type: cai.yaml:4:19: vllm.gpuCount is "2"; it must be a whole number…',
+      'error: HELM1003 wrong-type: cai.yaml:4:28: unsafeAllowSampleEvidence is "yes"; it must be true or false',
+      'error: HELM1003 wrong-type: cai.yaml:3:114: vllm.gpuCount is "2"; it must be a whole number',
+      'error: HELM1003 wrong-type: cai.yaml:5:10: webhook is []; it must be a map',
     ],
   },
   {
     name: 'texts of the wrong form',
-    ...withLines('cluster: { namespace: My_Space, region: Beijing }'),
+    ...reading(withLines('cluster: { region: Beijing }', 'releases: { vllm: { namespace: My_Space } }')),
     code: 1,
     says: [
-      'error: HELM1004 wrong-form: cai.yaml:4:23: cluster.namespace is "My_Space"; it must match /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)$/…',
-      'error: HELM1004 wrong-form: cai.yaml:4:41: cluster.region is "Beijing"…',
+      'error: HELM1004 wrong-form: cai.yaml:4:20: cluster.region is "Beijing"; it must match…',
+      'error: HELM1004 wrong-form: cai.yaml:5:32: releases.vllm.namespace is "My_Space"; it must match /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)$/…',
     ],
   },
   {
     name: 'numbers outside their limits',
-    ...withLines(
-      'webhook: { replicas: 0 }',
-      'client: { proxyPort: 65536, mappings: [{ port: 8080, host: a, upstreamPort: 0 }] }',
+    ...reading(
+      withLines(
+        'webhook: { replicas: 0 }',
+        'client: { proxy: { port: 65536 }, upstreams: [{ name: a, host: a, servicePort: 80, port: 0 }] }',
+      ),
     ),
     code: 1,
     says: [
       'error: HELM1005 out-of-range: cai.yaml:4:22: webhook.replicas is 0; it must be at least 1',
-      'error: HELM1005 out-of-range: cai.yaml:5:22: client.proxyPort is 65536; it must be at most 65535…',
-      'error: HELM1005 out-of-range: cai.yaml:5:77: client.mappings.0.upstreamPort is 0…',
+      'error: HELM1005 out-of-range: cai.yaml:5:26: client.proxy.port is 65536; it must be at most 65535',
+      'error: HELM1005 out-of-range: cai.yaml:5:90: client.upstreams.0.port is 0; it must be at least 1',
     ],
   },
   {
     name: 'a choice that there is not',
-    ...withLines('versions: { set: C }'),
+    ...reading(withLines('versions: { set: C }')),
     code: 1,
     says: ['error: HELM1006 not-one-of: cai.yaml:4:18: versions.set is "C"; it must be one of "A", "B"'],
   },
   {
     name: 'a label that is none',
-    ...withLines('cluster: { nodeSelector: { "a b": c } }'),
+    ...reading(withVllm(`${oss}, nodeSelector: { "a b": c }`)),
     code: 1,
-    says: ['error: HELM1007 wrong-key-form: cai.yaml:4:28: cluster.nodeSelector.a b cannot be a key; it must match…'],
+    says: ['error: HELM1007 wrong-key-form: cai.yaml:3:120: vllm.nodeSelector.a b cannot be a key; it must match…'],
   },
   {
     name: 'placeholders of the document, wherever they stand',
-    ...reading(
-      `model: ${model}\nbucket: { name: <bucket>, endpoint: https://oss-<region>-internal.aliyuncs.com, secret: xxxxx }\ntrustee: { address: http://<trustee-ip>:8081/api }\n`,
+    ...checking(
+      `model: { keyId: kbs:///a/b/c }
+trustee: { address: http://<trustee-ip>:8081/api }
+vllm: { oss: { bucket: <bucket>, url: https://oss-<region>-internal.aliyuncs.com, akId: xxxxx, akSecret: xxxxx } }
+`,
     ),
     code: 1,
     says: [
-      'error: CAI5010 placeholder-left: cai.yaml:2:17: bucket.name is still a placeholder: "<bucket>"; put the real value in place of the placeholder',
-      'error: CAI5010 placeholder-left: cai.yaml:2:37: bucket.endpoint…',
-      'error: CAI5010 placeholder-left: cai.yaml:2:89: bucket.secret…',
-      'error: CAI5010 placeholder-left: cai.yaml:3:21: trustee.address…',
+      'error: CAI5010 placeholder-left: cai.yaml:2:21: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put the real value in place of the placeholder',
+      'error: CAI2001 left-over-placeholder: cai.yaml:3:24: vllm.oss.bucket is still a placeholder…',
+      'error: CAI2001 left-over-placeholder: cai.yaml:3:39: vllm.oss.url…',
+      'error: CAI2001 left-over-placeholder: cai.yaml:3:89: vllm.oss.akId…',
+      'error: CAI2001 left-over-placeholder: cai.yaml:3:106: vllm.oss.akSecret…',
+    ],
+  },
+  {
+    name: 'what is wrong with a chart is told beside what is wrong elsewhere',
+    ...checking('model: { keyId: kbs:///a/b/c }\ntrustee: {}\nvllm: { service: { port: 0 } }\n'),
+    code: 1,
+    says: [
+      'error: HELM1002 missing-key: cai.yaml:2:10: trustee.address has no value; it must be a text',
+      'error: HELM1005 out-of-range: cai.yaml:3:26: vllm.service.port is 0; it must be at least 1',
+      'error: CAI2001 left-over-placeholder: cai.yaml:3:7: vllm.oss.bucket…',
+      'error: CAI2001 left-over-placeholder: cai.yaml:3:7: vllm.oss.url…',
+      'error: CAI2005 oss-credentials: cai.yaml:3:7: vllm.oss.akId…',
     ],
   },
   {
     name: 'versions of another set than the one that is named',
-    ...withLines('versions: { aa: 1.4.4, cdh: 1.4.4, tng: 2.2.6 }'),
+    ...reading(withLines('versions: { aa: 1.4.4, cdh: 1.4.4, tng: 2.2.6 }')),
     code: 1,
     says: [
       'error: CAI7109 other-version-set: cai.yaml:4:11: versions.set is "A", but the versions are those of set B; choose versions of that set, or the other set',
@@ -168,41 +200,93 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     name: 'versions of two sets',
-    ...withLines('versions: { tng: 2.8.0 }'),
+    ...reading(withLines('versions: { tng: 2.8.0 }')),
     code: 1,
-    says: ['error: CAI5012 mixed-version-sets: cai.yaml…'],
+    says: ['error: CAI5012 mixed-version-sets: cai.yaml:4:11: versions mix version sets…'],
   },
   {
     name: 'GPU evidence without that of TDX',
-    ...withLines('attestation: { tdx: false }'),
+    ...reading(withOptions('{ tdx-ra-enable: false }')),
     code: 1,
-    says: ['error: CAI50…'],
+    says: ['error: CAI5013 gpu-without-tdx: cai.yaml:5:32: vllm.caiOptions.tdx-ra-enable is false…'],
   },
   {
     name: 'no evidence, without the switch that says so',
-    ...withLines('attestation: { tdx: false, gpu: false }'),
+    ...reading(withOptions('{ tdx-ra-enable: false, gpu-ra-enable: false }')),
     code: 1,
-    says: ['error: CAI50…'],
+    says: ['error: CAI5014 sample-evidence: cai.yaml:5:32: vllm.caiOptions.tdx-ra-enable…'],
   },
   {
-    name: 'an auth without what it needs',
-    ...reading(
-      `model: ${model}\nbucket: { name: conf-ai, endpoint: https://oss-cn-beijing-internal.aliyuncs.com }\ntrustee: ${trustee}\n`,
-    ),
+    name: 'an option that there is not',
+    ...reading(withOptions('{ tng-http-secure-port: [] }')),
     code: 1,
     says: [
-      'error: CAI7112 bucket-auth: cai.yaml:2:9: bucket.secret is not set, but auth "existingSecret" needs the name of a Secret',
+      'error: CAI5003 unknown-option: cai.yaml:5:39: vllm.caiOptions.tng-http-secure-port is not an option; did you mean "tng-http-secure-ports"?',
     ],
   },
   {
-    name: 'a role by half',
+    name: 'options that are a text and no JSON',
+    ...reading(withOptions(`'{"gpu-ra-enable": '`)),
+    code: 1,
+    says: ['error: CAI5001 invalid-json: cai.yaml:5:15: vllm.caiOptions is not JSON…'],
+  },
+  {
+    name: 'an option that a text says twice',
+    ...reading(withOptions(`'{"gpu-ra-enable": true, "gpu-ra-enable": true}'`)),
+    code: 1,
+    says: ['error: CAI5005 duplicate-key: cai.yaml:5:15: vllm.caiOptions.gpu-ra-enable is written again…'],
+  },
+  {
+    name: 'what is derived, set to something else in each chart: both places are told',
     ...reading(
-      `model: ${model}\nbucket: { name: conf-ai, endpoint: https://oss-cn-beijing-internal.aliyuncs.com, auth: rrsa, secret: s, roleArn: a }\ntrustee: ${trustee}\n`,
+      [
+        ...head,
+        'versions: { aa: 1.3.0 }',
+        'vllm:',
+        `  ${oss}`,
+        '  unsafeAllowSampleEvidence: true',
+        '  caiOptions: { model-decryption-key-id: kbs:///x/y/z, trustee-address: "http://t.example.com/api", aa-version: 1.3.1 }',
+        'webhook: { sidecars: { aa: { version: 1.3.1 }, tng: { version: 2.2.3 } } }',
+        'client: { trustee: { policyIds: [strict] }, versionSet: B, image: { tag: 2.8.0 } }',
+        '',
+      ].join('\n'),
     ),
     code: 1,
     says: [
-      'error: CAI7112 bucket-auth: cai.yaml:2:94: bucket.secret is set, but auth "rrsa" does not use it; remove it…',
-      'error: CAI7112 bucket-auth: cai.yaml:2:9: bucket.oidcProviderArn is not set, but auth "rrsa" needs it beside roleArn…',
+      'error: CAI7110 contradiction: cai.yaml:7:42: vllm.caiOptions.model-decryption-key-id is not "kbs:///a/b/c", which follows from model.keyId (cai.yaml:1:17); remove it here, or change it there',
+      'error: CAI7110 contradiction: cai.yaml:7:73: vllm.caiOptions.trustee-address is not "https://t.example.com:8081/api", which follows from trustee.address (cai.yaml:2:21)…',
+      'error: CAI7110 contradiction: cai.yaml:7:113: vllm.caiOptions.aa-version is not "1.3.0", which follows from versions.aa (cai.yaml:3:17)…',
+      'error: CAI7110 contradiction: cai.yaml:6:30: vllm.unsafeAllowSampleEvidence is not false, which follows from unsafeAllowSampleEvidence (cai.yaml:1:1)…',
+      'error: CAI7110 contradiction: cai.yaml:8:39: webhook.sidecars.aa.version is not "1.3.0", which follows from versions.aa (cai.yaml:3:17)…',
+      'error: CAI7110 contradiction: cai.yaml:8:64: webhook.sidecars.tng.version is not "2.2.4", which follows from versions.set (cai.yaml:3:11)…',
+      'error: CAI7110 contradiction: cai.yaml:9:33: client.trustee.policyIds is not ["default"], which follows from trustee.policyIds (cai.yaml:2:10)…',
+      'error: CAI7110 contradiction: cai.yaml:9:74: client.image.tag is not "2.2.4", which follows from versions.set (cai.yaml:3:11)…',
+      'error: CAI7110 contradiction: cai.yaml:9:57: client.versionSet is not "A", which follows from versions.set (cai.yaml:3:11)…',
+    ],
+  },
+  {
+    name: 'what is derived, set to something else in a text',
+    ...reading(withOptions(`'{"trustee-address": "https://u.example.com/api"}'`)),
+    code: 1,
+    says: ['error: CAI7110 contradiction: cai.yaml:5:15: vllm.caiOptions.trustee-address is not…'],
+  },
+  {
+    name: 'a bucket without what its authType needs',
+    ...checking(withVllm('oss: { bucket: conf-ai, url: https://oss-cn-beijing-internal.aliyuncs.com }')),
+    code: 1,
+    says: ['error: CAI2005 oss-credentials: cai.yaml:3:14: vllm.oss.akId is not set…'],
+  },
+  {
+    name: 'a role by half',
+    ...checking(
+      withVllm(
+        'oss: { bucket: conf-ai, url: https://oss-cn-beijing-internal.aliyuncs.com, authType: rrsa, existingSecret: s, roleArn: a }',
+      ),
+    ),
+    code: 1,
+    says: [
+      'error: CAI2006 oss-unused-credentials: cai.yaml:3:94: vllm.oss.authType is "rrsa", which uses no access key…',
+      'error: CAI2007 oss-role: cai.yaml:3:14: vllm.oss.oidcProviderArn is not set though roleArn is; give both',
     ],
   },
 ];

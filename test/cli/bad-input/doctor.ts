@@ -1,8 +1,7 @@
 import type { BadInput } from './bad-input';
 
 const files = {
-  'cai.yaml': `model: {name: qwen, keyId: 'kbs:///default/aliyun/model-decryption-key'}
-bucket: {name: examplebucket, path: /qwen/, endpoint: 'https://oss-cn-beijing-internal.aliyuncs.com', secret: oss-key}
+  'cai.yaml': `model: {keyId: 'kbs:///default/aliyun/model-decryption-key'}
 trustee: {address: 'https://203.0.113.10:8081/api'}
 `,
 };

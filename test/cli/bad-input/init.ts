@@ -40,9 +40,9 @@ export const badInputs: readonly BadInput[] = [
     ],
     code: 1,
     says: [
-      'error: HELM1004 wrong-form: --model-name: model.name is "my model"; it must match /^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/…',
+      'error: HELM1004 wrong-form: --model-name: vllm.model.servedName is "my model"; it must match…',
       'error: HELM1004 wrong-form: --key-id: model.keyId is "kbs://a/b"; it must have another form (Under which id…',
-      'error: HELM1004 wrong-form: --bucket: bucket.name is "Bucket"…',
+      'error: HELM1004 wrong-form: --bucket: vllm.oss.bucket is "Bucket"…',
       'error: HELM1004 wrong-form: --trustee: trustee.address is "trustee:8081"; it must have another form (Base URL of Trustee…',
     ],
   },
@@ -59,7 +59,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['init', ...enough, '--auth', 'password'],
     code: 2,
     says: [
-      `error: CAI7001 wrong-usage: option '--auth <value>' argument 'password' is invalid. Allowed choices are existingSecret, rrsa, public.; "cai init --help" lists what there is`,
+      `error: CAI7001 wrong-usage: option '--auth <value>' argument 'password' is invalid. Allowed choices are ak, rrsa, public.; "cai init --help" lists what there is`,
     ],
   },
   {
@@ -67,7 +67,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['init', ...enough, '--auth', 'public', '--role-name', 'reader'],
     code: 1,
     says: [
-      'error: CAI7112 bucket-auth: --role-name: bucket.roleName is set, but auth "public" does not use it; remove it',
+      'error: CAI2006 oss-unused-credentials: --role-name: vllm.oss.roleName or an ARN is set, which only authType "rrsa" uses…',
     ],
   },
   {

@@ -64,8 +64,8 @@ export const badInputs: readonly BadInput[] = [
   {
     name: 'a description that is wrong',
     args: ['report'],
-    files: { 'cai.yaml': safeDescription.replace('name: examplebucket', 'name: B') },
+    files: { 'cai.yaml': safeDescription.replace('bucket: examplebucket', 'bucket: B') },
     code: 1,
-    says: ['error: HELM1004 wrong-form: cai.yaml:5:9: bucket.name…'],
+    says: ['error: HELM1004 wrong-form: cai.yaml:14:13: vllm.oss.bucket…'],
   },
 ];

@@ -1,9 +1,9 @@
 import type { BadInput } from './bad-input';
 
-const file = (changes: { address?: string; more?: string } = {}): Record<string, string> => ({
+const file = (changes: { address?: string; options?: string; more?: string } = {}): Record<string, string> => ({
   'cai.yaml': `
-model: { name: qwen, keyId: 'kbs:///default/aliyun/key' }
-bucket: { name: examplebucket, endpoint: https://oss-cn-beijing-internal.aliyuncs.com, secret: oss-key }
+model: { keyId: 'kbs:///default/aliyun/key' }
+vllm: { oss: { bucket: examplebucket, url: 'https://oss-cn-beijing-internal.aliyuncs.com', existingSecret: oss-key }${changes.options ?? ''} }
 trustee: { address: '${changes.address ?? 'https://trustee.example.com:8081/api'}' }
 ${changes.more ?? ''}
 `,
@@ -56,11 +56,14 @@ export const badInputs: readonly BadInput[] = [
   {
     name: 'no evidence of TDX',
     args,
-    files: file({ more: 'attestation: { tdx: false, gpu: false, unsafeAllowSampleEvidence: true }' }),
+    files: file({
+      options: ', caiOptions: { tdx-ra-enable: false, gpu-ra-enable: false }',
+      more: 'unsafeAllowSampleEvidence: true',
+    }),
     code: 1,
     says: [
       'warning: CAI5052 sample-evidence-allowed…',
-      'error: CAI7503 runbook-without-tdx: attestation.tdx is false, so the policies of the runbook would refuse every Pod…',
+      'error: CAI7503 runbook-without-tdx: tdx-ra-enable in vllm.caiOptions is false, so the policies of the runbook would refuse every Pod…',
     ],
   },
   {

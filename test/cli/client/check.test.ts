@@ -133,10 +133,10 @@ test('what is not given comes from cai.yaml', async () => {
     answering(replies.completion),
   ]);
   const described = {
-    model: { name: 'llama', keyId: 'kbs:///default/aliyun/key' },
-    bucket: { name: 'conf-ai', path: '/m/', endpoint: 'https://oss-cn-beijing.aliyuncs.com', auth: 'public' },
+    model: { keyId: 'kbs:///default/aliyun/key' },
+    vllm: { model: { servedName: 'llama' } },
     trustee: { address: `${trustee.url}/api` },
-    client: { proxyPort: Number(new URL(proxy.url).port) },
+    client: { proxy: { port: Number(new URL(proxy.url).port) } },
   };
   const ended = await cai(['client', 'check', service.url], { files: { 'cai.yaml': JSON.stringify(described) } });
   expect(ended.code).toBe(0);

@@ -7,11 +7,11 @@ import { synthManifests } from '../../../helm';
 import { cai } from '../in-process';
 
 const described = {
-  model: { name: 'qwen', keyId: 'kbs:///default/aliyun/key' },
-  bucket: { name: 'conf-ai', path: '/m/', endpoint: 'https://oss-cn-beijing.aliyuncs.com', auth: 'public' },
+  model: { keyId: 'kbs:///default/aliyun/key' },
   trustee: { address: 'https://203.0.113.10:8081/api/', policyIds: ['default', 'strict'] },
 };
-const mapped = { ...described, client: { proxyPort: 3128, mappings: [{ port: 8080, host: 'inference.example.com' }] } };
+const upstream = { name: 'qwen', servicePort: 8080, host: 'inference.example.com', port: 8081 };
+const mapped = { ...described, client: { proxy: { port: 3128 }, upstreams: [upstream] } };
 const yaml = (value: unknown) => ({ files: { 'cai.yaml': JSON.stringify(value) } });
 
 interface Configuration {
@@ -76,11 +76,11 @@ test('the newer set has another protocol and another version', async () => {
   expect((await cai(['client'], yaml(value))).stdout).toContain('/product/tng:2.2.6 tng launch');
 });
 
-test('each mapping is a base URL', async () => {
+test('each upstream is a base URL', async () => {
   const { stdout } = await cai(['client'], yaml(mapped));
-  expect(stdout).toContain('# Base URL of inference.example.com:8080: http://127.0.0.1:8080/v1\n');
+  expect(stdout).toContain('# Base URL of inference.example.com:8081: http://127.0.0.1:8080/v1\n');
   expect((await configurationOf(mapped)).add_ingress[1]).toMatchObject({
-    mapping: { in: { host: '127.0.0.1', port: 8080 }, out: { host: 'inference.example.com', port: 8080 } },
+    mapping: { in: { host: '127.0.0.1', port: 8080 }, out: { host: 'inference.example.com', port: 8081 } },
   });
 });
 
@@ -108,7 +108,7 @@ test('a signer of tokens is mounted into the container, and named as it is for a
 test.each(['A', 'B'])('the chart tng-client is told the same: set %s', async (set) => {
   const value = { ...mapped, versions: { set } };
   const { read } = parseDescription(JSON.stringify(value), 'cai.yaml');
-  const { values, problems } = makeValues('tng-client', read);
+  const { values, problems } = makeValues('client', read);
   expect(problems).toEqual([]);
   const { objects } = synthManifests(clientChart as never, values, { name: 'r', namespace: 'n' });
   const { data } = objects.find(({ kind }) => kind === 'ConfigMap') as { data: Record<string, string> };

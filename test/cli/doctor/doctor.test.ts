@@ -56,8 +56,7 @@ const good: readonly KubectlAnswer[] = [
 
 function description(): string {
   const { port } = trustee.address() as AddressInfo;
-  return `model: {name: qwen, keyId: 'kbs:///default/aliyun/model-decryption-key'}
-bucket: {name: examplebucket, path: /qwen/, endpoint: 'https://oss-cn-beijing-internal.aliyuncs.com', secret: oss-key}
+  return `model: {keyId: 'kbs:///default/aliyun/model-decryption-key'}
 trustee: {address: 'http://127.0.0.1:${port}/api'}
 `;
 }

@@ -126,13 +126,11 @@ test('a key of the user is taken as it is, without the end of its line', async (
 test('directories and key file come from cai.yaml, where nothing else is said', async () => {
   const description = {
     model: {
-      name: 'qwen',
       source: './model',
       encrypted: './cipher',
       keyFile: './qwen.key',
       keyId: 'kbs:///default/aliyun/qwen',
     },
-    bucket: { name: 'examplebucket', endpoint: 'https://oss-cn-beijing.aliyuncs.com', secret: 'oss-key' },
     trustee: { address: 'https://trustee.example.com/api' },
   };
   const moved = Object.fromEntries(Object.entries(files).map(([path, text]) => [`deployment/${path}`, text]));

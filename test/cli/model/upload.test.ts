@@ -38,9 +38,11 @@ test('runs them, one after the other', async () => {
 
 test('takes the bucket from cai.yaml', async () => {
   const description = {
-    model: { name: 'qwen', encrypted: './out', keyId: 'kbs:///default/aliyun/qwen' },
-    bucket: { name: 'conf-ai', path: '/qwen/', endpoint: 'https://oss-cn-beijing.aliyuncs.com', auth: 'public' },
+    model: { encrypted: './out', keyId: 'kbs:///default/aliyun/qwen' },
     trustee: { address: 'https://trustee.example.com/api' },
+    vllm: {
+      oss: { bucket: 'conf-ai', path: '/qwen/', url: 'https://oss-cn-beijing.aliyuncs.com', authType: 'public' },
+    },
   };
   const { code, stdout, stderr } = await cai(['model', 'upload'], {
     files: { 'cai.yaml': JSON.stringify(description) },

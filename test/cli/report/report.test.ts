@@ -87,7 +87,11 @@ test('every unsafe switch of a description is told, the worst first, with its pl
     'A combination of versions that the vendor does not list as tested',
   ]);
   const text = textOfPage(ended.stdout);
-  for (const place of ['cai.yaml:10:12', 'cai.yaml:12:8 (attestation.gpu)', 'cai.yaml:15:12 (versions.trustee)'])
+  for (const place of [
+    'cai.yaml:4:12',
+    'cai.yaml:10:20 (vllm.caiOptions.gpu-ra-enable)',
+    'cai.yaml:7:12 (versions.trustee)',
+  ])
     expect(text).toContain(place);
   expect(ended.stderr).toMatch(/\nthe report: 9 break a protection, 7 weaken one, 2 to be noted\n$/);
 });

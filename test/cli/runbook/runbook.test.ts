@@ -13,22 +13,30 @@ const cases: readonly (readonly [name: string, description: string])[] = [
   [
     'ecs',
     `
-model: { name: qwen2.5-3b-instruct, keyId: 'kbs:///default/aliyun/model-decryption-key', source: ./Qwen2.5-3B-Instruct }
-bucket: { name: examplebucket, path: /qwen-encrypted, endpoint: https://oss-cn-beijing-internal.aliyuncs.com, secret: oss-key }
+model: { keyId: 'kbs:///default/aliyun/model-decryption-key', source: ./Qwen2.5-3B-Instruct }
 trustee: { address: https://trustee.example.com:8081/api }
 cluster: { region: cn-beijing }
+vllm:
+  oss:
+    bucket: examplebucket
+    path: /qwen-encrypted
+    url: https://oss-cn-beijing-internal.aliyuncs.com
+    existingSecret: oss-key
 `,
   ],
   [
     'own-server',
     `
-model: { name: llama, keyId: 'kbs:///team-a/llm/key.v2', keyFile: ./keys/llama }
-bucket: { name: examplebucket, endpoint: https://oss-cn-beijing-internal.aliyuncs.com, auth: public }
+model: { keyId: 'kbs:///team-a/llm/key.v2', keyFile: ./keys/llama }
 trustee: { address: 'http://192.0.2.7:8081/api/', hosting: on-premises }
-attestation: { gpu: false }
-cluster: { context: ack-beijing, namespace: models }
-vllm: { apiKeySecret: vllm-api-key }
-client: { proxyPort: 41001 }
+cluster: { context: ack-beijing }
+releases: { vllm: { namespace: models } }
+vllm:
+  caiOptions: { gpu-ra-enable: false }
+  oss: { bucket: examplebucket, url: 'https://oss-cn-beijing-internal.aliyuncs.com', authType: public }
+  model: { servedName: llama }
+  apiKey: { existingSecret: vllm-api-key }
+client: { proxy: { port: 41001 } }
 `,
   ],
 ];

@@ -34,7 +34,7 @@ async function examine({ cluster, namespace, say }: ScenarioContext, description
   // nodes here have no labels of Alibaba Cloud
   const noLabels = Object.fromEntries(Object.keys(defaultNodeSelector).map((label) => [label, null]));
   const document = parseDocument(readFileSync(description, 'utf8'));
-  document.setIn(['cluster', 'nodeSelector'], noLabels);
+  document.setIn(['vllm', 'nodeSelector'], noLabels);
   writeFileSync(description, document.toString());
 
   const look = ['--probe-nodes', '--probe-image', toolsImage.reference, '-o', 'json'];

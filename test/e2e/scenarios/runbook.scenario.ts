@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { description } from '../../../cli/description/description';
+import { parseDescription } from '../../../cli/description/read';
 import { runbookFiles } from '../../../cli/runbook/files';
 import { expectEqual, expectText } from '../expectation';
 import { printed } from '../program';
@@ -11,11 +11,21 @@ const sources = join(__dirname, '../runbook');
 const repository = join(__dirname, '../../..');
 const host = 'trustee.example.com';
 
-const described = description.parse({
-  model: { name: 'qwen', keyId: 'kbs:///default/aliyun/model-decryption-key' },
-  bucket: { name: 'examplebucket', endpoint: 'https://oss-cn-beijing-internal.aliyuncs.com', secret: 'oss-key' },
-  trustee: { address: `https://${host}:8081/api` },
-});
+const { read } = parseDescription(
+  JSON.stringify({
+    model: { keyId: 'kbs:///default/aliyun/model-decryption-key' },
+    trustee: { address: `https://${host}:8081/api` },
+    vllm: {
+      oss: {
+        bucket: 'examplebucket',
+        url: 'https://oss-cn-beijing-internal.aliyuncs.com',
+        existingSecret: 'oss-key',
+      },
+    },
+  }),
+  'cai.yaml',
+);
+const { description: described } = read;
 
 async function certificate(folder: string, name: string, commonName: string): Promise<void> {
   await printed('openssl', [

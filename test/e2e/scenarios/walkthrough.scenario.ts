@@ -100,12 +100,11 @@ class Walk {
     const file = join(this.place.folder, 'cai.yaml');
     const document = parseDocument(readFileSync(file, 'utf8'));
     const { image, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage } = servingValues();
-    const { tag, ...program } = image as Record<string, string>;
     const test = { image: defaultTngImage.reference };
-    const forCpu = { image: program, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage };
-    document.setIn(['vllm', 'imageTag'], tag);
-    document.setIn(['vllm', 'values'], document.createNode(forCpu));
-    document.setIn(['webhook', 'values'], document.createNode(webhookValues()));
+    const forCpu = { image, test, maxModelLen, enforceEager, probes, sharedMemory, temporaryStorage };
+    for (const [section, values] of Object.entries({ vllm: forCpu, webhook: webhookValues() })) {
+      for (const [key, value] of Object.entries(values)) document.setIn([section, key], document.createNode(value));
+    }
     writeFileSync(file, document.toString());
   }
 

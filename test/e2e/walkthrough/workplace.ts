@@ -8,7 +8,18 @@ const standIns = join(__dirname, 'stand-ins');
 
 // what a fresh clone has, as far as the commands of the page read it
 const sources = [
-  ...['cdk8s.yaml', 'charts', 'cli', 'constructs', 'helm', 'injection', 'webhook', 'main.ts', 'node_modules'],
+  ...[
+    'cdk8s.yaml',
+    'charts',
+    'cli',
+    'constructs',
+    'helm',
+    'injection',
+    'problems',
+    'webhook',
+    'main.ts',
+    'node_modules',
+  ],
   ...['package.json', 'package-lock.json', 'scripts', 'tsconfig.json'],
 ];
 
