@@ -47,7 +47,10 @@ export function touches(one: Pointer, other: Pointer): boolean {
   return isWithin(one, other) || isWithin(other, one);
 }
 
+// a term of an affinity lies 130 characters deep, and its user must find the key at fault
+const maxDottedLength = 240;
+
 /** A pointer as it stands in a message: on one line, and not too long for it. */
 export function printed(pointer: Pointer, notation: Notation): string {
-  return showPointer(notation === 'dotted' ? dotted(pointer) : pointer);
+  return notation === 'dotted' ? showPointer(dotted(pointer), maxDottedLength) : showPointer(pointer);
 }

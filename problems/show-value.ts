@@ -46,8 +46,8 @@ export function showType(value: unknown): string {
 }
 
 /** A JSON pointer as it stands in a message: on one line, cut after about 80 characters. */
-export function showPointer(pointer: string): string {
-  return escapeInvisible(pointer.length <= longest ? pointer : `${pointer.slice(0, longest)}…`);
+export function showPointer(pointer: string, maxLength = longest): string {
+  return escapeInvisible(pointer.length <= maxLength ? pointer : `${pointer.slice(0, maxLength)}…`);
 }
 
 /** Quoted words as a sentence lists them: `"a", "b" or "c"`. */
