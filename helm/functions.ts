@@ -10,6 +10,8 @@ export interface Operand {
   readonly kind: Kind;
   /** The Go text in a place that only asks whether it is true. */
   readonly test: string;
+  /** Its text is a boolean of Go, and not only something that Go takes for true or false. */
+  readonly isBool?: boolean;
   /** The text itself, where it is a literal one. */
   readonly literal?: string;
 }
@@ -32,7 +34,9 @@ const whole = (operand: Operand): string => `(int64 ${operand.text})`;
 /** Go refuses to compare a float64 with an int, and every number in a values file is a float64. */
 function numbers(a: Operand, b: Operand): string {
   const type = a.kind === 'int' && b.kind === 'int' ? 'int64' : 'float64';
-  return `(${type} ${a.text}) (${type} ${b.text})`;
+  const typed = ({ text: one }: Operand): string =>
+    type === 'int64' && /^-?\d+$/.test(one) ? one : `(${type} ${one})`;
+  return `${typed(a)} ${typed(b)}`;
 }
 
 /** Go refuses to compare what is not of one type: what may be of several types is compared by its JSON. */
@@ -61,6 +65,12 @@ function goConcat(parts: readonly Operand[]): string {
   return `printf ${goString(format)} ${values.join(' ')}`;
 }
 
+/** The opposite, without a word too many. */
+function negated({ test }: Operand): string {
+  if (test.startsWith('(eq ')) return `ne ${test.slice('(eq '.length, -1)}`;
+  return test.startsWith('(not (') ? test.slice('(not '.length, -1) : `not ${test}`;
+}
+
 // null, and what is missing, is of the kind "invalid"; an empty text is not given either, whatever else may stand there
 function isGiven({ text: given, kind }: Operand): string {
   const missing = `kindIs "invalid" ${given}`;
@@ -69,6 +79,13 @@ function isGiven({ text: given, kind }: Operand): string {
 
 const spread = (operands: Operand[]): string => operands.map((operand) => operand.text).join(' ');
 const tests = (operands: Operand[]): string => operands.map((operand) => operand.test).join(' ');
+
+/** Go's `and` and `or` answer one of their operands, which need not be a boolean. */
+function boolean(word: 'and' | 'or', operands: Operand[]): string {
+  return operands.every(({ isBool }) => isBool === true)
+    ? `${word} ${spread(operands)}`
+    : `not (not (${word} ${tests(operands)}))`;
+}
 
 /**
  * The closed list of what a template may compute, each once for raw synth and once for Helm. `lookup`, `genCA`,
@@ -105,17 +122,17 @@ export const functions = {
     evaluate: (a: number, b: number) => a > b,
     go: (a, b) => `gt ${numbers(a, b)}`,
   },
-  not: { kind: 'bool', evaluate: (a: boolean) => !a, go: (a) => `not ${a.test}` },
+  not: { kind: 'bool', evaluate: (a: boolean) => !a, go: negated },
   and: {
     kind: 'bool',
     evaluate: (...all: boolean[]) => all.every(Boolean),
-    go: (...all) => `not (not (and ${tests(all)}))`,
+    go: (...all) => boolean('and', all),
     goTest: (...all) => `(and ${tests(all)})`,
   },
   or: {
     kind: 'bool',
     evaluate: (...all: boolean[]) => all.some(Boolean),
-    go: (...all) => `not (not (or ${tests(all)}))`,
+    go: (...all) => boolean('or', all),
     goTest: (...all) => `(or ${tests(all)})`,
   },
   matches: {
@@ -155,7 +172,8 @@ export const functions = {
   keysBeside: {
     kind: 'list',
     evaluate: (map: object, ...known: string[]) => byCodePoint(Object.keys(map).filter((key) => !known.includes(key))),
-    go: (map, ...known) => `sortAlpha (without (keys ${map.text}) ${spread(known)})`,
+    go: (map, ...known) =>
+      known.length === 0 ? `sortAlpha (keys ${map.text})` : `sortAlpha (without (keys ${map.text}) ${spread(known)})`,
   },
   omit: {
     kind: 'map',

@@ -46,6 +46,7 @@ export {
 export { buildInto, synthManifests, type Manifest, type Manifests } from './manifests';
 export { packChart, repositoryIndex, type ChartArchive } from './package/archive';
 export { chartFiles, type ChartFiles } from './package/chart-files';
+export { pattern } from './patterns';
 export { resourceEach, resourceWhen } from './resources';
 export { withPropsPath, problemsOf, addRule, addRuleForEach, refuseSameObject, report, type Rule } from './rules';
 export { namesParts } from './same-object';

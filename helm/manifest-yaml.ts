@@ -18,5 +18,5 @@ function documentText(object: Manifest): string {
     },
   });
   // outside of quotes there are none left
-  return document.toString({ lineWidth: 0, directives: false }).replace(mustBeEscaped, escaped);
+  return document.toString({ lineWidth: 0, directives: false, singleQuote: false }).replace(mustBeEscaped, escaped);
 }

@@ -1,9 +1,13 @@
 import type { Construct } from 'constructs';
-import { addRule, join, keysBeside, matches } from '../../helm';
+import { addRule, join, keysBeside, matches, pattern } from '../../helm';
 import { namePrefix } from '../../injection';
 import { constructProblems } from '../problems';
 
-const reserved = `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`;
+const reserved = pattern(
+  'reserved-keys',
+  'a key with the reserved prefix, or one that selects the Pods',
+  `(^| )(app\\.kubernetes\\.io/(name|instance|component)( |$)|${namePrefix.replaceAll('.', '\\.')})`,
+);
 
 /** What a user adds to the metadata of Pods. */
 interface PodMetadata {

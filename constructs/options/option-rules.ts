@@ -18,6 +18,7 @@ import {
   nonEmpty,
   not,
   or,
+  pattern,
   addRule,
   addRuleForEach,
   toJson,
@@ -33,7 +34,6 @@ import {
   optionKeys,
   optionProblems as problems,
   optionTable,
-  placeholderPattern,
   securePortKeys,
   supportedPattern,
   versionedComponents,
@@ -42,6 +42,7 @@ import {
   type StringOption,
   type VersionedComponent,
 } from '../../injection';
+import { placeholder } from './patterns';
 import { areMixed, comparable } from './version-rules';
 
 type Options = Input<Record<string, unknown>>;
@@ -54,7 +55,7 @@ type Options = Input<Record<string, unknown>>;
 export function refuseOptionMistakes(construct: Construct, json: Input<string>, allowSample: Input<boolean>): void {
   const options = optionsOf(json);
   // Helm takes the text "null" for an empty map
-  const readable = and(not(hasField(options, 'Error')), not(matches('^[ \\t\\r\\n]*null[ \\t\\r\\n]*$', json)));
+  const readable = named('has-options', and(not(hasField(options, 'Error')), not(matches(nullText, json))));
   const state = (rule: Rule): void => {
     addRule(construct, { ...rule, given: readable });
   };
@@ -80,6 +81,8 @@ export function refuseOptionMistakes(construct: Construct, json: Input<string>, 
   const list = cond<Input<unknown>>(and(readable, isList(ports)), ports, []) as Input<unknown[]>;
   addRuleForEach(construct, list, portRules);
 }
+
+const nullText = pattern('null-text', 'the text "null"', '^[ \\t\\r\\n]*null[ \\t\\r\\n]*$');
 
 const portsKey = 'tng-http-secure-ports';
 
@@ -121,7 +124,7 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
 
 // the value may only be taken for a text where it is one
 function textRules(option: StringOption, isText: Input<boolean>, value: Input<string>): Rule[] {
-  const placeholder = matches(placeholderPattern, value);
+  const isPlaceholder = matches(placeholder, value);
   const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
   const kind = versionedComponents.some((component) => component === option.component)
     ? problems.unsupportedVersion
@@ -130,13 +133,13 @@ function textRules(option: StringOption, isText: Input<boolean>, value: Input<st
     rule(
       problems.placeholderLeft,
       option.key,
-      and(isText, placeholder),
+      and(isText, isPlaceholder),
       text`is "${value}", a placeholder of the document; put your own value in its place`,
     ),
     rule(
       kind,
       option.key,
-      and(isText, not(placeholder), or(not(matches(option.pattern, value)), tooLong)),
+      and(isText, not(isPlaceholder), or(not(matches(option.pattern, value)), tooLong)),
       text`is ${toJson(value)}; write ${option.rule}`,
     ),
   ];
@@ -185,49 +188,57 @@ function versionInUse(options: Options, component: VersionedComponent): Input<st
   const key = `${component}-version`;
   const written = cond(isString(field(options, key)), field(options, key, 'string'), '');
   const tag = cond<Input<string>>(hasField(options, key), written, defaultVersions[component]);
-  const isSupported = and(not(matches(placeholderPattern, tag)), matches(supportedPattern(component), tag));
-  return named(key, comparable(tag, isSupported));
+  const isSupported = and(not(matches(placeholder, tag)), matches(supportedPattern(component), tag));
+  return named(`${key}-in-use`, comparable(tag, isSupported));
 }
 
-// JSON of a list that holds nothing but texts
-const listOfTexts = '^\\[("([^"\\\\]|\\\\.)*"(,"([^"\\\\]|\\\\.)*")*)?\\]$';
+const listOfTexts = pattern(
+  'list-of-texts',
+  'JSON of a list that holds nothing but texts',
+  '^\\[("([^"\\\\]|\\\\.)*"(,"([^"\\\\]|\\\\.)*")*)?\\]$',
+);
+const anyNumber = pattern('number-text', 'JSON of a number', '^-?[0-9]');
+const portNumber = pattern(
+  'port-number',
+  'a whole number from 1 to 65535',
+  '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$',
+);
 
 function portRules(item: unknown): Rule[] {
   const [portKey, regexesKey] = securePortKeys;
   const isEntry = isMap(item);
   const port = field(item, portKey);
-  const isNumber = matches('^-?[0-9]', toJson(port));
-  const isPort = matches(
-    '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$',
-    toJson(port),
-  );
+  const isNumber = matches(anyNumber, toJson(port));
+  const isPort = matches(portNumber, toJson(port));
   const regexes = field(item, regexesKey);
   const [unknown] = unknownKeys(item, securePortKeys);
   return [
     rule(problems.wrongType, portsKey, not(isEntry), text`has the entry ${toJson(item)}; write {"port": 8080}`),
-    { ...(unknown as Rule), path: `caiOptions.${portsKey}`, failsWhen: and(isEntry, (unknown as Rule).failsWhen) },
-    rule(
-      problems.missingOption,
-      portsKey,
-      and(isEntry, not(hasField(item, portKey))),
-      'has an entry without a port; write {"port": 8080}',
-    ),
     ...[
-      { kind: problems.wrongType, failsWhen: not(isNumber) },
-      { kind: problems.invalidValue, failsWhen: and(isNumber, not(isPort)) },
-    ].map(({ kind, failsWhen }) =>
+      { ...(unknown as Rule), path: `caiOptions.${portsKey}` },
       rule(
-        kind,
+        problems.missingOption,
         portsKey,
-        and(isEntry, hasField(item, portKey), failsWhen),
-        text`has the port ${toJson(port)}; write a whole number from 1 to 65535`,
+        not(hasField(item, portKey)),
+        'has an entry without a port; write {"port": 8080}',
       ),
-    ),
-    rule(
-      problems.wrongType,
-      portsKey,
-      and(isEntry, hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
-      text`has the allow-insecure-request-regexes ${toJson(regexes)}; write a list such as ["^/metrics$"]`,
-    ),
+      ...[
+        { kind: problems.wrongType, failsWhen: not(isNumber) },
+        { kind: problems.invalidValue, failsWhen: and(isNumber, not(isPort)) },
+      ].map(({ kind, failsWhen }) =>
+        rule(
+          kind,
+          portsKey,
+          and(hasField(item, portKey), failsWhen),
+          text`has the port ${toJson(port)}; write a whole number from 1 to 65535`,
+        ),
+      ),
+      rule(
+        problems.wrongType,
+        portsKey,
+        and(hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
+        text`has the allow-insecure-request-regexes ${toJson(regexes)}; write a list such as ["^/metrics$"]`,
+      ),
+    ].map((one) => ({ ...one, given: isEntry })),
   ];
 }

@@ -1,4 +1,4 @@
-import { cond, matches, not, text, type Input } from '../../helm';
+import { cond, matches, not, pattern, text, type Input } from '../../helm';
 import { versionedComponents, versionSets, type VersionedComponent, type VersionSet } from '../../injection';
 
 /** Stands for a version that is refused by itself, and so goes with everything. */
@@ -18,5 +18,10 @@ export function areMixed(
     versionedComponents.map((component) => `(${ranges[component].pattern.slice(1, -1)}|${refused})`).join(' '),
   );
   const { aa, cdh, tng } = versions;
-  return not(matches(`^(${together.join('|')})$`, text`${aa} ${cdh} ${tng}`));
+  const oneSet = pattern(
+    'of-one-set',
+    'the versions of AA, CDH and TNG, all three of one version set; "-" is a version that is refused by itself',
+    `^(${together.join('|')})$`,
+  );
+  return not(matches(oneSet, text`${aa} ${cdh} ${tng}`));
 }

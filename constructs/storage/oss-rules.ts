@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ProblemKind } from '../../problems';
 import { and, eq, isSet, matches, not, or, addRule, replace, toJson, type Input, text } from '../../helm';
-import { placeholderPattern } from '../../injection';
+import { placeholder } from '../options/patterns';
 import { constructProblems as problems } from '../problems';
 import type { OssInputs } from './schema';
 
@@ -24,7 +24,7 @@ function refuseAll(volume: Construct, refusals: Refusal[]): void {
   for (const [kind, path, failsWhen, message] of refusals) addRule(volume, { kind, path, failsWhen, message });
 }
 
-const isPlaceholder = (value: unknown): Input<boolean> => and(isSet(value), matches(placeholderPattern, value));
+const isPlaceholder = (value: unknown): Input<boolean> => and(isSet(value), matches(placeholder, value));
 
 function refusePlaceholders(volume: Construct, p: Props): void {
   const message = 'is still a placeholder of the document; put your own value in its place';

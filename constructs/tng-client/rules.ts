@@ -7,6 +7,7 @@ import {
   nonEmpty,
   not,
   or,
+  pattern,
   addRule,
   addRuleForEach,
   replace,
@@ -15,8 +16,9 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { optionTable, placeholderPattern, supportedPattern, versionSetChoices, versionSets } from '../../injection';
+import { optionTable, supportedPattern, versionSetChoices, versionSets } from '../../injection';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
+import { placeholder as placeholderForm } from '../options/patterns';
 import { constructProblems } from '../problems';
 import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
@@ -27,7 +29,7 @@ import type { ClientInputs } from './schema';
 type Props = ClientInputs;
 
 // without the port and the path; underscores as Docker and Compose have them
-const hostPattern = '^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$';
+const hostPattern = pattern('host', 'a name or an address', '^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$');
 
 /** Refuses what TNG would not take, what would not verify, and what Kubernetes would not make. */
 export function refuseClientMistakes(client: Construct, p: Props): void {
@@ -59,7 +61,7 @@ function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
 }
 
 function refusePlaceholder(client: Construct, path: string, value: Input<string>): Input<boolean> {
-  const placeholder = matches(placeholderPattern, value);
+  const placeholder = matches(placeholderForm, value);
   addRule(client, placeholderRule(path, placeholder, value));
   return placeholder;
 }
@@ -110,7 +112,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
   // the keys of a map are sorted in its JSON: servicePort is the last one, name the one before port
   const twice = (part: Input<string>): Input<boolean> => matches(text`${part}.*${part}`, all);
   addRuleForEach<ClientUpstream>(client, p.upstreams, ({ name, host, servicePort }) => {
-    const placeholder = matches(placeholderPattern, host);
+    const placeholder = matches(placeholderForm, host);
     const isHost = matches(hostPattern, host);
     const plainName = replace('[^a-z0-9-]', name, '-');
     return [

@@ -8,6 +8,7 @@ import {
   matches,
   not,
   orElse,
+  pattern,
   addRule,
   addRuleForEach,
   replace,
@@ -66,12 +67,20 @@ function refuseResourceMistakes(server: Construct, p: Props): void {
 }
 
 function refuseReservedWords(server: Construct, p: Props): void {
-  const volumes = exactly([...Object.values(volumeNames), 'cai-.*']);
-  const paths = exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path}(/.*)?`));
+  const volumes = pattern(
+    'reserved-volumes',
+    'the names of volumes that are reserved',
+    exactly([...Object.values(volumeNames), 'cai-.*']),
+  );
+  const paths = pattern(
+    'reserved-paths',
+    'the paths that are reserved, and whatever lies below',
+    exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path}(/.*)?`)),
+  );
   refuseNames(server, 'env', p.env, {
     kind: problems.reservedEnv,
     key: 'name',
-    pattern: exactly(reservedEnv),
+    pattern: pattern('reserved-env', 'the variables that are reserved', exactly(reservedEnv)),
     says: 'which the construct sets itself',
   });
   refuseNames(server, 'extraVolumes', p.extraVolumes, {
@@ -86,11 +95,12 @@ function refuseReservedWords(server: Construct, p: Props): void {
     pattern: paths,
     says: 'a path where the construct mounts something itself',
   });
+  const flags = pattern('reserved-flags', 'the flags that are reserved', `^(${reservedFlags.join('|')})(=.*)?$`);
   addRuleForEach<string>(server, p.extraArgs, (argument) => [
     {
       kind: problems.reservedArgument,
       path: 'extraArgs',
-      failsWhen: matches(`^(${reservedFlags.join('|')})(=.*)?$`, argument),
+      failsWhen: matches(flags, argument),
       message: text`has ${flagIn(argument)}, which the construct sets itself or which would show the API key; remove it`,
     },
   ]);

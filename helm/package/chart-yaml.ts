@@ -23,5 +23,5 @@ export function chartMetadata(definition: ChartDefinition<unknown>): Record<stri
 }
 
 export function yamlText(value: unknown): string {
-  return new Document(value, { version: '1.1' }).toString({ lineWidth: 0, directives: false });
+  return new Document(value, { version: '1.1' }).toString({ lineWidth: 0, directives: false, singleQuote: false });
 }

@@ -5,6 +5,7 @@ import { Expression, isExpression, isOptional, nodeOf, type NamedNode } from '..
 import { fields } from '../language';
 import { framesOf, type Frame } from '../resources';
 import { references } from '../values/references';
+import { laidOut } from './action-layout';
 import { tellingPath } from './construct-path';
 import { enterRange, YamlPrinter } from './yaml-printer';
 import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
@@ -53,7 +54,8 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     this.printNotes();
     const helpers = [...this.helpers].map(([name, body]) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`);
     if (helpers.length > 0) this.files.set('_helpers.tpl', helpers.join('\n'));
-    return { files: new Map([...this.files].sort()), valuesRead: this.valuesRead };
+    const files = [...this.files].map(([name, text]): [string, string] => [name, laidOut(text)]);
+    return { files: new Map(files.sort()), valuesRead: this.valuesRead };
   }
 
   // cdk8s asks for every value: an expression goes through its resolution as a text that stands in for it

@@ -17,8 +17,16 @@ export interface Scope {
   /** `.` at top level; `$` inside a `range`, which moves the dot. */
   readonly root: '.' | '$';
   readonly items: ReadonlyMap<Expression, string>;
-  /** Variables of this file for named maps and lists, which are then parsed once: the variable to the text of its value. */
-  readonly variables?: Map<string, string>;
+  /** Nothing of the document follows. */
+  readonly isLast?: boolean;
+  /** What this file has in variables where it is asked several times. */
+  readonly shared?: Sharing;
+}
+
+/** Takes what may be asked several times, and answers what stands for it. */
+interface Sharing {
+  pattern(expression: string): string;
+  value(name: string, text: string): string;
 }
 
 /** What expressions need from the chart around them: its named templates, and the record of values that are read. */
@@ -30,6 +38,8 @@ export interface Surroundings {
   valueRead(path: readonly string[]): void;
 }
 
+type CallNode = Extract<Node, { op: 'call' }>;
+
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export class GoExpressions {
@@ -40,13 +50,19 @@ export class GoExpressions {
     const kind = kindOf(value);
     if (!isExpression(value)) {
       const text = this.literal(value, scope);
-      return { text, kind, test: text, ...(typeof value === 'string' ? { literal: value } : {}) };
+      return {
+        text,
+        kind,
+        test: text,
+        isBool: kind === 'bool',
+        ...(typeof value === 'string' ? { literal: value } : {}),
+      };
     }
     const node = nodeOf(value);
     switch (node.op) {
       case 'ref': {
         const text = this.reference(node.root, node.path, scope);
-        return { text, kind, test: text };
+        return { text, kind, test: text, isBool: kind === 'bool' && !isOptional(value) };
       }
       case 'item': {
         const text = itemName(value, scope);
@@ -54,9 +70,12 @@ export class GoExpressions {
       }
       case 'call': {
         const fn = functionNamed(node.fn);
-        const args = node.args.map((arg) => this.operand(arg, scope));
+        const args = node.args.map((arg, at) =>
+          at === 0 ? this.firstOperand(node, arg, scope) : this.operand(arg, scope),
+        );
         const text = `(${bare(fn.go(...args))})`;
-        return { text, kind, test: fn.goTest?.(...args) ?? text };
+        if (node.fn === 'field') return { ...this.field(node.args, text, scope), kind };
+        return { text, kind, test: fn.goTest?.(...args) ?? text, isBool: kind === 'bool' };
       }
       case 'named':
         return this.named(node, kind, isOptional(value), scope);
@@ -87,7 +106,25 @@ export class GoExpressions {
 
   private named(node: NamedNode, kind: Kind, optional: boolean, scope: Scope): Operand {
     const fullName = this.around.define(node);
-    return bound(fullName, included(fullName, kind, optional), scope);
+    const operand = included(fullName, kind, optional);
+    const text = scope.shared?.value(fullName.split('.').slice(1).join('-'), operand.text) ?? operand.text;
+    return { ...operand, text, test: text };
+  }
+
+  /** A regular expression that the rules name, and whatever else comes first. */
+  private firstOperand({ fn }: CallNode, value: unknown, scope: Scope): Operand {
+    const operand = this.operand(value, scope);
+    if (!scope.shared || typeof value !== 'string' || (fn !== 'matches' && fn !== 'replace')) return operand;
+    return { ...operand, text: scope.shared.pattern(value) };
+  }
+
+  /** A field of a map that is certainly there, or of an item, which the rules ask whether it is a map. */
+  private field([map, key]: readonly unknown[], text: string, { shared }: Scope): Pick<Operand, 'text' | 'test'> {
+    const node = isExpression(map) ? nodeOf(map) : undefined;
+    const isThere =
+      node?.op === 'named' || node?.op === 'item' || (node?.op === 'ref' && !isOptional(map as Expression));
+    const given = shared && isThere ? shared.value(String(key), text) : text;
+    return { text: given, test: given };
   }
 
   private structure({ op, of }: Extract<Node, { op: 'checksum' | 'json' }>, scope: Scope): string {
@@ -141,15 +178,7 @@ function included(fullName: string, kind: Kind, optional: boolean): Operand {
     any,
   };
   const whole = optional && kind !== 'string' ? any : typed[kind];
-  return { text: whole, kind, test: whole };
-}
-
-function bound(fullName: string, operand: Operand, { variables }: Scope): Operand {
-  if (!variables || (operand.kind !== 'map' && operand.kind !== 'list')) return operand;
-  const [, ...words] = fullName.split('.');
-  const variable = `$${words.join('-').replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase())}`;
-  variables.set(variable, bare(operand.text));
-  return { ...operand, text: variable, test: variable };
+  return { text: whole, kind, test: whole, isBool: kind === 'bool' && !optional };
 }
 
 /** Without the parentheses that enclose all of it. */

@@ -15,28 +15,37 @@ export class YamlPrinter {
 
   /** The lines of a map that stands alone. */
   public document(map: object, scope: Scope): string[] {
-    const lines = this.map(map, 0, scope);
-    // Helm cuts blank lines off the end, and a text that toYaml printed last may end with some: a comment holds them
-    const mayEndBlank =
-      /(?:toYaml .*|\{\{- end) \}\}$/.test(lines.at(-1) ?? '') && lines.some((line) => line.includes('toYaml'));
-    return mayEndBlank ? [...lines, '#'] : lines;
+    const lines = this.map(map, 0, { ...scope, isLast: true });
+    // no literal field to print last: a comment holds the blank lines
+    return mayEndBlank(lines) ? [...lines, '#'] : lines;
   }
 
   /** A map's lines at an indentation. */
   public map(map: object, indent: number, scope: Scope): string[] {
+    const entries = this.entries(map, indent, scope);
+    // Helm cuts blank lines off the end of a document, and a text that toYaml printed last may end with some
+    return (
+      scope.isLast === true && mayEndBlank(entries.at(-1) ?? []) ? moved(entries, isSafeEnd, 'last') : entries
+    ).flat();
+  }
+
+  private entries(map: object, indent: number, scope: Scope): string[][] {
     const literalKeys = Object.keys(map).filter((key) => !isSpread(key));
     if (Object.keys(map).length - literalKeys.length > 1) {
       throw new Error('two spread(...) in one map may bring the same key twice: spread one');
     }
-    return Object.entries(map).flatMap(([key, value]) =>
-      isSpread(key) ? this.spreadMap(value, literalKeys, indent, scope) : this.entry(key, value, indent, scope),
+    const all = Object.entries(map);
+    return all.map(([key, value], at) =>
+      isSpread(key)
+        ? this.spreadMap(value, literalKeys, indent, scope)
+        : this.entry(key, value, indent, at === all.length - 1 ? scope : within(scope)),
     );
   }
 
   private entry(key: string, value: unknown, indent: number, scope: Scope): string[] {
     const name = `${pad(indent)}${yamlScalar(key)}:`;
     if (value === undefined || value === null) return [];
-    if (isExpression(value)) return this.expressionEntry(key, value, indent, scope);
+    if (isExpression(value)) return this.expressionEntry(key, value, indent, within(scope));
     if (Array.isArray(value))
       return value.length === 0 ? [`${name} []`] : [name, ...this.list(value, indent + 2, scope)];
     if (typeof value !== 'object') return [`${name} ${yamlScalar(value, indent + 2)}`];
@@ -97,7 +106,7 @@ export class YamlPrinter {
   }
 
   private list(list: unknown[], indent: number, scope: Scope): string[] {
-    return list.flatMap((item) => this.item(item, indent, scope));
+    return list.flatMap((item) => this.item(item, indent, within(scope)));
   }
 
   private item(value: unknown, indent: number, scope: Scope): string[] {
@@ -105,13 +114,16 @@ export class YamlPrinter {
     if (isExpression(value)) return this.expressionItem(value, indent, scope);
     if (Array.isArray(value)) throw new Error('a list directly inside a list is not supported in templates');
     if (typeof value !== 'object') return [`${pad(indent)}- ${yamlScalar(value, indent + 2)}`];
-    const lines = this.map(value, indent + 2, scope);
+    const isField = ([line]: readonly string[]): boolean => line?.trimStart().startsWith('{{') === false;
+    const entries = this.entries(value, indent + 2, scope);
+    // a template action cannot share the line of the dash: it would swallow it
+    const lines = (entries[0] && !isField(entries[0]) ? moved(entries, isField, 'first') : entries).flat();
     const [first, ...rest] = lines;
     if (first === undefined) return [`${pad(indent)}- {}`];
-    // a template action cannot share the line of the dash: it would swallow it
-    return first.trimStart().startsWith('{{-')
-      ? [`${pad(indent)}-`, ...lines]
-      : [`${pad(indent)}- ${first.trimStart()}`, ...rest];
+    // where each field may be absent nothing is left to share it with
+    return isField(lines)
+      ? [`${pad(indent)}- ${first.trimStart()}`, ...rest]
+      : [`${pad(indent)}- # as asked for`, ...lines];
   }
 
   private expressionItem(value: Expression, indent: number, scope: Scope): string[] {
@@ -152,6 +164,32 @@ export class YamlPrinter {
   private control(opening: string, inside: string[], indent: number): string[] {
     return [`${pad(indent)}{{- ${opening} }}`, ...inside, `${pad(indent)}{{- end }}`];
   }
+}
+
+/** The scope of what does not end the document. */
+function within(scope: Scope): Scope {
+  return scope.isLast === true ? { ...scope, isLast: false } : scope;
+}
+
+function mayEndBlank(lines: readonly string[]): boolean {
+  return /(?:toYaml .*|\{\{- end) \}\}$/.test(lines.at(-1) ?? '') && lines.some((line) => line.includes('toYaml'));
+}
+
+/** Whether a field that is always there ends with something that is no text of a user's. */
+function isSafeEnd(lines: readonly string[]): boolean {
+  return lines[0]?.trimStart().startsWith('{{') === false && !mayEndBlank(lines);
+}
+
+/** Fields in another order: one of those that qualify stands first, or last. */
+function moved(
+  entries: readonly string[][],
+  qualifies: (lines: readonly string[]) => boolean,
+  to: 'first' | 'last',
+): readonly string[][] {
+  const one = to === 'first' ? entries.find(qualifies) : entries.findLast(qualifies);
+  if (!one) return entries;
+  const others = entries.filter((lines) => lines !== one);
+  return to === 'first' ? [one, ...others] : [...others, one];
 }
 
 /** A map or list that is printed as it is unless it is empty, which `with` says shortest. */

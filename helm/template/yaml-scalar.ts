@@ -1,4 +1,7 @@
 import { escaped } from '../go-string';
+import { cut } from './action-layout';
+
+const width = 150;
 
 const plain = /^[A-Za-z_/][A-Za-z0-9_./-]*$/;
 // words and numbers that YAML 1.1 would not read as text
@@ -18,7 +21,16 @@ export function yamlScalar(value: unknown, indent?: number): string {
   if (indent !== undefined && value.includes('\n') && blockable.test(value) && !/[ \t]\n|[ \t]$|\n\n$/.test(value)) {
     return block(value, indent);
   }
-  return withoutActions(JSON.stringify(value).replace(unprintable, escaped));
+  return quoted(value, indent);
+}
+
+/** A text in quotes. A long one goes over several lines: a backslash joins the next line to it, without its indentation. */
+function quoted(value: string, indent: number | undefined): string {
+  const text = JSON.stringify(value).replace(unprintable, escaped);
+  if (indent === undefined || text.length <= width) return withoutActions(text);
+  return cut(text, width)
+    .map((line) => withoutActions(line))
+    .join(`\\\n${' '.repeat(indent)}`);
 }
 
 function block(value: string, indent: number): string {

@@ -23,16 +23,56 @@ akId: {{ default "" .Values.oss.akId | quote }}
 akSecret: {{ default "" .Values.oss.akSecret | quote }}
 {{- end }}
 
-{{- define "cai-vllm.aa-version" -}}
-{{ ternary (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version"))) "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "aa-version")) "-" (not (not (and (not (regexMatch "<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)" (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version"))) "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "aa-version")))) (regexMatch `^((0\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})|1\.[0-2]\.(0|[1-9][0-9]{0,8})|1\.3\.[01])([-._][0-9A-Za-z._-]{0,97})?|(1\.([4-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([2-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?)$` (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version"))) "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "aa-version")))))) }}
+{{- define "cai-vllm.has-options" -}}
+{{ and
+  (not (hasKey (include "cai-vllm.cai-options" $ | fromJson) "Error"))
+  (not (regexMatch `^[ \t\r\n]*null[ \t\r\n]*$` (ternary .Values.caiOptions (toJson .Values.caiOptions) (kindIs "string" .Values.caiOptions))))
+  |
+  toJson }}
 {{- end }}
 
-{{- define "cai-vllm.cdh-version" -}}
-{{ ternary (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version"))) "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")) "-" (not (not (and (not (regexMatch "<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)" (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version"))) "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")))) (regexMatch `^((0\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})|1\.[0-2]\.(0|[1-9][0-9]{0,8})|1\.3\.[01])([-._][0-9A-Za-z._-]{0,97})?|(1\.([4-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([2-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?)$` (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version"))) "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")))))) }}
+{{- define "cai-vllm.aa-version-in-use" -}}
+{{ ternary
+  (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version")))
+    "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "aa-version"))
+  "-" (and
+    (not (regexMatch "<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)" (ternary
+          (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version")))
+          "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "aa-version"))))
+    (regexMatch
+      `^((0\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})|1\.[0-2]\.(0|[1-9][0-9]{0,8})|1\.3\.[01])([-._][0-9A-Za-z._-]{0,97})?|(1\.([4-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([2-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?)$`
+      (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "aa-version")))
+        "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "aa-version")))) }}
 {{- end }}
 
-{{- define "cai-vllm.tng-version" -}}
-{{ ternary (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version"))) "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version")) "-" (not (not (and (not (regexMatch "<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)" (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version"))) "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) (regexMatch `^((2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?|(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?)$` (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version"))) "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))))) }}
+{{- define "cai-vllm.cdh-version-in-use" -}}
+{{ ternary
+  (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")))
+    "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "cdh-version"))
+  "-" (and
+    (not (regexMatch "<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)" (ternary
+          (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")))
+          "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "cdh-version"))))
+    (regexMatch
+      `^((0\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})|1\.[0-2]\.(0|[1-9][0-9]{0,8})|1\.3\.[01])([-._][0-9A-Za-z._-]{0,97})?|(1\.([4-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([2-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?)$`
+      (ternary
+        (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")))
+        "1.3.1" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "cdh-version")))) }}
+{{- end }}
+
+{{- define "cai-vllm.tng-version-in-use" -}}
+{{ ternary
+  (ternary (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))
+    "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version"))
+  "-" (and
+    (not (regexMatch "<[^<>]*>|(^|[^0-9A-Za-z])[xX]{3,}([^0-9A-Za-z]|$)" (ternary
+          (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))
+          "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version"))))
+    (regexMatch
+      `^((2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?|(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?)$`
+      (ternary
+        (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))
+        "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) }}
 {{- end }}
 
 {{- define "cai-vllm.json-1" -}}
@@ -41,14 +81,20 @@ add_ingress:
       proxy_listen:
         host: "127.0.0.1"
         port: 41000
-    {{- if regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` (default "2.2.4" (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) }}
+    {{- if regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` (default "2.2.4"
+        (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) }}
     encap_in_http: {}
     {{- end }}
-    {{- if regexMatch `^(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?$` (default "2.2.4" (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) }}
+    {{- if regexMatch
+      `^(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?$`
+      (default "2.2.4"
+        (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) }}
     ohttp: {}
     {{- end }}
     verify:
-      as_addr: {{ printf "%s/attestation-service/" (trimSuffix "/" (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "trustee-address") "" (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "trustee-address")))) | quote }}
+      as_addr: {{ printf "%s/attestation-service/" (trimSuffix "/" (ternary (index (include "cai-vllm.cai-options" $ | fromJson) "trustee-address") ""
+            (kindIs "string" (index (include "cai-vllm.cai-options" $ | fromJson) "trustee-address"))))
+        | quote }}
       policy_ids:
         - default
 {{- end }}

@@ -35,7 +35,7 @@ tax: {{ .Values.taxRate | toJson }}
 {{- end }}
 
 {{- define "shop.lively" -}}
-{{ not (not (and .Values.debug (gt (int64 .Values.replicas) (int64 0)))) | toJson }}
+{{ and .Values.debug (gt (int64 .Values.replicas) 0) | toJson }}
 {{- end }}
 
 {{- define "shop.others" -}}

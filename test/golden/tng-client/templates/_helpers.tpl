@@ -3,18 +3,18 @@
 {{- end }}
 
 {{- define "tng-client.is-version-set-a" -}}
-{{ ternary (eq (default "" .Values.versionSet) "A") (regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag) (not (empty .Values.versionSet)) | toJson }}
+{{ ternary (eq (default "" .Values.versionSet) "A") (regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag)
+  (not (empty .Values.versionSet)) | toJson }}
 {{- end }}
 
 {{- define "tng-client.is-version-set-b" -}}
-{{ ternary (eq (default "" .Values.versionSet) "B") (regexMatch `^(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag) (not (empty .Values.versionSet)) | toJson }}
+{{ ternary (eq (default "" .Values.versionSet) "B") (regexMatch
+    `^(2\.2\.([6-9]|[1-9][0-9]{1,8})|2\.([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})|([3-9]|[1-9][0-9]{1,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8}))([-._][0-9A-Za-z._-]{0,97})?$`
+    .Values.image.tag)
+  (not (empty .Values.versionSet)) | toJson }}
 {{- end }}
 
 {{- define "tng-client.json-1" -}}
-control_interface:
-  restful:
-    host: "0.0.0.0"
-    port: 50000
 {{- if or .Values.proxy.enabled .Values.upstreams }}
 add_ingress:
   {{- if .Values.proxy.enabled }}
@@ -61,7 +61,10 @@ add_ingress:
       {{- end }}
   {{- end }}
 {{- end }}
-#
+control_interface:
+  restful:
+    host: "0.0.0.0"
+    port: 50000
 {{- end }}
 
 {{- define "tng-client.checksum-1" -}}
