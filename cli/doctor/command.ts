@@ -1,26 +1,14 @@
 import { Option, type Command } from 'commander';
 import type { CommandDefinition } from '../command-definition';
-import { optionsOf } from '../description/derived';
-import type { Description } from '../description/description';
-import { readDescription } from '../description/read';
 import type { Io } from '../io';
 import { describe, descriptionOption, outputOption } from '../manual';
 import { coloured, printJson } from '../reporting';
-import { checkAccess } from './access';
-import { checkApiServer } from './api-server';
+import type { Examination } from './examine';
 import type { Finding, Verdict } from './finding';
-import { Kubectl } from './kubectl';
-import { checkNodes } from './nodes';
-import { checkStorage } from './storage';
-import { checkTrustee } from './trustee';
-import { checkWebhook } from './webhook';
 
-interface DoctorOptions {
+interface DoctorOptions extends Examination {
   readonly config: string;
-  readonly context?: string;
   readonly output: 'text' | 'json';
-  readonly probeNodes?: boolean;
-  readonly probeImage: string;
 }
 
 /** `cai doctor`. */
@@ -51,36 +39,16 @@ export const doctorCommand: CommandDefinition = (program, io) => {
     )
     .addOption(outputOption())
     .action(async (options: DoctorOptions) => {
-      const description = await readDescription(io, options.config);
-      const findings = await examine(io, description, options);
+      const [{ readDescription }, { examine }] = await Promise.all([
+        import('../description/read'),
+        import('./examine'),
+      ]);
+      const findings = await examine(io, await readDescription(io, options.config), options);
       if (options.output === 'json') printJson(io, { findings });
       else print(io, findings);
       if (findings.some(({ verdict }) => verdict === 'failed')) io.exitCode = 1;
     });
 };
-
-async function examine(io: Io, description: Description, options: DoctorOptions): Promise<Finding[]> {
-  const { cluster, releases, vllm, trustee } = description;
-  const { tdxRaEnable: tdx, gpuRaEnable: gpu } = optionsOf(description);
-  const { namespace } = releases.vllm;
-  const kubectl = new Kubectl(io, options.context ?? cluster.context);
-  const server = await checkApiServer(kubectl);
-  const parts = await Promise.all([
-    checkNodes(kubectl, {
-      selector: vllm.nodeSelector,
-      gpuCount: vllm.gpuCount,
-      tdx,
-      gpu,
-      namespace,
-      ...(options.probeNodes === true ? { probeImage: options.probeImage } : {}),
-    }),
-    checkStorage(kubectl),
-    checkWebhook(kubectl, releases.webhook.namespace, new Date()),
-    checkAccess(kubectl, namespace),
-    checkTrustee(io, trustee.address.replace(/\/$/, '')),
-  ]);
-  return [...server, ...parts.flat()];
-}
 
 const signs: Readonly<Record<Verdict, readonly [string, 'success' | 'warning' | 'error' | 'faint']>> = {
   ok: ['ok', 'success'],

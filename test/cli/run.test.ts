@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Argument } from 'commander';
 import type { CommandDefinition } from '../../cli/command-definition';
 import { CommandError } from '../../cli/command-error';
@@ -6,6 +8,7 @@ import { Interruption } from '../../cli/io';
 import { outputOption } from '../../cli/manual';
 import { cai } from './in-process';
 
+const root = join(__dirname, '../..');
 const problem = unreadableFile.at('', { path: 'a\nb', reason: 'of the test' });
 
 /** A command whose action throws. */
@@ -64,4 +67,18 @@ test('without a command the help is on standard error', async () => {
 
 test('the version', async () => {
   expect(await cai(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
+});
+
+test('the help waits for neither schemas nor constructs', () => {
+  const script = `
+    process.on('exit', () => {
+      const packages = Object.keys(require.cache).map((file) => /.*node_modules\\/([^/]+)/.exec(file)?.[1] ?? '');
+      console.error(JSON.stringify([...new Set(packages)].filter((name) => /^(zod|cdk8s|constructs)$/.test(name))));
+    });
+    require('./cli/main.ts');
+  `;
+  const args = ['-r', 'ts-node/register', '-e', script, 'cai', '--help'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '[]\n']);
+  expect(stdout).toContain('Usage: cai');
 });
