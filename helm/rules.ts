@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isExpression, type Expression, type Input } from './expression';
 import { concat, itemOf } from './language';
-import { keysOf, pointerOfDotted, touches, type Pointer, type Problem, type ProblemKind } from '../problems';
+import { pointerOfDotted, touches, type Problem, type ProblemKind } from '../problems';
 import { collisionsBelow, setNaming, type Collision, type ObjectNaming } from './same-object';
 
 /** Something that must not be: a test that holds when it is, and what to say then. */
@@ -126,7 +126,7 @@ export function problemsOf(construct: IConstruct): Problem[] {
   // a construct hands parts of its props on to others, which find the same in them
   const above = construct.node.scopes.slice(0, -1).flatMap(foundIn);
   const isNews = (problem: Problem): boolean =>
-    !above.some(({ code, at }) => code === problem.code && lastKey(at) === lastKey(problem.at));
+    !above.some(({ code, at }) => code === problem.code && at === problem.at);
   const wrong = [...above, ...reported];
   const broken = rulesOf(construct).flatMap((rule) => {
     if ('list' in rule || rule.failsWhen !== true || rule.given === false || isExpression(rule.message)) return [];
@@ -136,10 +136,6 @@ export function problemsOf(construct: IConstruct): Problem[] {
   const isSpoilt = ({ at }: Problem): boolean => wrong.some((one) => touches(one.at, at));
   const ruled = [...broken, ...collisionsOf(construct)];
   return [...reported.filter(isNews), ...ruled.filter((problem) => !isSpoilt(problem))];
-}
-
-function lastKey(at: Pointer): string | undefined {
-  return keysOf(at).at(-1);
 }
 
 /** What a rule says when it is broken. The sentence says how to mend it, too. */

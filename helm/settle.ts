@@ -19,6 +19,7 @@ import { unwritableIn } from './values/unwritable';
  */
 export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, props: object): Input<z.output<S>> {
   const given = valuesOf(schema, props) as ValuesMap;
+  if (checked.has(props)) return laidOver(schema, given, 'use') as Input<z.output<S>>;
   const full = laidOver(schema, given, 'check') as ValuesMap;
   const problems = problemsIn(schema, full);
   reportProps(construct, problems);
@@ -32,16 +33,20 @@ export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, pr
 
 const limits = new Set([inputProblems.pattern, inputProblems.range, inputProblems.notOneOf].map(({ code }) => code));
 
+const checked = new WeakSet();
+
 /**
- * Values, or references to them, in the place of props: a quantity stands where a prop is a `Size`, a name where it is a
- * Secret. {@link settle} takes either.
+ * Values that were checked already, or references to them, in the place of props: those of a chart, which its schema has
+ * checked, or settled props that one construct hands to another. A quantity stands where a prop is a `Size`, a name where
+ * it is a Secret. {@link settle} takes them and does not check them again.
  */
 export function asProps(values: object): never {
+  checked.add(values);
   return values as never;
 }
 
 /**
- * The same for what is no construct, and so cannot tell later what is wrong.
+ * {@link settle} for what is no construct, and so cannot tell later what is wrong.
  *
  * @param path what the props are to those who gave them
  * @throws ProblemsError with everything that is wrong
