@@ -26,6 +26,12 @@ async function main(): Promise<void> {
   ]);
   write('docs/errors.md', errorPage());
   write('schema/cai.schema.json', schemaText());
+  if (!isCheck) return;
+  const { staleFiles, synthesized } = await import('./synthesized');
+  for (const stale of staleFiles(join(__dirname, '../dist'), synthesized())) {
+    console.error(`dist/${stale}; run: npm run synth`);
+    process.exitCode = 1;
+  }
 }
 
 void main();

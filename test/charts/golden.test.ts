@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { charts } from '../../charts';
-import { chartFiles, readValues, synthManifests } from '../../helm';
+import { synthManifests } from '../../helm';
 import { manifestYaml } from '../../helm/manifest-yaml';
 import { expectGoldenFolder } from '../support/golden';
 import { release } from '../support/helm-binary';
@@ -26,13 +24,8 @@ const shown: Readonly<Record<string, readonly string[]>> = {
 
 describe.each(products.map((product) => [product.name, product] as const))('the chart %s', (name, product) => {
   it('makes the manifests and notes that are committed', () => {
-    const example = charts.get(name)?.example ?? '';
-    const given = new Map([
-      ...(shown[name] ?? []).map((one) => [one, product.caseNamed(one).values] as const),
-      ['example', readValues(readFileSync(example, 'utf8'), example)] as const,
-    ]);
-    const files = [...given].flatMap(([one, values]): [string, string][] => {
-      const { objects, tests, notes } = synthManifests(product.definition, values, release);
+    const files = (shown[name] ?? []).flatMap((one): [string, string][] => {
+      const { objects, tests, notes } = synthManifests(product.definition, product.caseNamed(one).values, release);
       return [
         [`${one}.yaml`, manifestYaml(objects)],
         [`${one}.test.yaml`, manifestYaml(tests)],
@@ -40,9 +33,5 @@ describe.each(products.map((product) => [product.name, product] as const))('the 
       ];
     });
     expectGoldenFolder(`${name}-manifests`, new Map(files));
-  });
-
-  it('has the files that are committed', () => {
-    expectGoldenFolder(name, chartFiles(product.definition));
   });
 });
