@@ -75,6 +75,7 @@ export function problemsOfIssue(
     case 'invalid_key':
       return [inputProblems.badKey.worded(at, { says: 'cannot be a key', fix: keyRule(issue.issues) })];
     default:
+      if (given === undefined) return [inputProblems.missing.worded(at, { says: 'has no value', fix: issue.message })];
       return [inputProblems.wrongType.worded(at, { says, fix: issue.message })];
   }
 }

@@ -31,3 +31,8 @@ test('the text of a program may hold what a value may not', () => {
   settle(other, shop, { name: nextLine });
   expect(problemsOf(other).map(({ code, at }) => [code, at])).toEqual([['HELM1009', '/name']]);
 });
+
+test('without what only code can give there is nothing to build, and that is said', () => {
+  const needy = props({ sign: opaque<object>('Sign') }, { interface: 'NeedyProps', description: 'A shop.' });
+  expect(() => settle(construct(), needy, {})).toThrow('HELM1002 missing-key: sign has no value; it must be a Sign');
+});
