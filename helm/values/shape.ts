@@ -157,7 +157,7 @@ export function props<T extends z.core.$ZodLooseShape>(fields: T, about: ValueMe
  */
 export function opaque<T>(type: string, from?: string) {
   return z
-    .custom<T>((value) => value !== undefined)
+    .custom<T>((value) => value !== undefined, `it must be a ${type}`)
     .meta({ propType: type, ...(from === undefined ? {} : { propModule: from }) });
 }
 
