@@ -2,7 +2,7 @@
 import type { core } from 'zod';
 import { didYouMean } from './did-you-mean';
 import { inputProblems } from './input-problems';
-import { jsonPointer } from './pointer';
+import { jsonPointer, type Pointer } from './pointer';
 import type { Problem } from './problem';
 import { showValue } from './show-value';
 
@@ -41,12 +41,12 @@ export function problemsOfIssue(
         const fix = near === undefined ? {} : { fix: `did you mean ${showValue(near)}?` };
         return inputProblems.unknownKey.worded(jsonPointer(...path, key), { says: 'is not a key', ...fix });
       });
-    case 'invalid_type': {
+    case 'invalid_type':
       // zod asks for a number first and for a whole one only then
-      const fix = `it must be ${wanted(facts?.isWholeNumber === true ? 'int' : issue.expected)}`;
-      if (given === undefined) return [inputProblems.missing.worded(at, { says: 'has no value', fix })];
-      return [inputProblems.wrongType.worded(at, { says, fix })];
-    }
+      return typeFault(at, given, {
+        says,
+        fix: `it must be ${wanted(facts?.isWholeNumber === true ? 'int' : issue.expected)}`,
+      });
     case 'invalid_union':
       return [inputProblems.wrongType.worded(at, { says, fix: `it must be ${unionWanted(issue)}` })];
     case 'invalid_format':
@@ -75,9 +75,13 @@ export function problemsOfIssue(
     case 'invalid_key':
       return [inputProblems.badKey.worded(at, { says: 'cannot be a key', fix: keyRule(issue.issues) })];
     default:
-      if (given === undefined) return [inputProblems.missing.worded(at, { says: 'has no value', fix: issue.message })];
-      return [inputProblems.wrongType.worded(at, { says, fix: issue.message })];
+      return typeFault(at, given, { says, fix: issue.message });
   }
+}
+
+function typeFault(at: Pointer, given: unknown, { says, fix }: { says: string; fix: string }): Problem[] {
+  if (given === undefined) return [inputProblems.missing.worded(at, { says: 'has no value', fix })];
+  return [inputProblems.wrongType.worded(at, { says, fix })];
 }
 
 const words: Readonly<Record<string, string>> = {
