@@ -80,16 +80,3 @@ export const unexpected = define<{ readonly reason: string }>({
   fix: 'report the message together with the command line',
   says: (_, { reason }) => reason,
 });
-
-/** What can go wrong with any command. */
-export const generalCatalogue = [
-  wrongUsage,
-  unreadableFile,
-  notUtf8,
-  unwritableFile,
-  fileExists,
-  notYaml,
-  emptyInput,
-  noTerminal,
-  unexpected,
-];

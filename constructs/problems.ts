@@ -2,13 +2,6 @@ import { define } from '../problems';
 
 /** What can be wrong with the props of the constructs. */
 export const constructProblems = {
-  placeholder: define({
-    notation: 'dotted',
-    code: 'CAI2001',
-    name: 'left-over-placeholder',
-    title: 'A value is still the placeholder of the document, such as <trustee-ip> or xxxxx.',
-    fix: 'put your own value in its place',
-  }),
   ossPath: define({
     notation: 'dotted',
     code: 'CAI2002',

@@ -32,7 +32,6 @@ export {
 export { checkOption } from './options/option-values';
 export { maxSecurePorts, securePortKeys, type SecurePort } from './options/secure-ports';
 export { readRequestRegex, type RequestRegexReading } from './options/request-regex';
-export { optionCatalogue } from './options/option-problems';
 export * as optionProblems from './options/option-problems';
 export { maxOptionsLength } from './options/options-document';
 export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings } from './options/options';
@@ -43,10 +42,8 @@ export type { InjectionPlan, PlaintextVolume, SecuredPort } from './plan/injecti
 export { imageHost, imageStep, templateFields } from './templates/template-fields';
 export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './templates/sidecar-templates';
 export { readTemplates, type ParsedTemplates } from './templates/template-reading';
-export { templateCatalogue } from './templates/template-problems';
-export { podCatalogue } from './pod/pod-problems';
 export * as podProblems from './pod/pod-problems';
-export { workloadCatalogue } from './workload-problems';
+export * as workloadProblems from './workload-problems';
 export { inject, type Injection } from './inject';
 export type { Admission, Decision, Verdict } from './admission';
 export { admitPod, verifyPod } from './admit';

@@ -1,4 +1,4 @@
-import { define, type ProblemKind, showType, showValue } from '../problems';
+import { define, showType, showValue } from '../problems';
 import { optionsAnnotation } from './names';
 
 const document = 'the object';
@@ -33,6 +33,3 @@ export const claimPerReplica = define<{ claim: string; nextClaim: string }>({
   says: (where, { claim, nextClaim }) =>
     `${where} gives each replica a claim of its own: the options name ${showValue(claim)}, and the next replica, with ${showValue(nextClaim)}, would be refused`,
 });
-
-/** What workloads can be found to have, in the order of the codes. */
-export const workloadCatalogue: readonly ProblemKind[] = [malformedWorkload, misplacedOptions, claimPerReplica];

@@ -93,7 +93,7 @@ describe('main.ts with mistakes', () => {
     expect(made).toMatchObject({ code: 1, stdout: '' });
     const lines = made.stderr.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' is ')[0]).sort()).toEqual([
-      'CAI2001 left-over-placeholder: oss.bucket',
+      'CAI5010 placeholder-left: oss.bucket',
       'CAI2002 oss-path: oss.path',
       'CAI2003 oss-url: oss.url',
       'CAI2005 oss-credentials: oss.akId',

@@ -1,4 +1,4 @@
-import { define, type NoDetails, type ProblemKind } from '../problems';
+import { define, type NoDetails } from '../problems';
 
 const request = 'the request';
 
@@ -157,24 +157,3 @@ export const missingTemplates = define<{ configMap: string; key: string }>({
   document: 'the ConfigMap',
   says: (where, { configMap, key }) => `${where} ${configMap} does not exist or has no key ${key}`,
 });
-
-/** What the server can be found to have, in the order of the codes. */
-export const webhookCatalogue: readonly ProblemKind[] = [
-  missingSetting,
-  invalidSetting,
-  unknownPath,
-  wrongMethod,
-  wrongContentType,
-  bodyTooLarge,
-  serverBusy,
-  emptyBody,
-  notUtf8,
-  notJson,
-  bodyTooDeep,
-  notAReview,
-  missingObject,
-  internalError,
-  invalidAuthority,
-  invalidServingSecret,
-  missingTemplates,
-];

@@ -1,4 +1,4 @@
-import { define, type ProblemKind, showValue } from '../../problems';
+import { define, showValue } from '../../problems';
 
 export const notAService = define<{ readonly text: string; readonly reason: string }>({
   code: 'CAI7301',
@@ -90,18 +90,3 @@ export const nameInMapping = define<{ readonly host: string; readonly version: s
   says: (_, { host, version }) =>
     `client.upstreams has the host ${showValue(host)}, and TNG ${version} takes no names there`,
 });
-
-/** What the client commands can find, in the order of the codes. */
-export const clientCatalogue: readonly ProblemKind[] = [
-  notAService,
-  notAProxy,
-  badApiKey,
-  trusteeFails,
-  clientNotRunning,
-  attestationFails,
-  tunnelFails,
-  serviceUnreachable,
-  notSecured,
-  inferenceFails,
-  nameInMapping,
-];

@@ -24,6 +24,3 @@ export const notAMap = define({
   fix: 'name a file that "cai init" made, or one of that form',
   notation: 'dotted',
 });
-
-/** What can be wrong with cai.yaml. */
-export const descriptionCatalogue = [otherSet, contradiction, notAMap];

@@ -15,5 +15,3 @@ export const noCluster = define<{ readonly reason: string }>({
   fix: 'choose a context that works: `kubectl config get-contexts` lists them, `kubectl version` tries one',
   says: (_, { reason }) => `the cluster does not answer: ${reason}`,
 });
-
-export const doctorCatalogue = [noKubectl, noCluster];

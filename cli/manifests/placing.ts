@@ -1,10 +1,10 @@
 import { keysOf, type Problem } from '../../problems';
-import { optionCatalogue, optionsAnnotation } from '../../injection';
+import { optionProblems, optionsAnnotation } from '../../injection';
 import { placeOf } from '../yaml-places';
 import { placeWithin } from './embedded-places';
 import { titleOf, type ManifestObject } from './reading';
 
-const optionCodes = new Set(optionCatalogue.map(({ code }) => code));
+const optionCodes = new Set(Object.values(optionProblems).map(({ code }) => code));
 
 /**
  * The same problem with the place in the file and the object in its message.

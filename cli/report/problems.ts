@@ -37,6 +37,3 @@ export const unsafeSwitches = define<{ readonly count: number }>({
   fix: 'turn them off as the report says, or leave --strict away',
   says: (_, { count }) => (count === 1 ? 'one unsafe switch is in use' : `${count} unsafe switches are in use`),
 });
-
-/** What can go wrong with `cai report`. */
-export const reportCatalogue = [wrongDate, noSuchPod, nothingToReport, unsafeSwitches];

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problems';
 import {
   checkWorkload,
-  optionCatalogue,
+  optionProblems,
   podTemplateOf,
   statusAnnotation,
   verifyPod,
@@ -101,7 +101,7 @@ function judgedTemplate(object: unknown, templates: SidecarTemplates, pod: JsonO
   return { ...verdict, after: podTemplateOf(verdict.object)?.pod ?? pod };
 }
 
-const optionCodes = new Set(optionCatalogue.map(({ code }) => code));
+const optionCodes = new Set(Object.values(optionProblems).map(({ code }) => code));
 
 function placedProblem(
   problem: Problem,

@@ -1,5 +1,5 @@
 import type { ProblemKind } from '../../problems';
-import { optionCatalogue, podCatalogue, workloadCatalogue } from '../../injection';
+import { optionProblems, podProblems, workloadProblems } from '../../injection';
 import { withoutPasswords } from './masking';
 import type { PlacedProblem } from './reported-pod';
 
@@ -47,7 +47,9 @@ export function isUnsafe({ severity }: UnsafeSwitch): boolean {
 }
 
 const entries: ReadonlyMap<string, ProblemKind> = new Map(
-  [...optionCatalogue, ...podCatalogue, ...workloadCatalogue].map((entry) => [entry.code, entry]),
+  [optionProblems, podProblems, workloadProblems]
+    .flatMap((room) => Object.values(room))
+    .map((kind) => [kind.code, kind]),
 );
 
 type Weight = readonly [severity: Severity, ...assets: readonly Asset[]];

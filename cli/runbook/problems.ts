@@ -1,4 +1,4 @@
-import { define, type NoDetails, type ProblemKind, showValue } from '../../problems';
+import { define, type NoDetails, showValue } from '../../problems';
 
 const fixAddress = 'write an address such as https://trustee.example.com:8081/api';
 
@@ -34,11 +34,3 @@ export const foreignFolder = define<{ readonly folder: string; readonly file: st
   fix: 'name an empty folder, or one with a runbook in it, which is then replaced',
   says: (_, { folder, file }) => `${showValue(folder)} has files that are not of a runbook, such as ${showValue(file)}`,
 });
-
-/** What the runbook can find wrong, in the order of the codes. */
-export const runbookCatalogue: readonly ProblemKind[] = [
-  unsupportedAddress,
-  unsupportedTrustee,
-  noEvidence,
-  foreignFolder,
-];

@@ -1,4 +1,4 @@
-import { define, type NoDetails, type ProblemKind, showValue } from '../../problems';
+import { define, type NoDetails, showValue } from '../../problems';
 
 export const notAnAddress = define<{ readonly text: string; readonly reason: string }>({
   code: 'CAI7511',
@@ -118,21 +118,3 @@ export const unclear = define<{ readonly probe: string; readonly answer: string 
   fix: 'look at the logs of the server',
   says: (_, { probe, answer }) => `${probe}: ${answer}`,
 });
-
-/** What the check can find, in the order of the codes. */
-export const trusteeCatalogue: readonly ProblemKind[] = [
-  notAnAddress,
-  notAKeyId,
-  unreachable,
-  notTrustee,
-  serviceDown,
-  plainHttp,
-  untrustedCertificate,
-  certificateEnds,
-  sampleAccepted,
-  forgedAccepted,
-  keyReleased,
-  openRoute,
-  noSigner,
-  unclear,
-];

@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
-import type { ProblemKind } from '../../problems';
 import { cond, isSet, matches, not, omit, orElse, addRule, toJson, type Input, text } from '../../helm';
 import {
   components,
+  optionProblems,
   optionTable,
   supportedPattern,
-  templateCatalogue,
   versionSetChoices,
   type Component,
   type VersionedComponent,
@@ -43,7 +42,7 @@ export function refuseSidecarMistakes(construct: Construct, p: SidecarInputs): v
     const { version } = p[component];
     const isSupported = matches(supportedPattern(component), version);
     addRule(construct, {
-      kind: kindNamed('invalid-template-value'),
+      kind: optionProblems.unsupportedVersion,
       path: `${component}.version`,
       failsWhen: not(isSupported),
       message: text`cannot be ${toJson(version)}; write ${ruleOf(component)}`,
@@ -52,7 +51,7 @@ export function refuseSidecarMistakes(construct: Construct, p: SidecarInputs): v
   };
   const [aa, cdh, tng] = [versionInUse('aa'), versionInUse('cdh'), versionInUse('tng')];
   addRule(construct, {
-    kind: kindNamed('mixed-template-versions'),
+    kind: optionProblems.mixedVersionSets,
     path: '',
     failsWhen: areMixed({ aa, cdh, tng }),
     message: text`mix version sets, which cannot talk to each other: aa ${aa} cdh ${cdh} tng ${tng}; take all three from ${versionSetChoices}`,
@@ -61,10 +60,4 @@ export function refuseSidecarMistakes(construct: Construct, p: SidecarInputs): v
 
 function ruleOf(component: VersionedComponent): string {
   return optionTable.find(({ key }) => key === `${component}-version`)?.rule ?? versionSetChoices;
-}
-
-function kindNamed(name: string): ProblemKind {
-  const kind = templateCatalogue.find((entry) => entry.name === name);
-  if (!kind) throw new Error(`the catalogue has no problem named ${name}`);
-  return kind;
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ProblemKind } from '../../problems';
 import { and, eq, isSet, matches, not, or, addRule, replace, toJson, type Input, text } from '../../helm';
+import { optionProblems } from '../../injection';
 import { placeholder } from '../options/patterns';
 import { constructProblems as problems } from '../problems';
 import type { OssInputs } from './schema';
@@ -39,7 +40,7 @@ function refusePlaceholders(volume: Construct, p: Props): void {
     'oidcProviderArn',
     'otherOpts',
   ] as const) {
-    refuseAll(volume, [[problems.placeholder, key, isPlaceholder(p[key]), message]]);
+    refuseAll(volume, [[optionProblems.placeholderLeft, key, isPlaceholder(p[key]), message]]);
   }
 }
 

@@ -16,10 +16,9 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { optionTable, supportedPattern, versionSetChoices, versionSets } from '../../injection';
+import { optionProblems, optionTable, supportedPattern, versionSetChoices, versionSets } from '../../injection';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
 import { placeholder as placeholderForm } from '../options/patterns';
-import { constructProblems } from '../problems';
 import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
 import type { ClientUpstream } from './props';
@@ -68,7 +67,7 @@ function refusePlaceholder(client: Construct, path: string, value: Input<string>
 
 function placeholderRule(path: string, failsWhen: Input<boolean>, value: Input<string>): Rule {
   return {
-    kind: constructProblems.placeholder,
+    kind: optionProblems.placeholderLeft,
     path,
     failsWhen,
     message: text`is ${toJson(value)}, a placeholder of the document; put your own value in its place`,

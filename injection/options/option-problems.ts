@@ -1,4 +1,4 @@
-import { define, type NoDetails, type ProblemKind, showChoices, showType, showValue } from '../../problems';
+import { define, type NoDetails, showChoices, showType, showValue } from '../../problems';
 import { versionSetChoices, type VersionSetName } from '../version-sets';
 
 const document = 'the text of the options';
@@ -237,29 +237,3 @@ export const insecureRequests = define<{ value: string; isAnchored: boolean }>({
       ? 'remove it unless the whole HTTP service may be reached in plaintext'
       : 'remove it, or anchor it as in "^/metrics$": as it stands it also matches inside longer paths',
 });
-
-/** What the options can be found to have, in the order of the codes. */
-export const optionCatalogue: readonly ProblemKind[] = [
-  invalidJson,
-  emptyOptions,
-  unknownOption,
-  notAnObject,
-  duplicateKey,
-  nestedTooDeep,
-  missingOption,
-  wrongType,
-  invalidValue,
-  placeholderLeft,
-  unsupportedVersion,
-  mixedVersionSets,
-  gpuWithoutTdx,
-  sampleEvidence,
-  tooManyPorts,
-  duplicatePort,
-  invalidRegex,
-  optionsTooLong,
-  plainTrustee,
-  sampleEvidenceAllowed,
-  noSecurePorts,
-  insecureRequests,
-];

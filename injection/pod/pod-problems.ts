@@ -1,12 +1,4 @@
-import {
-  define,
-  type NoDetails,
-  type ProblemKind,
-  showChoices,
-  showPointer,
-  showType,
-  showValue,
-} from '../../problems';
+import { define, type NoDetails, showChoices, showPointer, showType, showValue } from '../../problems';
 import { attestationVolume, keyVolume, modeLabel, modeLabelValue, optionsAnnotation, statusAnnotation } from '../names';
 
 const document = 'the Pod';
@@ -315,40 +307,3 @@ export const hostPath = define<{ volume: string; path: string }>({
   says: (where, { volume, path }) =>
     `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, where volumes of Pods may lie open`,
 });
-
-/** What Pods can be found to have, in the order of the codes. */
-export const podCatalogue: readonly ProblemKind[] = [
-  malformedPod,
-  modeWithoutOptions,
-  wrongMode,
-  unknownKey,
-  wrongPrefix,
-  forgedStatus,
-  reservedName,
-  reservedMount,
-  noEncryptedVolume,
-  encryptedVolumeNotMounted,
-  blockDevice,
-  hostNetwork,
-  windowsPod,
-  sharedProcesses,
-  userNamespace,
-  closedProbe,
-  mirrorPod,
-  sidecarTarget,
-  notInjected,
-  tooManyPortsDeclared,
-  noFreePort,
-  changedAfterInjection,
-  annotationsRemoved,
-  noPortToSecure,
-  undeclaredPort,
-  unsecuredPort,
-  plaintextProbe,
-  blindProbe,
-  writableMount,
-  subPathMount,
-  powerfulContainer,
-  hostIpc,
-  hostPath,
-];

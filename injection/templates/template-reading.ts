@@ -1,12 +1,29 @@
-import { didYouMean, jsonPointer, type Pointer, type Problem, showType } from '../../problems';
+import {
+  didYouMean,
+  inputProblems,
+  jsonPointer,
+  showChoices,
+  showType,
+  showValue,
+  type Pointer,
+  type Problem,
+  type ProblemKind,
+} from '../../problems';
 import { readJson } from '../json/json';
 import { isObject, type Json, type JsonObject } from '../json/json-object';
 import { components, type Component } from '../names';
+import { duplicateKey, mixedVersionSets, unsupportedVersion } from '../options/option-problems';
 import { optionTable } from '../options/option-table';
 import { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
 import { templateFields, type TemplateField } from './template-fields';
-import * as problems from './template-problems';
-import { setsHolding, versionedComponents, versionSets, type VersionedComponent } from '../version-sets';
+import { unreadableTemplates } from './template-problems';
+import {
+  setsHolding,
+  versionedComponents,
+  versionSetChoices,
+  versionSets,
+  type VersionedComponent,
+} from '../version-sets';
 
 /** Templates, or why there are none. */
 export interface ParsedTemplates {
@@ -16,12 +33,17 @@ export interface ParsedTemplates {
   readonly problems: readonly Problem[];
 }
 
+// as the values are spoken of that templates are made from
+const notation = 'dotted';
+
 /** What is wrong with a value: its type, or the value itself. */
 type Fault = 'type' | 'value' | undefined;
 
 /** What a value must be; the rule completes "write …". */
 interface Rule {
   readonly rule: string;
+  /** What it is called when only the type is right. */
+  readonly kind: ProblemKind;
   readonly faultOf: (value: unknown) => Fault;
   /** Keys of an object that has no others. */
   readonly keys?: readonly string[];
@@ -54,7 +76,8 @@ function faultsOf(field: TemplateField): (value: unknown) => Fault {
 }
 
 function ruleOf(field: TemplateField): Rule {
-  return { rule: field.rule, faultOf: faultsOf(field), ...(field.type === 'object' && { keys: field.keys }) };
+  const kind = field.type === 'choice' ? inputProblems.notOneOf : inputProblems.pattern;
+  return { rule: field.rule, kind, faultOf: faultsOf(field), ...(field.type === 'object' && { keys: field.keys }) };
 }
 
 const rules: Readonly<Record<keyof SidecarTemplate, Rule>> = {
@@ -76,6 +99,7 @@ const isQuantity = (value: unknown): boolean => (typeof value === 'number' ? val
 
 const quantities: Rule = {
   rule: amounts.rule,
+  kind: inputProblems.pattern,
   faultOf: (value) =>
     isObject(value)
       ? valueFault(Object.entries(value).every(([name, amount]) => isResource(name) && isQuantity(amount)))
@@ -86,23 +110,29 @@ function findUnknown(object: JsonObject, known: readonly string[], pointer: Poin
   for (const key of Object.keys(object)
     .filter((one) => !known.includes(one))
     .sort()) {
-    const suggestion = didYouMean(key, known);
-    const details = suggestion === undefined ? { known } : { known, suggestion };
-    findings.push(problems.unknownTemplateKey.at(`${pointer}${jsonPointer(key)}`, details));
+    const near = didYouMean(key, known);
+    const fix =
+      near === undefined ? `remove it, or use one of ${showChoices(known)}` : `did you mean ${showValue(near)}?`;
+    findings.push(inputProblems.unknownKey.worded(`${pointer}${jsonPointer(key)}`, { says: 'is not a key', fix }));
   }
 }
 
 /** Whether the value obeys the rule; what is wrong with it is added to the findings. */
-function check(value: unknown, { rule, faultOf, keys }: Rule, pointer: Pointer, findings: Problem[]): boolean {
+function check(value: unknown, { rule, kind, faultOf, keys }: Rule, pointer: Pointer, findings: Problem[]): boolean {
   const before = findings.length;
   const fault = faultOf(value);
-  if (fault === 'type') findings.push(problems.wrongTemplateType.at(pointer, { value, rule }));
-  else if (fault === 'value') findings.push(problems.invalidTemplateValue.at(pointer, { value, rule }));
+  const fix = `write ${rule}`;
+  if (fault === 'type') findings.push(wrongType(pointer, value, fix));
+  else if (fault === 'value') findings.push(kind.worded(pointer, { says: `cannot be ${showValue(value)}`, fix }));
   else if (keys !== undefined && isObject(value)) findUnknown(value, keys, pointer, findings);
   return findings.length === before;
 }
 
-const objectRule = (rule: string): Rule => ({ rule, faultOf: objectFault });
+function wrongType(pointer: Pointer, value: unknown, fix: string): Problem {
+  return inputProblems.wrongType.worded(pointer, { says: `is ${showType(value)}: ${showValue(value)}`, fix });
+}
+
+const objectRule = (rule: string): Rule => ({ rule, kind: inputProblems.pattern, faultOf: objectFault });
 
 function readTemplate(document: JsonObject, name: Component, findings: Problem[]): SidecarTemplate {
   const pointer: Pointer = `/sidecars/${name}`;
@@ -130,9 +160,14 @@ function checkVersions(sidecars: SidecarTemplates['sidecars'], findings: Problem
     const option = optionTable.find(({ key }) => key === `${name}-version`);
     const pointer: Pointer = `/sidecars/${name}/version`;
     if (isSupported || option === undefined || findings.some((problem) => problem.at === pointer)) continue;
-    findings.push(problems.invalidTemplateValue.at(pointer, { value, rule: option.rule }));
+    const wording = { says: `cannot be ${showValue(value)}`, fix: `write ${option.rule}`, notation } as const;
+    findings.push(unsupportedVersion.worded(pointer, wording));
   }
-  if (setsHolding(inUse, versionSets).length === 0) findings.push(problems.mixedTemplateVersions.at('/sidecars', {}));
+  if (setsHolding(inUse, versionSets).length > 0) return;
+  const says = 'mix version sets, which cannot talk to each other';
+  findings.push(
+    mixedVersionSets.worded('/sidecars', { says, fix: `take all three from ${versionSetChoices}`, notation }),
+  );
 }
 
 function readSidecars(value: Json | undefined, findings: Problem[]): SidecarTemplates['sidecars'] {
@@ -163,12 +198,12 @@ function documentFault(input: unknown): string | undefined {
 
 function readDocument(input: unknown, findings: Problem[]): JsonObject | undefined {
   const fault = documentFault(input);
-  if (fault !== undefined) findings.push(problems.unreadableTemplates.at('', { fault }));
+  if (fault !== undefined) findings.push(unreadableTemplates.at('', { fault }));
   if (typeof input !== 'string') return isObject(input) ? input : undefined;
   const reading = readJson(input);
   if (reading.kind !== 'value') return undefined;
   for (const { pointer, line, column } of reading.duplicates) {
-    findings.push(problems.duplicateTemplateKey.at(pointer, { line, column }));
+    findings.push(duplicateKey.at(pointer, { line, column }).movedTo({ notation }));
   }
   return isObject(reading.value) ? reading.value : undefined;
 }
@@ -188,8 +223,7 @@ export function readTemplates(input: unknown): ParsedTemplates {
   checkVersions(sidecars, findings);
   const { allowSampleEvidence = defaultTemplates.allowSampleEvidence } = document;
   if (typeof allowSampleEvidence !== 'boolean') {
-    const details = { value: allowSampleEvidence, rule: 'true or false, without quotes' };
-    findings.push(problems.wrongTemplateType.at('/allowSampleEvidence', details));
+    findings.push(wrongType('/allowSampleEvidence', allowSampleEvidence, 'write true or false, without quotes'));
     return { problems: findings };
   }
   return findings.length > 0 ? { problems: findings } : { templates: { sidecars, allowSampleEvidence }, problems: [] };

@@ -5,7 +5,7 @@ import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { CaiOptions, ConfidentialVllm, InferenceDeployment } from '../../constructs';
 import { constructProblems } from '../../constructs/problems';
 import { readValues } from '../../helm';
-import { optionCatalogue } from '../../injection';
+import { optionProblems } from '../../injection';
 import { over, problemsIn, valuesFile, type Values } from './product-chart';
 import { vllm } from './products';
 import { refusedOptions } from './refused-options';
@@ -65,7 +65,7 @@ describe('caiOptions', () => {
 
   it('have a case for each code', () => {
     const codes = new Set(refusedOptions.map(({ raw }) => raw.split(' ')[0]));
-    const errors = optionCatalogue.filter(({ severity }) => severity === 'error');
+    const errors = Object.values(optionProblems).filter(({ severity }) => severity === 'error');
     expect([...codes].sort()).toEqual(errors.map(({ code }) => code).sort());
   });
 

@@ -56,7 +56,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
   {
     change: at('http://<trustee-ip>:8081/api'),
     says: [
-      String.raw`CAI2001 left-over-placeholder: trustee.address is "http://\u003ctrustee-ip\u003e:8081/api", a placeholder of the document; put your own value in its place`,
+      String.raw`CAI5010 placeholder-left: trustee.address is "http://\u003ctrustee-ip\u003e:8081/api", a placeholder of the document; put your own value in its place`,
     ],
   },
   notAnAddress('trustee.example.com:8081'),
@@ -83,7 +83,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
   {
     change: { upstreams: [upstream('qwen', 80, '<vllm-ip>')] },
     says: [
-      String.raw`CAI2001 left-over-placeholder: upstreams has "qwen" with the host "\u003cvllm-ip\u003e", a placeholder of the document; put your own value in its place`,
+      String.raw`CAI5010 placeholder-left: upstreams has "qwen" with the host "\u003cvllm-ip\u003e", a placeholder of the document; put your own value in its place`,
     ],
   },
   notAHost('http://inference.example.com'),

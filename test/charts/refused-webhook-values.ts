@@ -19,12 +19,12 @@ const rules = {
 
 const version = (component: keyof typeof rules, written: string): RefusedWebhook => ({
   change: { sidecars: { [component]: { version: written } } },
-  says: `CAI5204 invalid-template-value: sidecars.${component}.version cannot be "${written}"; write ${rules[component]}`,
+  says: `CAI5011 unsupported-version: sidecars.${component}.version cannot be "${written}"; write ${rules[component]}`,
 });
 
 const mixed = (sidecars: Values, inUse: string): RefusedWebhook => ({
   change: { sidecars },
-  says: `CAI5206 mixed-template-versions: sidecars mix version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
+  says: `CAI5012 mixed-version-sets: sidecars mix version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
 });
 
 /** Every rule of the chart, broken in every way that its message tells apart. */

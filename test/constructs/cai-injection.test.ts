@@ -174,7 +174,7 @@ describe('what cannot be protected', () => {
 
   test('is also a sidecar that the webhook would not take', () => {
     const sidecars = { tng: { version: '2.12.0' } };
-    expect(() => objectsOf(protectedBy(apiObject(bodies[0] as never), { sidecars }))).toThrow('CAI5206');
+    expect(() => objectsOf(protectedBy(apiObject(bodies[0] as never), { sidecars }))).toThrow('CAI5012');
   });
 });
 

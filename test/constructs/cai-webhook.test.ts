@@ -224,7 +224,7 @@ describe('the templates of the sidecars', () => {
 
   test('may not mix version sets', () => {
     const [mixed, ...more] = problemsOf(webhook({ sidecars: { tng: { version: '2.12.0' } } }));
-    expect(mixed).toContain('CAI5206 mixed-template-versions: sidecars mix version sets');
+    expect(mixed).toContain('CAI5012 mixed-version-sets: sidecars mix version sets');
     expect(more).toEqual([]);
   });
 });
@@ -254,7 +254,7 @@ test('refuses what the chart refuses, everything at once, each under its prop', 
     'HELM1006 not-one-of: logLevel is "loud"',
     'HELM1004 wrong-form: name is "Bad_Name"',
     'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled',
-    'CAI5204 invalid-template-value: sidecars.tng.version cannot be "x"',
+    'CAI5011 unsupported-version: sidecars.tng.version cannot be "x"',
     'CAI2015 reserved-key: podLabels has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component)',
   ]);
 });

@@ -123,8 +123,8 @@ test('two volumes stand in one chart', () => {
 });
 
 test.each<[string, Partial<OssModelVolumeProps>]>([
-  ['CAI2001', { ...accessKey, bucket: '<bucket>' }],
-  ['CAI2001', { akId: 'xxxxx', akSecret: 'a-secret' }],
+  ['CAI5010', { ...accessKey, bucket: '<bucket>' }],
+  ['CAI5010', { akId: 'xxxxx', akSecret: 'a-secret' }],
   ['CAI2002', { ...accessKey, path: 'qwen' }],
   ['CAI2003', { ...accessKey, url: 'oss-cn-beijing.aliyuncs.com' }],
   ['CAI2003', { ...accessKey, url: 'https://conf-ai.oss-cn-beijing.aliyuncs.com' }],
@@ -148,7 +148,7 @@ test('reports everything that is wrong at once, and never the secret', () => {
     volume({ bucket: '<bucket>', path: 'qwen', url: 'oss', akSecret: 'do-not-show', otherOpts: 'umask=022' }),
   );
   expect(found.map((line) => line.replace(/:.*/, ''))).toEqual([
-    '[chart/model] CAI2001 left-over-placeholder',
+    '[chart/model] CAI5010 placeholder-left',
     '[chart/model] CAI2002 oss-path',
     '[chart/model] CAI2003 oss-url',
     '[chart/model] CAI2008 oss-other-opts',

@@ -115,8 +115,8 @@ export const badInputs: readonly BadInput[] = [
     files: { 't.yaml': 'sidecars:\n  tng: { imagePullPolicy: Sometimes }\n  tgn: {}\n' },
     code: 1,
     says: [
-      'error: CAI5202 unknown-template-key: t.yaml:3:8: /sidecars/tgn…',
-      'error: CAI5204 invalid-template-value: t.yaml:2:27: /sidecars/tng/imagePullPolicy…',
+      'error: HELM1001 unknown-key: t.yaml:3:8: sidecars.tgn…',
+      'error: HELM1006 not-one-of: t.yaml:2:27: sidecars.tng.imagePullPolicy…',
     ],
   },
   {
