@@ -2,6 +2,7 @@ import {
   danglingImports,
   emptyNamed,
   importRings,
+  hiddenKinds,
   longFiles,
   strangers,
   wordsOfCai,
@@ -16,7 +17,7 @@ describe('the house', () => {
   test('is read', () => {
     const rooms = new Set([...house.keys()].map((path) => path.split('/')[0]));
     expect([...rooms]).toEqual(
-      expect.arrayContaining(['main.ts', 'charts', 'constructs', 'helm', 'injection', 'test', 'docs']),
+      expect.arrayContaining(['main.ts', 'charts', 'constructs', 'helm', 'injection', 'problems', 'test', 'docs']),
     );
     expect(house.size).toBeGreaterThan(100);
     expect(danglingImports(house)).toEqual([]);
@@ -34,6 +35,20 @@ describe('the house', () => {
     expect(strangers(house, 'injection', fewPackages)).toEqual([]);
   });
 
+  test('problems load nothing but a distance between words, and of zod the types', () => {
+    expect(strangers(house, 'problems', /^(fastest-levenshtein|zod)$/)).toEqual([]);
+    const readers = [...house].filter(
+      ([path, text]) => /^(problems|injection|webhook)\//.test(path) && /from 'zod/.test(text),
+    );
+    expect(readers.map(([path, text]) => [path, /import (?!type)[^;]*from 'zod/.test(text)])).toEqual([
+      ['problems/zod-issues.ts', false],
+    ]);
+  });
+
+  test('kinds of problems stand where the catalogue finds them', () => {
+    expect(hiddenKinds(house)).toEqual([]);
+  });
+
   test('no file is longer than 400 lines', () => {
     // nobody reads from end to end what is generated
     const written = [...house].filter(([path]) => !/^constructs\/[^/]+\/props\.ts$/.test(path));
@@ -46,6 +61,7 @@ describe('the house', () => {
 
   test('the engine does not know what it is used for', () => {
     expect(wordsOfCai(house, 'helm')).toEqual([]);
+    expect(wordsOfCai(house, 'problems')).toEqual([]);
   });
 });
 
@@ -56,6 +72,7 @@ describe('the rules find what they look for', () => {
     ['helm/a.ts', "import { x } from '../constructs/b';", 'constructs/b.ts'],
     ['helm/a.ts', "import type { X } from '../injection';", 'injection/index.ts'],
     ['injection/a.ts', "export * from '../helm/b';", 'helm/b.ts'],
+    ['problems/a.ts', "import type { X } from '../injection/b';", 'injection/b.ts'],
     ['constructs/a.ts', "const x = await import('../charts/b');", 'charts/b.ts'],
     ['constructs/deep/a.ts', "import '../../main';", 'main.ts'],
     ['webhook/a.ts', "import x = require('../helm/b');", 'helm/b.ts'],
@@ -116,6 +133,13 @@ describe('the rules find what they look for', () => {
     const named = ['helm/utils.ts', 'test/Helpers.test.ts', 'charts/common/a.ts', 'cli/misc.ts', 'constructs/types.ts'];
     const fine = ['helm/types-of-values.ts', 'docs/adr/0001-common-names.md'];
     expect(emptyNamed(files(Object.fromEntries([...named, ...fine].map((path) => [path, '']))))).toEqual(named);
+  });
+
+  test('kinds of problems under another name', () => {
+    const text = "export const wrong = define<{ x: string }>({\n  code: 'CAI1000',";
+    const named = ['cli/a/problems.ts', 'helm/own-problems.ts', 'problems/anything.ts', 'test/a.ts'];
+    const all = Object.fromEntries([...named, 'cli/a/reading.ts'].map((path) => [path, text]));
+    expect(hiddenKinds(files(all))).toEqual(['cli/a/reading.ts']);
   });
 
   test('words of the product in the engine', () => {

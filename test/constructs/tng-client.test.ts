@@ -135,7 +135,7 @@ test('what would not verify is refused, all at once', () => {
       image: { tag: 'latest' },
     }),
   ).map((line) => /CAI\d{4}/.exec(line)?.[0]);
-  expect(codes.sort()).toEqual(['CAI5010', 'CAI2203', 'CAI2203', 'CAI2205', 'CAI2207']);
+  expect(codes.sort()).toEqual(['CAI2203', 'CAI2203', 'CAI2205', 'CAI2207', 'CAI5010']);
 });
 
 test('single values are checked as those of the chart are, each at its place', () => {

@@ -97,6 +97,14 @@ const ofCai =
 // the name of the package is a name like any other
 const packageName = /cdk8s-confidential-vllm/g;
 
+/** Files that define a kind of problem although their name does not say so: scripts look for kinds by the name. */
+export function hiddenKinds(files: SourceFiles): string[] {
+  return [...files]
+    .filter(([path]) => !/^(test|problems)\//.test(path) && path.endsWith('.ts') && !/(^|[-/])problems\.ts$/.test(path))
+    .filter(([, text]) => /\bdefine(<[^>]*>)?\(\{\s*code:/.test(text))
+    .map(([path]) => path);
+}
+
 /** Words in a room that show what it is not to know: what the product is. */
 export function wordsOfCai(files: SourceFiles, room: string): string[] {
   return [...files]

@@ -41,7 +41,7 @@ test('are taken into use when their ConfigMap changes', async () => {
 });
 
 test.each([
-  ['break a rule', { data: { 'templates.json': '{"sidecar": {}}' } }, /CAI52\d\d /],
+  ['break a rule', { data: { 'templates.json': '{"sidecar": {}}' } }, /HELM1001 /],
   ['are not JSON', { data: { 'templates.json': '{' } }, /CAI52\d\d /],
   ['are missing from their ConfigMap', { data: { other: '{}' } }, /CAI6301 missing-templates/],
   ['have no text', { data: { 'templates.json': 7 } }, /CAI6301 missing-templates/],

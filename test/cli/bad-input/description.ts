@@ -100,8 +100,8 @@ export const badInputs: readonly BadInput[] = [
     says: [
       'error: HELM1002 missing-key: cai.yaml:1:8: model.keyId has no value; it must be a text',
       'error: HELM1002 missing-key: cai.yaml:1:1: trustee.address has no value; it must be a text',
-      'error: CAI2001 left-over-placeholder: cai.yaml:1:1: vllm.oss.bucket is still a placeholder of the document; put your own value in its place',
-      'error: CAI2001 left-over-placeholder: cai.yaml:1:1: vllm.oss.url…',
+      'error: CAI5010 placeholder-left: cai.yaml:1:1: vllm.oss.bucket is still a placeholder of the document; put your own value in its place',
+      'error: CAI5010 placeholder-left: cai.yaml:1:1: vllm.oss.url…',
       'error: CAI2005 oss-credentials: cai.yaml:1:1: vllm.oss.akId is not set…',
     ],
   },
@@ -172,10 +172,10 @@ vllm: { oss: { bucket: <bucket>, url: https://oss-<region>-internal.aliyuncs.com
     code: 1,
     says: [
       'error: CAI5010 placeholder-left: cai.yaml:2:21: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put the real value in place of the placeholder',
-      'error: CAI2001 left-over-placeholder: cai.yaml:3:24: vllm.oss.bucket is still a placeholder…',
-      'error: CAI2001 left-over-placeholder: cai.yaml:3:39: vllm.oss.url…',
-      'error: CAI2001 left-over-placeholder: cai.yaml:3:89: vllm.oss.akId…',
-      'error: CAI2001 left-over-placeholder: cai.yaml:3:106: vllm.oss.akSecret…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:24: vllm.oss.bucket is still a placeholder…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:39: vllm.oss.url…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:89: vllm.oss.akId…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:106: vllm.oss.akSecret…',
     ],
   },
   {
@@ -185,8 +185,8 @@ vllm: { oss: { bucket: <bucket>, url: https://oss-<region>-internal.aliyuncs.com
     says: [
       'error: HELM1002 missing-key: cai.yaml:2:10: trustee.address has no value; it must be a text',
       'error: HELM1005 out-of-range: cai.yaml:3:26: vllm.service.port is 0; it must be at least 1',
-      'error: CAI2001 left-over-placeholder: cai.yaml:3:7: vllm.oss.bucket…',
-      'error: CAI2001 left-over-placeholder: cai.yaml:3:7: vllm.oss.url…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:7: vllm.oss.bucket…',
+      'error: CAI5010 placeholder-left: cai.yaml:3:7: vllm.oss.url…',
       'error: CAI2005 oss-credentials: cai.yaml:3:7: vllm.oss.akId…',
     ],
   },
