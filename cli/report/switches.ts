@@ -48,7 +48,7 @@ export function isUnsafe({ severity }: UnsafeSwitch): boolean {
 
 const entries: ReadonlyMap<string, ProblemKind> = new Map(
   [optionProblems, podProblems, workloadProblems]
-    .flatMap((room) => Object.values(room))
+    .flatMap((room): ProblemKind[] => Object.values(room))
     .map((kind) => [kind.code, kind]),
 );
 

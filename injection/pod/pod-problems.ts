@@ -198,7 +198,7 @@ export const changedAfterInjection = define<{ places: readonly string[] }>({
   fix: 'find the admission webhook that changes it and exclude these Pods there',
   document,
   says: (where, { places }) =>
-    `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map(showPointer).join(', ')}`,
+    `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map((place) => showPointer(place)).join(', ')}`,
 });
 
 export const annotationsRemoved = define<NoDetails>({
