@@ -46,11 +46,12 @@ export function isUnsafe({ severity }: UnsafeSwitch): boolean {
   return severity !== 'note';
 }
 
-const entries: ReadonlyMap<string, ProblemKind> = new Map(
-  [optionProblems, podProblems, workloadProblems]
-    .flatMap((room): ProblemKind[] => Object.values(room))
-    .map((kind) => [kind.code, kind]),
-);
+const kinds = [
+  ...Object.values(optionProblems),
+  ...Object.values(podProblems),
+  ...Object.values(workloadProblems),
+] as const satisfies ProblemKind[];
+const entries: ReadonlyMap<string, ProblemKind> = new Map(kinds.map((kind) => [kind.code, kind]));
 
 type Weight = readonly [severity: Severity, ...assets: readonly Asset[]];
 
