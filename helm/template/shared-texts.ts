@@ -94,7 +94,7 @@ export class SharedTexts {
     const isDefined = isWorthIt && (!one.isOfItem || isGuarded);
     const at = pieces.indexOf(user);
     const name = isDefined ? this.variable(one.name, one.text) : one.text;
-    replaceAll(pieces, (text) => text.replaceAll(one.mark, () => name));
+    replaceAll(pieces, one, name);
     if (isDefined) pieces.splice(at, 0, ...definition(name, one));
   }
 
@@ -121,19 +121,21 @@ function definition(name: string, { text, comment }: Shared): string[] {
 }
 
 function count(one: Shared, line: string): number {
-  return line.split(one.mark).length - 1;
+  return line.includes(one.mark) ? line.split(one.mark).length - 1 : 0;
 }
 
 function uses(one: Shared, piece: Piece): number {
-  return printed([piece]).reduce((sum, line) => sum + count(one, line), 0);
+  if (typeof piece === 'string') return count(one, piece);
+  return piece.pieces.reduce((sum, inner) => sum + uses(one, inner), count(one, piece.opening));
 }
 
-function replaceAll(pieces: Piece[], change: (text: string) => string): void {
+function replaceAll(pieces: Piece[], one: Shared, name: string): void {
+  const changed = (text: string): string => (text.includes(one.mark) ? text.replaceAll(one.mark, () => name) : text);
   for (const [at, piece] of pieces.entries()) {
-    if (typeof piece === 'string') pieces[at] = change(piece);
+    if (typeof piece === 'string') pieces[at] = changed(piece);
     else {
-      replaceAll(piece.pieces, change);
-      pieces[at] = { ...piece, opening: change(piece.opening) };
+      replaceAll(piece.pieces, one, name);
+      pieces[at] = { ...piece, opening: changed(piece.opening) };
     }
   }
 }
