@@ -13,6 +13,8 @@ export interface Rule {
   readonly failsWhen: Input<boolean>;
   /** What must hold for the rule to be asked at all; rules that share it stand together in the chart. @default - always */
   readonly given?: Input<boolean>;
+  /** It asks by itself whether what it reads is right, so that it holds beside other problems of the same place. */
+  readonly isSelfGuarded?: boolean;
   /** What follows `CODE name: path`, such as the value, what is allowed and how to mend it. */
   readonly message: Input<string>;
 }
@@ -128,14 +130,15 @@ export function problemsOf(construct: IConstruct): Problem[] {
   const isNews = (problem: Problem): boolean =>
     !above.some(({ code, at }) => code === problem.code && at === problem.at);
   const wrong = [...above, ...reported];
-  const broken = rulesOf(construct).flatMap((rule) => {
-    if ('list' in rule || rule.failsWhen !== true || rule.given === false || isExpression(rule.message)) return [];
-    return [problemOf(construct, rule, rule.message)];
-  });
   // a rule that reads a wrong value says nothing of use
   const isSpoilt = ({ at }: Problem): boolean => wrong.some((one) => touches(one.at, at));
-  const ruled = [...broken, ...collisionsOf(construct)];
-  return [...reported.filter(isNews), ...ruled.filter((problem) => !isSpoilt(problem))];
+  const broken = rulesOf(construct).flatMap((rule) => {
+    if ('list' in rule || rule.failsWhen !== true || rule.given === false || isExpression(rule.message)) return [];
+    const problem = problemOf(construct, rule, rule.message);
+    return rule.isSelfGuarded !== true && isSpoilt(problem) ? [] : [problem];
+  });
+  const shared = collisionsOf(construct).filter((problem) => !isSpoilt(problem));
+  return [...reported.filter(isNews), ...broken, ...shared];
 }
 
 /** What a rule says when it is broken. The sentence says how to mend it, too. */

@@ -1,9 +1,25 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { add, addRule, all, gt, items, ne, not, omitEmpty, settle, spread, text, when, type Input } from '../../helm';
+import {
+  add,
+  addRule,
+  all,
+  and,
+  gt,
+  items,
+  ne,
+  not,
+  omitEmpty,
+  settle,
+  spread,
+  text,
+  when,
+  type Input,
+} from '../../helm';
 import { identityOf, selectorLabels } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { CaiOptions } from '../options/cai-options';
+import { isSound } from '../options/option-rules';
 import { constructProblems } from '../problems';
 import { hasApiKey, startupSeconds, vllmContainer, volumeNames } from '../vllm/container';
 import { refuseServerMistakes } from '../vllm/rules';
@@ -41,7 +57,7 @@ export class InferenceDeployment extends Construct {
     const caiOptions = p.caiOptions as CaiOptions;
     caiOptions._reportTo(this);
     refuseServerMistakes(this, p);
-    this.refuseOtherClaim(p.claim, caiOptions.cipherTextVolume);
+    this.refuseOtherClaim(p.claim, caiOptions._claimAsWritten);
 
     const selector = selectorLabels(identity);
     this.apiObject = resource(this, {
@@ -117,7 +133,8 @@ export class InferenceDeployment extends Construct {
     addRule(this, {
       kind: constructProblems.otherClaim,
       path: 'caiOptions.cipher-text-volume',
-      failsWhen: ne(claim, named),
+      failsWhen: and(isSound('cipher-text-volume', named), ne(claim, named)),
+      isSelfGuarded: true,
       message: text`is ${named} but the Pods mount ${claim}; name the same claim in both`,
     });
   }

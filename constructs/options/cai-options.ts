@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ProblemsError } from '../../problems';
-import { field, isExpression, orElse, report, type Input } from '../../helm';
+import { field, fromJson, isExpression, orElse, report, type Input } from '../../helm';
 import {
   formatOptions,
   modeLabel,
@@ -9,7 +9,7 @@ import {
   parseOptions,
   type ParsedOptions,
 } from '../../injection';
-import { optionsOf, refuseOptionMistakes } from './option-rules';
+import { isSound, optionsOf, refuseOptionMistakes } from './option-rules';
 import type { CaiOptionsProps } from './props';
 
 /**
@@ -67,6 +67,13 @@ export class CaiOptions {
   /** The claim that the options name. */
   public readonly cipherTextVolume: string;
 
+  /**
+   * The claim as the options have it, also where something is wrong with them; an empty text where they have none.
+   *
+   * @internal
+   */
+  public readonly _claimAsWritten: string;
+
   readonly #parsed?: ParsedOptions;
   readonly #allowSample: Input<boolean>;
 
@@ -76,9 +83,12 @@ export class CaiOptions {
     this.#allowSample = orElse<Input<boolean>>(unsafeAllowSampleEvidence, false);
     if (isExpression(text)) {
       this.cipherTextVolume = field(optionsOf(text), 'cipher-text-volume', 'string') as string;
+      this._claimAsWritten = this.cipherTextVolume;
     } else {
       this.#parsed = parseOptions(text, { allowSampleEvidence: unsafeAllowSampleEvidence ?? false });
-      this.cipherTextVolume = this.#parsed.options?.cipherTextVolume ?? defaultClaim;
+      this._claimAsWritten = claimIn(text);
+      const isSoundClaim = isSound('cipher-text-volume', this._claimAsWritten) === true;
+      this.cipherTextVolume = isSoundClaim ? this._claimAsWritten : defaultClaim;
     }
     this.problems = (this.#parsed?.problems ?? []).map(({ message }) => message);
     this.warnings = (this.#parsed?.warnings ?? []).map(({ message }) => message);
@@ -113,3 +123,10 @@ export class CaiOptions {
 }
 
 const defaultClaim = 'pvc-oss';
+
+/** The claim that options name, also where something else is wrong with them. */
+function claimIn(json: string): string {
+  const read = fromJson(json) as Record<string, unknown>;
+  const claim = Object.hasOwn(read, 'cipher-text-volume') ? read['cipher-text-volume'] : undefined;
+  return typeof claim === 'string' ? claim : '';
+}

@@ -125,7 +125,6 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
 // the value may only be taken for a text where it is one
 function textRules(option: StringOption, isText: Input<boolean>, value: Input<string>): Rule[] {
   const isPlaceholder = matches(placeholder, value);
-  const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
   const kind = versionedComponents.some((component) => component === option.component)
     ? problems.unsupportedVersion
     : problems.invalidValue;
@@ -139,10 +138,22 @@ function textRules(option: StringOption, isText: Input<boolean>, value: Input<st
     rule(
       kind,
       option.key,
-      and(isText, not(isPlaceholder), or(not(matches(option.pattern, value)), tooLong)),
+      and(isText, not(isPlaceholder), not(hasForm(option, value))),
       text`is ${toJson(value)}; write ${option.rule}`,
     ),
   ];
+}
+
+function hasForm(option: StringOption, value: Input<string>): Input<boolean> {
+  const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
+  return and(matches(option.pattern, value), not(tooLong));
+}
+
+/** Whether an option has a value that nothing of the above refuses, so that it can be compared with something else. */
+export function isSound(key: string, value: Input<string>): Input<boolean> {
+  const option = optionTable.find((one) => one.key === key);
+  if (option?.type !== 'string') throw new Error(`the options know no text ${key}`);
+  return and(isString(value), not(matches(placeholder, value)), hasForm(option, value));
 }
 
 // RE2 repeats a group at most 1000 times

@@ -170,3 +170,29 @@ describe("the document's values as they are printed", () => {
     });
   });
 });
+
+describe('a claim that the options do not name', () => {
+  const right = {
+    'cipher-text-volume': 'pvc-a',
+    'model-decryption-key-id': 'kbs:///default/aliyun/model-decryption-key',
+    'trustee-address': 'https://trustee.example.com:8081/api',
+  };
+
+  it.each<[string, unknown, string[]]>([
+    ['is refused', { ...right, 'cipher-text-volume': 'pvc-b' }, ['CAI2018']],
+    ['is not asked about where the options cannot be read', '{', ['CAI5001']],
+    ['nor where they name none', { ...right, 'cipher-text-volume': undefined }, ['CAI5007']],
+    ['nor where the name is none', { ...right, 'cipher-text-volume': 'Not_A_Name' }, ['CAI5009']],
+    ['nor where it is no text', { ...right, 'cipher-text-volume': 3 }, ['CAI5008']],
+    [
+      'and is refused beside what is wrong with all of them',
+      { ...right, 'cipher-text-volume': 'pvc-b', 'tng-version': '2.2.6' },
+      ['CAI5012', 'CAI2018'],
+    ],
+    ['and it is read where something else is wrong', { ...right, 'trustee-address': 'nobody' }, ['CAI5009']],
+  ])('%s', async (_case, caiOptions, codes) => {
+    const { raw, helm } = await said({ existingClaim: 'pvc-a', caiOptions });
+    const codesIn = (lines: readonly string[]): string[] => lines.map((line) => line.slice(0, 'CAI0000'.length)).sort();
+    expect({ raw: codesIn(raw), helm: codesIn(helm) }).toEqual({ raw: codes.sort(), helm: codes.sort() });
+  });
+});
