@@ -53,8 +53,11 @@ server {
   server_name ${host};
 ${isSecure ? tls : ''}
   server_tokens off;
-  client_max_body_size 4m;
+  # what Trustee takes: straight at it, a request above that leaves a connection behind on which the next one hangs
+  client_max_body_size 2m;
   proxy_http_version 1.1;
+  # no connection is used twice
+  proxy_set_header Connection close;
   proxy_set_header Host $host;
   proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
   # evidence of GPUs takes time, since reference values are fetched from outside
