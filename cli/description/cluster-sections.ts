@@ -18,6 +18,11 @@ export const cluster = section(
       .regex(/^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/)
       .optional()
       .meta({ description: 'Region of cluster and bucket.', example: 'cn-beijing' }),
+    gpusPerNode: z.int().min(1).max(64).optional().meta({
+      description:
+        'GPUs of a node. The evidence shows all of them, and the policies demand exactly so many; without it they demand vllm.gpuCount.',
+      example: 8,
+    }),
   },
   'The cluster with the confidential nodes.',
 );

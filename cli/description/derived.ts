@@ -22,6 +22,11 @@ export function versionsOf({ versions }: Pick<OwnKeys, 'versions'>): DeployedVer
   return { aa, cdh, tng, cachefs, trustee };
 }
 
+/** How many GPUs the evidence of a node must show: all that it has, whatever a Pod asks for. */
+export function gpusPerNode({ cluster, vllm }: Pick<Description, 'cluster' | 'vllm'>): number {
+  return cluster.gpusPerNode ?? vllm.gpuCount;
+}
+
 /** A value of a chart that follows from what cai.yaml says elsewhere. */
 export interface DerivedValue {
   /** Where it stands in the values of the chart. */

@@ -1,4 +1,4 @@
-import { optionsOf } from '../description/derived';
+import { gpusPerNode, optionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import type { Io } from '../io';
 import { checkAccess } from './access';
@@ -30,6 +30,7 @@ export async function examine(io: Io, description: Description, options: Examina
     checkNodes(kubectl, {
       selector: vllm.nodeSelector,
       gpuCount: vllm.gpuCount,
+      gpusPerNode: gpusPerNode(description),
       tdx,
       gpu,
       namespace,

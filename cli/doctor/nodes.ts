@@ -13,6 +13,8 @@ export interface NodeQuestions {
   readonly selector: Readonly<Record<string, string>>;
   /** GPUs of one Pod. */
   readonly gpuCount: number;
+  /** GPUs of a node, as the policies of Trustee demand them. */
+  readonly gpusPerNode: number;
   readonly tdx: boolean;
   readonly gpu: boolean;
   /** Image of Pods that look at the nodes themselves. @default - labels are believed */
@@ -43,7 +45,7 @@ function checkNode(node: ClusterObject, questions: NodeQuestions, probe: NodePro
   return [
     readiness(node),
     ...(questions.tdx ? [instanceType(node, probe), tdxDevice(node, probe)] : []),
-    ...(questions.gpuCount > 0 ? [gpus(node, questions.gpuCount), driver(node, probe)] : []),
+    ...(questions.gpuCount > 0 ? [gpus(node, questions), driver(node, probe)] : []),
     ...(questions.gpu && questions.gpuCount > 0 ? [confidentialGpu(node)] : []),
   ];
 }
@@ -90,13 +92,16 @@ function tdxDevice(node: ClusterObject, probe: NodeProbe | undefined): Finding {
   return unknown({ check, found, needed }, 'look at the node itself with --probe-nodes');
 }
 
-function gpus(node: ClusterObject, count: number): Finding {
+function gpus(node: ClusterObject, { gpuCount, gpusPerNode, gpu }: NodeQuestions): Finding {
   const allocatable = (node.status?.allocatable ?? {}) as Readonly<Record<string, string>>;
   const there = Number(allocatable['nvidia.com/gpu'] ?? 0);
-  const facts = { check: `GPUs of ${nameOf(node)}`, found: `${there}`, needed: `${count} for each Pod` };
-  return there >= count
-    ? ok(facts)
-    : failed(facts, 'install the NVIDIA device plugin, or lower vllm.gpuCount in cai.yaml');
+  const proved = gpu ? `, ${gpusPerNode} of the node for the policies of Trustee` : '';
+  const facts = { check: `GPUs of ${nameOf(node)}`, found: `${there}`, needed: `${gpuCount} for each Pod${proved}` };
+  if (there < gpuCount) return failed(facts, 'install the NVIDIA device plugin, or lower vllm.gpuCount in cai.yaml');
+  // the evidence shows every GPU of the node, and another number gets no key
+  return gpu && there !== gpusPerNode
+    ? failed(facts, `set cluster.gpusPerNode in cai.yaml to ${there}, and bring the new policies to Trustee`)
+    : ok(facts);
 }
 
 function driver(node: ClusterObject, probe: NodeProbe | undefined): Finding {

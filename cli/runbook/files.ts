@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Description } from '../description/description';
 import { cloudInit } from './cloud-init';
 import { pages } from './pages';
-import { policies, requiredMeasurements } from './policies';
+import { closedAttributes, offeredClaims, policies, requiredClaims } from './policies';
 import { proxyConfiguration } from './proxy';
 import { serverSettings, trusteeVersion, type ServerSettings } from './settings';
 
@@ -25,13 +25,13 @@ export function runbookFiles(described: Description): ReadonlyMap<string, string
 }
 
 function serverFiles(settings: ServerSettings): ReadonlyMap<string, string> {
-  const { attestation, resource } = policies({ gpu: settings.gpu, resources: [settings.keyPath] });
+  const { attestation, resource } = policies({ gpus: settings.gpus, resources: [settings.keyPath] });
   return new Map([
     ...constantFiles(),
     ['settings.sh', settingsFile(settings)],
     [
       'reference-values.json',
-      `${JSON.stringify(Object.fromEntries(requiredMeasurements.map((name) => [name, []])), undefined, 2)}\n`,
+      `${JSON.stringify(Object.fromEntries(Object.keys(requiredClaims).map((name) => [name, []])), undefined, 2)}\n`,
     ],
     ['files/nginx-trustee.conf', proxyConfiguration(settings)],
     ['policies/attestation-policy.rego', attestation],
@@ -50,14 +50,17 @@ function constantFiles(): [string, string][] {
 }
 
 // every value has passed a pattern that leaves no quotes in it
-function settingsFile({ scheme, host, port, keyPath }: ServerSettings): string {
+function settingsFile({ scheme, host, port, keyPath, gpus }: ServerSettings): string {
   const settings = {
     trustee_version: trusteeVersion,
     trustee_scheme: scheme,
     trustee_host: host,
     trustee_port: String(port),
     key_path: keyPath,
-    required_measurements: JSON.stringify(requiredMeasurements),
+    gpus: String(gpus),
+    required_claims: JSON.stringify(requiredClaims),
+    offered_claims: JSON.stringify(offeredClaims),
+    closed_attributes: closedAttributes,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
   return `# shellcheck shell=sh disable=SC2034 # what the other scripts use\n# Of cai.yaml. No secrets.\n${lines.join('')}`;

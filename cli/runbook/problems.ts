@@ -34,3 +34,20 @@ export const foreignFolder = define<{ readonly folder: string; readonly file: st
   fix: 'name an empty folder, or one with a runbook in it, which is then replaced',
   says: (_, { folder, file }) => `${showValue(folder)} has files that are not of a runbook, such as ${showValue(file)}`,
 });
+
+export const noGpus = define<NoDetails>({
+  code: 'CAI7505',
+  name: 'runbook-without-gpus',
+  title: 'evidence of GPUs that is demanded, and no number of GPUs that it must prove',
+  fix: 'set cluster.gpusPerNode to the number of GPUs of a node, or gpu-ra-enable in vllm.caiOptions to false',
+  says: () =>
+    'gpu-ra-enable is on and vllm.gpuCount is 0: the policies must know how many GPUs a node has, since Trustee leaves out those that fail',
+});
+
+export const fewGpus = define<{ readonly perNode: number; readonly perPod: number }>({
+  code: 'CAI7506',
+  name: 'fewer-gpus-than-a-pod-needs',
+  title: 'a node with fewer GPUs than a Pod asks for',
+  fix: 'set cluster.gpusPerNode to the number of GPUs of a node, or lower vllm.gpuCount',
+  says: (_, { perNode, perPod }) => `cluster.gpusPerNode is ${perNode} and vllm.gpuCount is ${perPod}`,
+});

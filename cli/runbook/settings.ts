@@ -1,7 +1,7 @@
 import type { Problem } from '../../problems';
-import { optionsOf, versionsOf } from '../description/derived';
+import { gpusPerNode, optionsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
-import { noEvidence, unsupportedAddress, unsupportedTrustee } from './problems';
+import { fewGpus, noEvidence, noGpus, unsupportedAddress, unsupportedTrustee } from './problems';
 
 /** The only version whose files and routes the scripts know. */
 export const trusteeVersion = '1.5.2';
@@ -13,7 +13,8 @@ export interface ServerSettings {
   readonly port: number;
   /** The key's path: three segments. */
   readonly keyPath: string;
-  readonly gpu: boolean;
+  /** How many GPUs the evidence of a node must prove; 0 where none is demanded. */
+  readonly gpus: number;
 }
 
 // where the services listen on 127.0.0.1, and where those of a Trustee as it comes would
@@ -29,7 +30,7 @@ export function serverSettings(described: Description): ServerSettings {
     host: url.hostname,
     port: url.port === '' ? standardPort : Number(url.port),
     keyPath: model.keyId.replace('kbs:///', ''),
-    gpu: optionsOf(described).gpuRaEnable,
+    gpus: optionsOf(described).gpuRaEnable ? gpusPerNode(described) : 0,
   };
 }
 
@@ -45,6 +46,12 @@ export function runbookFindings(described: Description): Problem[] {
   if (host.startsWith('[')) found.push(wrongAddress('the host must be a name or an IPv4 address'));
   if (takenPorts.includes(port)) found.push(wrongAddress(`port ${port} is taken by a service of Trustee itself`));
   if (trustee !== trusteeVersion) found.push(unsupportedTrustee.at('/versions/trustee', { version: trustee }));
+  if (optionsOf(described).gpuRaEnable && gpusPerNode(described) === 0)
+    found.push(noGpus.at('/cluster/gpusPerNode', {}));
+  if (gpusPerNode(described) < described.vllm.gpuCount)
+    found.push(
+      fewGpus.at('/cluster/gpusPerNode', { perNode: gpusPerNode(described), perPod: described.vllm.gpuCount }),
+    );
   if (!optionsOf(described).tdxRaEnable) found.push(noEvidence.at('/vllm/caiOptions/tdx-ra-enable', {}));
   return found;
 }

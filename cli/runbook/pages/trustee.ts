@@ -11,7 +11,8 @@ const trust = {
 /** Step 2: the server. */
 export function trusteePage(context: PageContext): string {
   const { described, settings, address, versions } = context;
-  const { host, port, scheme, gpu } = settings;
+  const { host, port, scheme, gpus } = settings;
+  const gpu = gpus > 0;
   const isSecure = scheme === 'https';
   const remote = `root@${host}`;
   const inFolder = (script: string): string => `sh ${serverPath}/${script}`;
@@ -56,7 +57,7 @@ export function trusteePage(context: PageContext): string {
           `ssh ${remote} '${inFolder('30-proxy.sh')} tls.crt tls.key && rm tls.crt tls.key'`,
         )
       : shell(`ssh ${remote} ${inFolder('30-proxy.sh')}`),
-    `4. Say which nodes you trust: their measurements go into \`trustee/reference-values.json\`. They are those of the firmware (mr_td) and of boot settings, boot loader, kernel and command line (rtmr_0 to rtmr_2), and change with the image and the instance type; each may have several values. On a TDX node that you have reason to trust, the package of the attestation agent has the client that gets evidence; then on the server of Trustee:`,
+    `4. Say which nodes you trust: their measurements go into \`trustee/reference-values.json\`. They are those of the firmware (mr_td) and of boot settings, boot loader, kernel and command line (rtmr_0 to rtmr_2), which change with the image and the instance type; what the TD was made with (td_attributes, xfam, mr_config_id, mr_owner, mr_owner_config); and the TDX module of the host (mr_seam, tcb_svn), which changes when the cloud updates its hosts. Each may have several values, and each is met exactly. Trustee only warns of a host that is out of date; tcb_svn is what keeps an old one out. Where updates come too often for that, delete its line; the others are required. On a TDX node that you have reason to trust, the package of the attestation agent has the client that gets evidence; then on the server of Trustee:`,
     shell(
       '# on the node',
       'attestation-agent-client get-evidence --runtime-data "$(printf measure | base64)" > evidence.json',
@@ -82,7 +83,7 @@ export function trusteePage(context: PageContext): string {
     ].join('\n'),
     'Everything else is answered with 403 or 404. The services themselves listen on 127.0.0.1.',
     '## What the policies demand',
-    `The attestation policy and the resource policy both demand a quote of TDX, debugging off, and the registered measurements${gpu ? ', and at least one GPU, every one in confidential mode and with a report that has the values which NVIDIA publishes' : ''}. The resource policy releases \`${settings.keyPath}\` alone, and only where the attestation policy was the one in \`trustee/policies\`, known by its hash.`,
+    `The attestation policy and the resource policy both demand a quote of TDX of Intel's own module without a service TD, SEPT_VE_DISABLE on and every other attribute off but LASS, PKS, KL and PERFMON, the registered values of all claims in \`trustee/reference-values.json\`${gpu ? `, and exactly ${gpus} ${gpus === 1 ? 'GPU' : 'different GPUs'} (\`cluster.gpusPerNode\` in cai.yaml), ${gpus === 1 ? '' : 'each '}in confidential mode and with a report that has the values which NVIDIA publishes` : ''}. The resource policy releases \`${settings.keyPath}\` alone, and only where the attestation policy was the one in \`trustee/policies\`, known by its hash.`,
     gpu &&
       'Know its limits: Trustee 1.5.2 compares what the report of a GPU says, but checks neither its signature nor its nonce. It is as good as the guest that passes it on, whose kernel is measured and whose containers are not.',
     '## Take it down',

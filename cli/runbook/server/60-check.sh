@@ -2,7 +2,7 @@
 # Checks that Trustee is well and hardened. Changes nothing.
 # usage: 60-check.sh
 
-# shellcheck source=functions.sh
+# shellcheck disable=SC2016 source=functions.sh # filters of jq stand in single quotes
 . "$(dirname "$0")/functions.sh"
 need_root
 need curl jq ss
@@ -36,8 +36,18 @@ is_blocked() {
 }
 is_whole() { [ -s "$1" ] && [ "$(tail -c 1 "$1" | wc -l)" -eq 0 ]; }
 has_line() { grep -q "$1" "$2"; }
+resource_policy=$data/kbs/policy.rego
+# the rules, and below them one line with the measurements
+has_our_rules() { [ -f "$resource_policy" ] && sed '$d' "$resource_policy" | cmp -s - "$here/policies/resource-policy.rego"; }
+registered=$(sed -n '$s/^measurements := //p' "$resource_policy" 2> /dev/null) || registered=
+has_measurements() {
+  printf '%s' "$registered" |
+    holds '. as $given | all($required | keys[]; $given[.] | type == "array" and length > 0)' \
+      --argjson required "$required_claims"
+}
 
 check 'every service of Trustee is well' is_well
+check 'KBS reaches its attestation service (the unit as)' knows_attestation_policies
 for port in 8080 18081 8082 50003 50004 50005; do
   check "port $port cannot be reached from outside" is_closed "$port"
 done
@@ -45,8 +55,9 @@ check 'tokens must be signed by the attestation service' has_line '^insecure_key
 check 'the attestation service signs' has_mode 600 "$state/attestation.key"
 check 'the attestation policy is ours' cmp -s "$here/policies/attestation-policy.rego" \
   "$data/attestation-service/policies/opa/default.rego"
-check 'the resource policy has measurements' has_line '^measurements := {"tdx' "$data/kbs/policy.rego"
-check 'the reference values are registered' knows_reference_values
+check 'the resource policy is ours' has_our_rules
+check 'the resource policy has a reference value for each claim it demands' has_measurements
+check 'Trustee knows the same reference values' knows_reference_values "$registered"
 check 'the key is there, for nobody else to read' has_mode 600 "$data/kbs/repository/$key_path"
 check 'the key has bytes, and no line break at its end' is_whole "$data/kbs/repository/$key_path"
 check 'the key of the administrator is not on this server' [ ! -e "$state/admin.key" ]

@@ -67,6 +67,24 @@ export const badInputs: readonly BadInput[] = [
     ],
   },
   {
+    name: 'evidence of GPUs, and no number of them',
+    args,
+    files: file({ options: ', gpuCount: 0, tensorParallelSize: 1' }),
+    code: 1,
+    says: [
+      'error: CAI7505 runbook-without-gpus: gpu-ra-enable is on and vllm.gpuCount is 0: the policies must know how many GPUs a node has, since Trustee leaves out those that fail; set cluster.gpusPerNode to the number of GPUs of a node, or gpu-ra-enable in vllm.caiOptions to false',
+    ],
+  },
+  {
+    name: 'a node with fewer GPUs than its Pods need',
+    args,
+    files: file({ options: ', gpuCount: 8', more: 'cluster: { gpusPerNode: 4 }' }),
+    code: 1,
+    says: [
+      'error: CAI7506 fewer-gpus-than-a-pod-needs: cluster.gpusPerNode is 4 and vllm.gpuCount is 8; set cluster.gpusPerNode to the number of GPUs of a node, or lower vllm.gpuCount',
+    ],
+  },
+  {
     name: 'a folder with other files',
     args,
     files: { ...file(), 'out/thesis.txt': 'three years of work' },

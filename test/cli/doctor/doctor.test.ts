@@ -111,6 +111,13 @@ test.each<[string, KubectlAnswer, string, Finding['verdict'], string]>([
   ],
   ['no GPU', nodeWith({}, { allocatable: {} }), 'GPUs of node1', 'failed', '0'],
   [
+    'more GPUs than the policies demand',
+    nodeWith({}, { allocatable: { 'nvidia.com/gpu': '8' } }),
+    'GPUs of node1',
+    'failed',
+    '8',
+  ],
+  [
     'GPUs that are not confidential',
     nodeWith({ 'nvidia.com/cc.mode.state': 'off' }),
     'confidential mode of the GPUs of node1',

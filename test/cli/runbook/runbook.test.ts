@@ -105,6 +105,44 @@ test.each(cases)('%s: what is shell is understood by a POSIX shell', (name) => {
   }
 });
 
+// jq --exit-status says yes where nothing came (real-components, D1)
+test.each(cases)(
+  '%s: no script asks jq whether something is so but by the one function that wants an answer',
+  (name) => {
+    const asking = [...filesOf(out(name))].flatMap(([path, text]) =>
+      (text.match(/jq [^|\n]*(--exit-status|-e)\b.*/g) ?? []).map((line) => `${path}: ${line}`),
+    );
+    const only = expect.stringContaining(
+      'jq --slurp --exit-status "$@" "length == 1 and (.[0] | ($filter))"',
+    ) as string;
+    // cloud-init.yaml brings functions.sh along
+    expect(asking).toEqual([only, only]);
+  },
+);
+
+test.each([
+  ['', '', 1],
+  ['caiOptions: { gpu-ra-enable: false }', '', 0],
+  ['gpuCount: 2', '', 2],
+  ['gpuCount: 2', 'cluster: { gpusPerNode: 8 }', 8],
+  ['gpuCount: 0, tensorParallelSize: 1', 'cluster: { gpusPerNode: 3 }', 3],
+])('with %s and %s the policies demand %d GPUs', async (values, more, gpus) => {
+  const text = `
+model: { keyId: 'kbs:///default/aliyun/key' }
+trustee: { address: https://trustee.example.com:8081/api }
+vllm: { ${values === '' ? '' : `${values}, `}oss: { bucket: examplebucket, url: 'https://oss-cn-beijing-internal.aliyuncs.com', existingSecret: key } }
+${more}
+`;
+  const { code, folder } = await cai(['runbook', '-o', 'x'], { files: { 'cai.yaml': text } });
+  expect(code).toBe(0);
+  const places = JSON.stringify(Array.from({ length: gpus }, (_, index) => String(index)));
+  for (const policy of ['attestation', 'resource'])
+    expect(readFileSync(join(folder, `x/trustee/policies/${policy}-policy.rego`), 'utf8')).toContain(
+      `settings := {"gpus":${places}`,
+    );
+  expect(readFileSync(join(folder, 'x/trustee/settings.sh'), 'utf8')).toContain(`gpus='${gpus}'\n`);
+});
+
 test.each(cases)('%s: user data fits into what ECS takes, and brings the very files', (name) => {
   const text = filesOf(out(name)).get('cloud-init.yaml') ?? '';
   expect(text).toMatch(/^#cloud-config\n/);

@@ -9,6 +9,7 @@ import {
   type JsonWebKey,
 } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { goodClaims } from '../runbook/policy-cases';
 
 /** How a stand-in of Trustee 1.5.2 behaves. As it comes without a setting, Trustee believes everybody. */
 export interface Manners {
@@ -24,6 +25,8 @@ export interface Manners {
   readonly isBehindProxy?: boolean;
   /** Whether the attestation service has a certificate. @default false */
   readonly hasSigner?: boolean;
+  /** What the attestation service claims of evidence of TDX. @default - a TD with its GPU */
+  readonly claims?: Map_;
   /** Body of services-health. @default - all is well */
   readonly health?: unknown;
   /** Key protocol. @default '0.1.0' */
@@ -70,9 +73,9 @@ const well = { status: 'ok', timestamp: '2025-08-26T13:46:13+08:00' };
 /** Answers as the gateway of Trustee 1.5.2 does, with everything behind it. */
 export function standInTrustee(manners: Manners = {}): RequestListener {
   const { takesSample = true, insecureKey = true, policyAllows = true, protocol = '0.1.0' } = manners;
-  const { keys = new Map<string, string>(), hasSigner = false, isBehindProxy = false, instead = {}, log } = manners;
+  const { keys = new Map<string, string>(), hasSigner = false, isBehindProxy = false, log } = manners;
   const sessions = new Map<string, { nonce: string; isAttested: boolean }>();
-  const references: unknown[] = [];
+  const references = new Map<string, readonly string[]>();
 
   const routes: readonly (readonly [string, (asked: Asked, path: string) => Reply])[] = [
     ['GET /api/health', () => ({ status: 200, body: { status: 'ok' } })],
@@ -98,7 +101,7 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
     ['GET /api/kbs/v0/attestation-policies', () => ({ status: 200, body: { default: 'hash' } })],
     ['GET /api/kbs/v0/resource-policy', () => kbsProblem(401, 'AdminAuthError')],
     ['GET /api/kbs/v0/resources', () => ({ status: 200, body: [...keys.keys()] })],
-    ['GET /api/rvps/query', () => ({ status: 200, body: { reference_value_results: JSON.stringify(references) } })],
+    ['GET /api/rvps/query', () => ({ status: 200, body: Object.fromEntries(references) })],
     ['POST /api/rvps/register', ({ body }) => register(body)],
     ['GET /api/audit/', () => ({ status: 200, body: { data: [], total: 0 } })],
     ['GET /api/aa-instance/list', () => ({ status: 200, body: [] })],
@@ -180,12 +183,7 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
     if (tee === 'sample' && (!takesSample || shown !== expected))
       return { status: 500, body: 'Reject by policy default' };
     const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const claims = {
-      'tdx.quote.body.mr_td': 'a'.repeat(96),
-      'tdx.quote.body.rtmr_0': '0'.repeat(96),
-      'tdx.quote.body.rtmr_1': '1'.repeat(96),
-      'tdx.quote.body.rtmr_2': '2'.repeat(96),
-    };
+    const { claims = goodClaims } = manners;
     const signed = `${part({ typ: 'JWT', alg: 'RS384' })}.${part({ tee, 'tcb-status': JSON.stringify(claims) })}`;
     return { status: 200, body: `${signed}.${sign('sha384', Buffer.from(signed), signer).toString('base64url')}` };
   }
@@ -202,14 +200,14 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
     const { version, type, payload } = JSON.parse(message) as Record<string, string>;
     if (version !== '0.1.0' || type !== 'sample') return { status: 500, body: 'unknown message' };
     const values = JSON.parse(Buffer.from(payload ?? '', 'base64').toString()) as Record<string, readonly string[]>;
-    for (const [name, hashes] of Object.entries(values)) references.push({ name, 'hash-value': hashes });
+    for (const [name, hashes] of Object.entries(values)) references.set(name, hashes);
     return { status: 200, body: '' };
   }
 
   function replyTo(asked: Asked): Reply {
     const path = asked.request.url?.split('?')[0] ?? '';
     const line = `${asked.request.method ?? ''} ${path}`;
-    const set = instead[line];
+    const set = manners.instead?.[line];
     if (set) return set;
     if (isBehindProxy && (closed.some((part) => path.includes(part)) || path.includes('no-such-key')))
       return { status: 404, body: '<html>404</html>' };

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034 # what the other scripts use
+# shellcheck shell=sh disable=SC2016,SC2034 # filters of jq, and what the other scripts use
 # Read by the other scripts. DESTDIR stands before every path that is written, for trials in a folder.
 
 set -eu
@@ -87,24 +87,39 @@ start_trustee() {
   esac
 }
 
-# The gateway answers 200 whatever is wrong: the body tells.
+# holds FILTER [OPTIONS OF jq]: whether standard input is one JSON value of which the filter is true. By itself jq says
+# yes where nothing came at all.
+holds() {
+  filter=$1
+  shift
+  jq --slurp --exit-status "$@" "length == 1 and (.[0] | ($filter))" > /dev/null 2>&1
+}
+
+# The gateway answers 200 whatever is wrong: the body tells. Of the attestation service that KBS asks (the unit as) it says
+# nothing; KBS lists the policies of that one, and fails where it is down.
 is_well() {
-  curl --silent --show-error --fail --max-time 10 "$gateway/services-health" 2> /dev/null |
-    jq --exit-status 'length > 0 and all(.[]; .status == "ok")' > /dev/null 2>&1
+  curl --silent --fail --max-time 10 "$gateway/services-health" 2> /dev/null |
+    holds 'type == "object" and length > 0 and all(.[]; .status == "ok")' && knows_attestation_policies
+}
+
+knows_attestation_policies() {
+  curl --silent --fail --output /dev/null --max-time 10 "$gateway/kbs/v0/attestation-policies" 2> /dev/null
 }
 
 wait_until_well() {
   patience=30
   until is_well; do
     patience=$((patience - 1))
-    [ "$patience" -gt 0 ] || die "Trustee is not well; look at: curl $gateway/services-health, and the logs of $units"
+    [ "$patience" -gt 0 ] || die "Trustee is not well; look at: curl $gateway/services-health $gateway/kbs/v0/attestation-policies, and the logs of $units"
     sleep 2
   done
 }
 
-# whether each of the required measurements has a reference value; the form of the answer is not the same in all versions
+# knows_reference_values VALUES: whether Trustee has every one of these, which are a list for each claim
 knows_reference_values() {
-  curl --silent --fail --max-time 10 "$gateway/rvps/query" |
-    jq --raw-input --slurp --exit-status --argjson required "$required_measurements" \
-      '. as $text | all($required[]; . as $name | $text | contains($name))'
+  curl --silent --fail --max-time 10 "$gateway/rvps/query" 2> /dev/null |
+    holds '. as $known | $wanted | length > 0 and all(to_entries[];
+      .key as $name | (if $known[$name] | type == "array" then $known[$name] else [] end) as $there
+      | .value | length > 0 and all(.[]; . as $one | $there | index($one) != null))' \
+      --argjson wanted "$1"
 }
