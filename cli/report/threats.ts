@@ -55,6 +55,20 @@ export const threats: readonly Threat[] = [
   { threat: 'A sidecar dies', answer: 'It is restarted; meanwhile its port is closed and the model cannot be read' },
   { threat: 'A dead mount blocks the node or a deleted Pod', answer: 'It is unmounted whatever way gocryptfs ends' },
   {
+    threat:
+      "The cloud's host starts the guest in a TD that it can look into, move away or upset: DEBUG, MIGRATABLE, no SEPT_VE_DISABLE, a service TD, a TDX module that is old or not Intel's",
+    answer: "Trustee's policies judge every attribute bit and demand reference values for the TD and the module",
+  },
+  {
+    threat:
+      'A GPU fails its attestation, and the service that verifies leaves it out without a word; or one GPU is shown twice',
+    answer: 'The policies demand the expected number of different GPUs',
+  },
+  {
+    threat: 'A reference value is missing, misspelt or has ended',
+    answer: 'Nothing passes, and the scripts say which',
+  },
+  {
     threat: "Somebody forges the webhook's server",
     answer: 'TLS from a CA whose key is in one Secret that only its replicas read',
   },
