@@ -5,10 +5,11 @@ import {
   hiddenKinds,
   longFiles,
   strangers,
+  strangersRun,
   wordsOfCai,
   wrongArrows,
 } from './house/house-rules';
-import { writtenFiles } from './house/source-files';
+import { committedTexts, writtenFiles } from './house/source-files';
 
 const house = writtenFiles();
 const fewPackages = /^fastest-levenshtein$/;
@@ -53,6 +54,15 @@ describe('the house', () => {
     // nobody reads from end to end what is generated
     const written = [...house].filter(([path]) => !/^constructs\/[^/]+\/props\.ts$/.test(path));
     expect(longFiles(new Map(written), 400)).toEqual([]);
+  });
+
+  test('nobody is told to run a stranger’s package', () => {
+    const texts = new Map([...house, ...committedTexts()].filter(([path]) => !/^test\/house(\/|\.test)/.test(path)));
+    expect(strangersRun(texts)).toEqual([]);
+    for (const path of ['README.md', 'docs/walkthrough.md', 'cli/report/command.ts', 'docs/errors.md'])
+      expect([...texts.keys()]).toContain(path);
+    // what is generated: charts with their NOTES, runbooks, the completion of each shell
+    expect([...texts.keys()].filter((path) => /NOTES\.txt$|golden\/runbook\//.test(path)).length).toBeGreaterThan(20);
   });
 
   test('every file is named for what is in it', () => {
@@ -120,6 +130,14 @@ describe('the rules find what they look for', () => {
       'injection/a.ts -> cdk8s',
       'injection/a.ts -> node:fs',
     ]);
+  });
+
+  test('calls of a stranger’s package', () => {
+    const lines = ['npx cai init', '$(npx --yes cai values)', 'npm exec cai', 'pnpm dlx cai', 'npx cai'];
+    const fine = ['npx cai-vllm', 'npx cdk8s synth', 'cai init', 'npx ts-node main.ts', 'npm install --global ./cli'];
+    expect(strangersRun(files({ 'a.md': [...lines, ...fine].join('\n') }))).toEqual(
+      lines.map((_, index) => `a.md:${index + 1}`),
+    );
   });
 
   test('long files', () => {

@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { commands } from '../../cli/commands';
 import { program } from '../../cli/run';
+import { scratchFolder } from '../support/scratch-folder';
 import { cai, ioOf } from './in-process';
 
 async function offered(...words: readonly string[]): Promise<string[]> {
@@ -44,6 +48,18 @@ test.each(['bash', 'zsh', 'fish'])('%s has a script that asks the program', asyn
   expect(code).toBe(0);
   expect(stdout).toContain('__complete');
   expect(stdout).toMatchSnapshot();
+});
+
+test('bash completes the command that npm puts into the path', () => {
+  const bin = scratchFolder();
+  // as npm install --global ./cli does it
+  symlinkSync(join(__dirname, '../../cli/cai.js'), join(bin, 'cai'));
+  const complete = (line: string): string =>
+    `COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}; _cai; echo "\${COMPREPLY[*]}"`;
+  const script = ['source <(cai completion bash)', complete('cai in'), complete('cai inject --output=j')].join('\n');
+  const env = { PATH: `${bin}:${process.env.PATH ?? ''}` };
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8', cwd: bin, env });
+  expect([stderr, stdout]).toEqual(['', 'init inject\njson\n']);
 });
 
 /** Every command, with those below it. */

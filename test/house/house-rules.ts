@@ -116,6 +116,18 @@ export function wordsOfCai(files: SourceFiles, room: string): string[] {
     });
 }
 
+/** Whatever sends a reader to `npx cai`: outside of a checkout, that runs a stranger's package of this name. */
+export function strangersRun(files: SourceFiles): string[] {
+  return [...files].flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, index) =>
+      // options of npx may stand between; a package that is named may be another one with a command of this name
+      /\b(npx|pnpx|bunx|npm (exec|x)|(pnpm|yarn) dlx)\s+(-\S+\s+)*cai(?![\w/-])/.test(line)
+        ? [`${path}:${index + 1}`]
+        : [],
+    ),
+  );
+}
+
 function shown({ from, to }: Import): string {
   return `${from} -> ${to}`;
 }

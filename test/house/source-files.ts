@@ -17,12 +17,20 @@ export function writtenFiles(): SourceFiles {
   return new Map(paths.map((path) => [path, readFileSync(join(repository, path), 'utf8')]));
 }
 
-function pathsBelow(folder: string): string[] {
+/** Every text that is committed, also what is generated: charts, goldens, snapshots, pages, examples. */
+export function committedTexts(): SourceFiles {
+  const isText = /\.(ts|mts|js|mjs|cjs|md|sh|tpl|go|py|c|txt|ya?ml|json|html|snap|rego|toml)$/;
+  const skipped = new Set(['.git', 'coverage', 'lib', 'node_modules', 'package-lock.json']);
+  const paths = pathsBelow('', skipped).filter((path) => isText.test(path));
+  return new Map(paths.map((path) => [path, readFileSync(join(repository, path), 'utf8')]));
+}
+
+function pathsBelow(folder: string, skipped = foreign): string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true })
-    .filter(({ name }) => !foreign.has(name))
+    .filter(({ name }) => !skipped.has(name))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? pathsBelow(path) : [path];
+      return entry.isDirectory() ? pathsBelow(path, skipped) : [path];
     });
 }
 
