@@ -44,10 +44,10 @@ export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from '.
 export { readTemplates, type ParsedTemplates } from './templates/template-reading';
 export * as podProblems from './pod/pod-problems';
 export * as workloadProblems from './workload-problems';
+export { cipherFolder } from './sidecars/paths';
 export { inject, type Injection } from './inject';
 export type { Admission, Decision, Verdict } from './admission';
 export { admitPod, verifyPod } from './admit';
-export { admitEphemeralContainers } from './admit-ephemeral';
 export {
   checkWorkload,
   podTemplateOf,

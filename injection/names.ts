@@ -23,12 +23,15 @@ export type Component = 'aa' | 'cdh' | 'tng' | 'cachefs';
 /** The components in the order in which their sidecars start. */
 export const components: readonly Component[] = ['aa', 'cdh', 'tng', 'cachefs'];
 
+/** What the name of every sidecar begins with, of those to come too. No other container may be called so. */
+export const sidecarNamePrefix = 'cai-sidecar-';
+
 /** Container name of each sidecar. */
 export const sidecarNames: Readonly<Record<Component, string>> = {
-  aa: 'cai-sidecar-attestation-agent',
-  cdh: 'cai-sidecar-confidential-data-hub',
-  tng: 'cai-sidecar-tng',
-  cachefs: 'cai-sidecar-cachefs',
+  aa: `${sidecarNamePrefix}attestation-agent`,
+  cdh: `${sidecarNamePrefix}confidential-data-hub`,
+  tng: `${sidecarNamePrefix}tng`,
+  cachefs: `${sidecarNamePrefix}cachefs`,
 };
 
 /** Container names of the sidecars in the order in which they start. */

@@ -20,24 +20,18 @@ const allowed: Decision = { outcome: 'allowed', answer: { isAllowed: true }, pro
 
 /** Decides about the object of a request to `/mutate`. Never throws. */
 export function mutate(request: AdmissionRequest, injector: Injector): Decision {
-  if (request.group !== '' || request.kind !== 'Pod') return allowed;
-  const { operation, subResource } = request;
-  if (operation === 'CREATE' && subResource === '') {
-    return decide(request, (pod) => changed(pod, injector.admitPod(pod), injector));
-  }
-  if (operation === 'UPDATE' && subResource === 'ephemeralcontainers') {
-    return decide(request, (pod) => changed(pod, injector.admitEphemeralContainers(pod), injector));
-  }
-  return allowed;
+  const { operation, subResource, group, kind } = request;
+  if (group !== '' || kind !== 'Pod' || operation !== 'CREATE' || subResource !== '') return allowed;
+  return decide(request, (pod) => changed(pod, injector.admitPod(pod), injector));
 }
 
-/** Decides about the object of a request to `/validate`, which is not changed any more. Never throws. */
+/** Decides about the workload of a request to `/validate`, which is not changed any more. Never throws. */
 export function validate(request: AdmissionRequest, injector: Injector): Decision {
   const { operation, subResource, group, kind } = request;
   if (subResource !== '' || (operation !== 'CREATE' && operation !== 'UPDATE')) return allowed;
-  if (group !== '' || kind !== 'Pod') return decide(request, (workload) => checked(injector.checkWorkload(workload)));
-  // what an update of a Pod may change has nothing to do with protection
-  return operation === 'CREATE' ? decide(request, (pod) => checked(injector.verifyPod(pod))) : allowed;
+  // of Pods, as others left them, the admission policy judges
+  if (group === '' && kind === 'Pod') return allowed;
+  return decide(request, (workload) => checked(injector.checkWorkload(workload)));
 }
 
 function decide({ object, kind }: AdmissionRequest, look: (object: object) => Decision): Decision {

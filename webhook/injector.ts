@@ -1,9 +1,7 @@
 import {
-  admitEphemeralContainers,
   admitPod,
   checkWorkload,
   createPatch,
-  verifyPod,
   type Admission,
   type Json,
   type PatchOperation,
@@ -15,10 +13,6 @@ import {
 export interface Injector {
   /** A Pod that is about to be created and may still be changed. */
   admitPod(pod: unknown): Admission;
-  /** A Pod that nobody changes any more. */
-  verifyPod(pod: unknown): Verdict;
-  /** A running Pod to which ephemeral containers are added. */
-  admitEphemeralContainers(pod: unknown): Admission;
   checkWorkload(workload: unknown): Verdict;
   createPatch(before: unknown, after: unknown): readonly PatchOperation[];
 }
@@ -26,8 +20,6 @@ export interface Injector {
 export function injectorOf(templates: SidecarTemplates): Injector {
   return {
     admitPod: (pod) => admitPod(pod, templates),
-    verifyPod: (pod) => verifyPod(pod, templates),
-    admitEphemeralContainers,
     checkWorkload: (workload) => checkWorkload(workload, templates),
     // both were read from JSON or made by the injection
     createPatch: (before, after) => createPatch(before as Json, after as Json),

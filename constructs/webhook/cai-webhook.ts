@@ -25,7 +25,7 @@ import { WebhookCertificates } from './certificates';
 import { defaultWebhookName } from '../sidecars/schema';
 import { includesServer, serverFile, WebhookDeployment } from './deployment';
 import { WebhookMonitoring } from './monitoring';
-import { WebhookPolicy } from './policy';
+import { WebhookPolicies } from './policy';
 import { webhookProblems } from './problems';
 import type { CaiWebhookProps } from './props';
 import { WebhookRegistrations } from './registrations';
@@ -37,7 +37,7 @@ import { WebhookService } from './service';
  * that cannot have all of its protection. One a cluster. It needs no image of its own, and no certificate from elsewhere.
  */
 export class CaiWebhook extends Construct {
-  /** Name of the Deployment, of both webhook configurations and of the admission policy. */
+  /** Name of the Deployment, of both webhook configurations and of the admission policy of Pods. */
   public readonly name: string;
 
   /** The Deployment. */
@@ -85,7 +85,11 @@ export class CaiWebhook extends Construct {
       certificate,
       usesCertManager,
     });
-    resourceWhen(p.admissionPolicy, () => new WebhookPolicy(this, 'policy', identity));
+    new WebhookPolicies(this, 'policies', {
+      identity,
+      isEnabled: p.admissionPolicy,
+      closedNamespaces: p.closedNamespaces,
+    });
     new WebhookMonitoring(this, 'monitoring', identity, p);
     this.name = name as string;
     namesParts(this, { name: 'name' });

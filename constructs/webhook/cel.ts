@@ -4,7 +4,7 @@ import {
   namePrefix,
   optionsAnnotation,
   plaintextVolumePrefix,
-  sidecarOrder,
+  sidecarNamePrefix,
 } from '../../injection';
 
 /*
@@ -20,8 +20,13 @@ export function listed(texts: readonly string[]): string {
   return `[${texts.map(quoted).join(', ')}]`;
 }
 
-export const reservedNames = listed(sidecarOrder);
+/** Names of the volumes that no container but a sidecar mounts. */
 export const secretVolumes = listed([attestationVolume, keyVolume]);
+
+/** Whether a container bears a name that only sidecars may have, those of the future included. */
+export function isReservedContainer(name: string): string {
+  return `${name}.startsWith(${quoted(sidecarNamePrefix)})`;
+}
 
 /** Whether a volume bears a name of ours. */
 export function isReservedVolume(name: string): string {
@@ -35,7 +40,7 @@ const isOurKey = (key: string): string =>
   `${key}.lowerAscii().startsWith(${quoted(namePrefix)}) || ('/' + ${key}.lowerAscii()).endsWith(${quoted(ending)})`;
 
 /** Whether one of several metadata has a label or an annotation that is meant for us. */
-function anyHasOurKeys(metadata: readonly string[]): string {
+export function anyHasOurKeys(metadata: readonly string[]): string {
   const maps = metadata.flatMap((one) => [`${one}.?annotations.orValue({})`, `${one}.?labels.orValue({})`]);
   return `[${maps.join(', ')}].exists(keys, keys.exists(key, ${isOurKey('key')}))`;
 }
@@ -45,7 +50,7 @@ const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
 function hasOurNames(spec: string): string {
   const lists = containerLists.map((list) => `${spec}.?${list}.orValue([])`).join(', ');
   return [
-    `[${lists}].exists(list, list.exists(one, one.name in ${reservedNames}))`,
+    `[${lists}].exists(list, list.exists(one, ${isReservedContainer('one.name')}))`,
     `${spec}.?volumes.orValue([]).exists(volume, ${isReservedVolume('volume.name')})`,
   ].join(' || ');
 }

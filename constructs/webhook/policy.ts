@@ -1,111 +1,112 @@
 import { Construct } from 'constructs';
-import type { Problem } from '../../problems';
-import { optionsAnnotation, sidecarNames, sidecarOrder, statusAnnotation } from '../../injection';
-import { isReservedVolume, listed, isRelevantPod, quoted, reservedNames, secretVolumes } from './cel';
+import { all, items, nonEmpty, resourceWhen, text, type Input } from '../../helm';
+import { anyHasOurKeys, isReservedContainer } from './cel';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import { namesMark, policyProblems } from './policy-problems';
+import { podPolicy, validation } from './pod-policy';
+import { policyProblems } from './policy-problems';
 
-const withoutTng = sidecarOrder.filter((name) => name !== sidecarNames.tng);
-const positions = `[${sidecarOrder.map((_name, index) => index).join(', ')}]`;
-const keys = listed([optionsAnnotation, statusAnnotation]);
-
-const mountsSecret = (container: string): string =>
-  `!(${container}.name in ${reservedNames}) && ${container}.?volumeMounts.orValue([]).exists(mount, mount.name in ${secretVolumes})`;
-
-const namesOf = (list: string, test: string): string => `${list}.filter(one, ${test}).map(one, one.name)`;
-
-const variables = {
-  isNew: `request.operation == 'CREATE'`,
-  annotations: 'object.metadata.?annotations.orValue({})',
-  optedIn: `${quoted(optionsAnnotation)} in variables.annotations`,
-  injected: `${quoted(statusAnnotation)} in variables.annotations`,
-  starters: 'object.spec.?initContainers.orValue([])',
-  // ephemeral containers are only ever added
-  debuggers:
-    'object.spec.?ephemeralContainers.orValue([]).filter(one, oldObject == null || !oldObject.spec.?ephemeralContainers.orValue([]).exists(other, other.name == one.name))',
-  order: `variables.starters.exists(one, one.name == ${quoted(sidecarNames.tng)}) ? ${listed(sidecarOrder)} : ${listed(withoutTng)}`,
-  forged: [
-    `(variables.isNew && !variables.injected ? ${[
-      namesOf('object.spec.containers', `one.name in ${reservedNames}`),
-      namesOf('variables.starters', `one.name in ${reservedNames}`),
-      namesOf('object.spec.?volumes.orValue([])', isReservedVolume('one.name')),
-    ].join(' + ')} : [])`,
-    namesOf('variables.debuggers', `one.name in ${reservedNames}`),
-  ].join(' + '),
-  mounting: [
-    `(variables.isNew ? ${namesOf('object.spec.containers', mountsSecret('one'))} + ${namesOf('variables.starters', mountsSecret('one'))} : [])`,
-    namesOf('variables.debuggers', mountsSecret('one')),
-  ].join(' + '),
-  // of an existing Pod, images are all of its containers that can change
-  changed: `variables.isNew ? [] : ${namesOf('variables.starters', `one.name in ${reservedNames} && !oldObject.spec.?initContainers.orValue([]).exists(other, other.name == one.name && other.image == one.image)`)}`,
-  joining: namesOf('variables.debuggers', `one.?targetContainerName.orValue('') in ${reservedNames}`),
-} as const;
-
-/** What must hold. Whatever an existing Pod was created with, its status, its finalizers and its deletion go on. */
-const validations = [
-  validation(policyProblems.reservedName, 'variables.forged.size() == 0', 'variables.forged'),
-  validation(
-    policyProblems.notInjected,
-    '!variables.optedIn || variables.injected || !(variables.isNew || variables.debuggers.size() > 0)',
-  ),
-  validation(policyProblems.statusWithoutOptions, '!variables.isNew || !variables.injected || variables.optedIn'),
-  validation(
-    policyProblems.misplacedSidecars,
-    `!variables.isNew || !variables.injected || !variables.optedIn || (variables.starters.size() >= variables.order.size() && ${positions}.all(at, at >= variables.order.size() || (variables.starters[at].name == variables.order[at] && variables.starters[at].?restartPolicy.orValue('') == 'Always')))`,
-  ),
-  validation(policyProblems.secretMounted, 'variables.mounting.size() == 0', 'variables.mounting'),
-  validation(policyProblems.sidecarChanged, 'variables.changed.size() == 0', 'variables.changed'),
-  validation(policyProblems.sidecarDebugged, 'variables.joining.size() == 0', 'variables.joining'),
-  validation(
-    policyProblems.annotationsChanged,
-    `variables.isNew || ${keys}.all(key, variables.annotations[?key] == oldObject.metadata.?annotations.orValue({})[?key])`,
-  ),
-];
-
-function validation({ message }: Problem, expression: string, names?: string): Record<string, unknown> {
-  const [before = '', after = ''] = message.split(namesMark);
-  const said = names === undefined ? { message } : { messageExpression: shown(before, names, after) };
-  return { expression, ...said, reason: 'Forbidden' };
+interface PoliciesProps {
+  readonly identity: Identity;
+  /** Whether the API server judges Pods, and who enters them. */
+  readonly isEnabled: Input<boolean>;
+  /** Namespaces whose Pods nobody enters. */
+  readonly closedNamespaces: Input<string[]>;
 }
 
-function shown(before: string, names: string, after: string): string {
-  return `${quoted(before)} + ${names}.join(', ') + ${quoted(after)}`;
-}
+/** A Binding puts its labels and annotations on the Pod that it gives a node. */
+const bindingPolicy = {
+  resourceRules: [{ operations: ['CREATE'], resources: ['pods/binding', 'bindings'] }],
+  validations: [validation(policyProblems.promisesBound, `!(${anyHasOurKeys(['object.metadata'])})`)],
+};
 
 /**
- * The last line of defence, evaluated by the API server alone: a Pod that asks for protection and did not get it is
- * refused also where the webhook was removed, passed by, or does not look: it holds in every namespace.
+ * What is entered is told by a name alone: the Pod is not shown. Where the name is left out, the API server takes the one
+ * container under `containers`, never one of `initContainers`, where sidecars are.
  */
-export class WebhookPolicy extends Construct {
-  public constructor(scope: Construct, id: string, identity: Identity) {
+const entryPolicy = {
+  resourceRules: [{ operations: ['CONNECT'], resources: ['pods/exec', 'pods/attach'] }],
+  validations: [validation(policyProblems.sidecarEntered, `!${isReservedContainer("object.?container.orValue('')")}`)],
+};
+
+const closingPolicy = {
+  resourceRules: [
+    { operations: ['CONNECT'], resources: ['pods/exec', 'pods/attach', 'pods/portforward'] },
+    { operations: ['UPDATE'], resources: ['pods/ephemeralcontainers'] },
+  ],
+  validations: [validation(policyProblems.closedNamespace, 'false')],
+};
+
+interface PolicyProps {
+  readonly identity: Identity;
+  readonly component: string;
+  readonly name: Input<string>;
+  readonly resourceRules: readonly { readonly operations: readonly string[]; readonly resources: readonly string[] }[];
+  readonly namespaceSelector?: unknown;
+  readonly matchConditions?: unknown;
+  readonly variables?: unknown;
+  readonly validations: readonly unknown[];
+}
+
+/** A policy about objects of the core, and the binding by which it refuses what breaks it. */
+class AdmissionPolicy extends Construct {
+  public constructor(scope: Construct, id: string, props: PolicyProps) {
     super(scope, id);
-    const policy = {
-      apiVersion: 'admissionregistration.k8s.io/v1',
-      identity,
-      component: 'policy',
-    } as const;
+    const { identity, component, name, resourceRules, namespaceSelector, ...rules } = props;
+    const both = { apiVersion: 'admissionregistration.k8s.io/v1', identity, component, name } as const;
+    const about = { apiGroups: [''], apiVersions: ['v1'] };
+    const matchConstraints = {
+      ...(namespaceSelector === undefined ? {} : { namespaceSelector }),
+      resourceRules: resourceRules.map((rule) => ({ ...about, ...rule })),
+    };
     resource(this, {
-      ...policy,
+      ...both,
       kind: 'ValidatingAdmissionPolicy',
-      spec: {
-        failurePolicy: 'Fail',
-        matchConstraints: {
-          resourceRules: [
-            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods'] },
-            { apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['pods/ephemeralcontainers'] },
-          ],
-        },
-        matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
-        variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
-        validations,
-      },
+      spec: { failurePolicy: 'Fail', matchConstraints, ...rules },
     });
     resource(this, {
-      ...policy,
+      ...both,
       id: 'binding',
       kind: 'ValidatingAdmissionPolicyBinding',
-      spec: { policyName: identity.name, validationActions: ['Deny'] },
+      spec: { policyName: name, validationActions: ['Deny'] },
     });
+  }
+}
+
+/** The policies that the API server evaluates by itself, in every namespace, whether the webhook is there or not. */
+export class WebhookPolicies extends Construct {
+  public constructor(scope: Construct, id: string, { identity, isEnabled, closedNamespaces }: PoliciesProps) {
+    super(scope, id);
+    const { name } = identity;
+    resourceWhen(
+      isEnabled,
+      () => new AdmissionPolicy(this, 'pods', { identity, component: 'policy', name, ...podPolicy }),
+    );
+    resourceWhen(
+      isEnabled,
+      () =>
+        new AdmissionPolicy(this, 'bindings', {
+          ...{ identity, component: 'binding-policy', name: text`${name}-bindings` },
+          ...bindingPolicy,
+        }),
+    );
+    resourceWhen(
+      isEnabled,
+      () =>
+        new AdmissionPolicy(this, 'entry', {
+          ...{ identity, component: 'entry-policy', name: text`${name}-entry` },
+          ...entryPolicy,
+        }),
+    );
+    const names = { key: 'kubernetes.io/metadata.name', operator: 'In', values: items(all(closedNamespaces)) };
+    resourceWhen(
+      nonEmpty(closedNamespaces),
+      () =>
+        new AdmissionPolicy(this, 'closed', {
+          ...{ identity, component: 'closed-policy', name: text`${name}-closed` },
+          namespaceSelector: { matchExpressions: [names] },
+          ...closingPolicy,
+        }),
+    );
   }
 }

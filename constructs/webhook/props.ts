@@ -234,11 +234,20 @@ export interface CaiWebhookProps {
   readonly excludedNamespaces?: string[];
 
   /**
-   * Let the API server itself refuse Pods that ask for protection and did not get it, also while the webhook is away.
+   * Let the API server itself refuse Pods that ask for protection and did not get it, debug containers that reach for
+   * what is encrypted, and everybody who enters a sidecar, also while the webhook is away.
    *
    * @default true
    */
   readonly admissionPolicy?: boolean;
+
+  /**
+   * Namespaces in which nobody enters a Pod: exec, cp, attach, port-forward and debug containers are refused by the API
+   * server, for every Pod there, as it is not told which of them are confidential. Elsewhere only sidecars are closed.
+   *
+   * @default - none
+   */
+  readonly closedNamespaces?: string[];
 
   /**
    * The image of the server. By default a stock Node.js image, into which the server comes by a ConfigMap.

@@ -23,13 +23,6 @@ const domain = namePrefix.slice(0, -1);
 
 const podRules = [
   { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'], scope: 'Namespaced' },
-  {
-    apiGroups: [''],
-    apiVersions: ['v1'],
-    operations: ['UPDATE'],
-    resources: ['pods/ephemeralcontainers'],
-    scope: 'Namespaced',
-  },
 ];
 
 const workloads: readonly (readonly [group: string, resources: readonly string[]])[] = [

@@ -152,7 +152,12 @@ export const caiWebhook = props(
     }),
     admissionPolicy: z.boolean().default(true).meta({
       description:
-        'Let the API server itself refuse Pods that ask for protection and did not get it, also while the webhook is away.',
+        'Let the API server itself refuse Pods that ask for protection and did not get it, debug containers that reach for what is encrypted, and everybody who enters a sidecar, also while the webhook is away.',
+    }),
+    closedNamespaces: z.array(kubernetes.dnsLabel).default([]).meta({
+      description:
+        'Namespaces in which nobody enters a Pod: exec, cp, attach, port-forward and debug containers are refused by the API server, for every Pod there, as it is not told which of them are confidential. Elsewhere only sidecars are closed.',
+      without: 'none',
     }),
     image,
     imagePullSecrets,

@@ -1,8 +1,9 @@
 import { type DetailedKind, type NoDetails, type Pointer, pointerStep, type Problem } from '../../problems';
-import { listAt, namedAt, objectAt, textAt, type JsonObject } from '../json/json-object';
+import { namedAt, objectAt, textAt, type JsonObject } from '../json/json-object';
 import * as problems from './pod-problems';
 import { containerLists, type Application, type PodReading } from './pod-reading';
-import { isOurVolumeName, isSidecarName } from './reserved-names';
+import { checkHostPaths, checkPowers } from './powers';
+import { isOurVolumeName, isReservedContainerName } from './reserved-names';
 
 const mirrorAnnotation = 'kubernetes.io/config.mirror';
 const mirrorPointer = '/metadata/annotations/kubernetes.io~1config.mirror';
@@ -16,13 +17,6 @@ const refusedFields: readonly (readonly [string, boolean, DetailedKind<NoDetails
   ['hostIPC', true, problems.hostIpc],
 ];
 
-/** Whether volumes of Pods lie there: the folder of the kubelet, what is in it, what it is in; processes, which show theirs. */
-function showsVolumes(path: string): boolean {
-  const folders = path.split('/').filter((part) => part !== '' && part !== '.');
-  const kubelet = ['var', 'lib', 'kubelet'];
-  return folders[0] === 'proc' || kubelet.every((part, depth) => (folders[depth] ?? part) === part);
-}
-
 /** Labels of nodes, each with its step in a JSON pointer, that say which system a Pod needs. */
 const osLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os'].map((label) => [label, pointerStep(label)] as const);
 
@@ -33,38 +27,6 @@ function checkSystem(spec: JsonObject, base: Pointer, findings: Problem[]): void
   check('/os/name', textAt(objectAt(spec, 'os'), 'name'));
   const selector = objectAt(spec, 'nodeSelector');
   for (const [label, step] of osLabels) check(`/nodeSelector${step}`, textAt(selector, label));
-}
-
-/** Capabilities with which a container can remove firewall rules, or reach the volumes of others. */
-const strongCapabilities = ['ALL', 'NET_ADMIN', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_PTRACE', 'SYS_RAWIO', 'BPF'];
-
-function powerOf({ container }: Application): string | undefined {
-  const context = objectAt(container, 'securityContext');
-  if (context?.privileged === true) return 'all privileges';
-  const added = listAt(objectAt(context, 'capabilities'), 'add').map((name) =>
-    typeof name === 'string' ? name.replace(/^CAP_/u, '') : '',
-  );
-  const strong = strongCapabilities.filter((name) => added.includes(name));
-  return strong.length === 0 ? undefined : `the capability ${strong.join(', ')}`;
-}
-
-/** Warns of containers that are as strong as the sidecars. */
-export function checkPowers(applications: readonly Application[], findings: Problem[]): void {
-  for (const application of applications) {
-    const power = powerOf(application);
-    if (power === undefined) continue;
-    const { pointer, container } = application;
-    findings.push(problems.powerfulContainer.at(`${pointer}/securityContext`, { container: container.name, power }));
-  }
-}
-
-/** Warns of volumes through which a container may see the volumes of all Pods on the node, the key among them. */
-function checkHostPaths(spec: JsonObject, base: Pointer, findings: Problem[]): void {
-  for (const [index, volume] of namedAt(spec, 'volumes').entries()) {
-    const path = textAt(objectAt(volume, 'hostPath'), 'path');
-    if (path === undefined || !showsVolumes(path)) continue;
-    findings.push(problems.hostPath.at(`${base}/spec/volumes/${index}/hostPath`, { volume: volume.name, path }));
-  }
 }
 
 /** Finds mounts of our volumes that no injection made. */
@@ -85,13 +47,22 @@ export function checkNames(pod: JsonObject, base: Pointer, findings: Problem[]):
   const spec = objectAt(pod, 'spec');
   for (const list of containerLists) {
     for (const [index, { name }] of namedAt(spec, list).entries()) {
-      if (!isSidecarName(name)) continue;
+      if (!isReservedContainerName(name)) continue;
       findings.push(problems.reservedName.at(`${base}/spec/${list}/${index}/name`, { what: 'container', name }));
     }
   }
   for (const [index, { name }] of namedAt(spec, 'volumes').entries()) {
     if (!isOurVolumeName(name)) continue;
     findings.push(problems.reservedName.at(`${base}/spec/volumes/${index}/name`, { what: 'volume', name }));
+  }
+}
+
+/** Finds containers that were added to an injected Pod under a name of a sidecar that it does not have. */
+function checkAddedNames(applications: readonly Application[], findings: Problem[]): void {
+  for (const { container, pointer } of applications) {
+    const { name } = container;
+    if (!isReservedContainerName(name)) continue;
+    findings.push(problems.reservedName.at(`${pointer}/name`, { what: 'container', name }));
   }
 }
 
@@ -112,5 +83,6 @@ export function checkPod(reading: PodReading, findings: Problem[]): void {
 /** Finds names and mounts of ours that no injection made. */
 export function checkOwnership(reading: PodReading, findings: Problem[]): void {
   if (reading.status === undefined) checkNames(reading.pod, reading.base, findings);
+  else checkAddedNames(reading.applications, findings);
   checkMounts(reading, reading.applications, findings);
 }

@@ -155,16 +155,6 @@ export const mirrorPod = define<NoDetails>({
   says: (where) => `${where} marks a static Pod, which runs as the kubelet read it and cannot be injected`,
 });
 
-export const sidecarTarget = define<{ container: string; target: string }>({
-  code: 'CAI5118',
-  name: 'sidecar-target',
-  title: 'An ephemeral container targets a sidecar',
-  fix: 'target another container: through /proc, the key of the model could be read from the sidecar',
-  document,
-  says: (where, { container, target }) =>
-    `${where}: the ephemeral container ${showValue(container)} targets the sidecar ${showValue(target)}`,
-});
-
 export const notInjected = define<NoDetails>({
   code: 'CAI5119',
   name: 'not-injected',
@@ -199,16 +189,6 @@ export const changedAfterInjection = define<{ places: readonly string[] }>({
   document,
   says: (where, { places }) =>
     `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map((place) => showPointer(place)).join(', ')}`,
-});
-
-export const annotationsRemoved = define<NoDetails>({
-  code: 'CAI5123',
-  name: 'annotations-removed',
-  title: 'A Pod with our sidecars lost its annotations',
-  fix: `put back the annotations "${optionsAnnotation}" and "${statusAnnotation}" as they were`,
-  document,
-  says: (where) =>
-    `${where} bears containers or volumes of the injection, but the annotations that tell of them are gone`,
 });
 
 export const noPortToSecure = define<NoDetails>({
@@ -303,7 +283,7 @@ export const hostPath = define<{ volume: string; path: string }>({
   name: 'host-path',
   severity: 'warning',
   title: 'A volume shows files of the node',
-  fix: "mount no folder that holds the kubelet's: /var/lib/kubelet, what is above it, and /proc",
+  fix: 'mount no folder of the kubelet, of a container runtime or of processes, such as /var/lib/kubelet, /run/containerd or /proc, and none that holds one',
   says: (where, { volume, path }) =>
-    `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, where volumes of Pods may lie open`,
+    `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, through which volumes of Pods may lie open`,
 });

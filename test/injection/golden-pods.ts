@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Problem } from '../../problems';
 import {
-  admitEphemeralContainers,
   admitPod,
   checkWorkload,
   defaultTemplates,
@@ -16,8 +15,8 @@ import {
 } from '../../injection';
 import { madePods, podsFolder, readPodFile } from './made-pods';
 
-/** Who is asked about the input: creation of a Pod or workload, an update with ephemeral containers, or the last check. */
-export type GoldenKind = 'pod' | 'workload' | 'ephemeral' | 'verified';
+/** Who is asked about the input: creation of a Pod or workload, or what reports on Pods that run. */
+export type GoldenKind = 'pod' | 'workload' | 'verified';
 
 /** What was decided, whoever decided it. */
 export interface Outcome {
@@ -40,7 +39,6 @@ export interface GoldenPod {
 const golden = join(__dirname, '../golden/injection');
 
 function kindOf(name: string, input: unknown): GoldenKind {
-  if (name.startsWith('ephemeral-')) return 'ephemeral';
   if (name.startsWith('verified-')) return 'verified';
   return isObject(input) && input.kind !== 'Pod' ? 'workload' : 'pod';
 }
@@ -67,7 +65,6 @@ export function decide({ kind, input }: Pick<GoldenPod, 'kind' | 'input'>): Outc
   if (kind === 'workload') return checkWorkload(input, defaultTemplates);
   const { pod, ...verdict } = {
     pod: () => admitPod(input, defaultTemplates),
-    ephemeral: () => admitEphemeralContainers(input),
     verified: () => verifyPod(input, defaultTemplates),
   }[kind]();
   return { ...verdict, object: pod };

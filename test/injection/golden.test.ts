@@ -14,7 +14,7 @@ test('what becomes of every Pod is what a reviewer has read', () => {
 
 test('there are enough Pods, of every kind and decision', () => {
   expect(cases.length).toBeGreaterThanOrEqual(60);
-  expect(new Set(cases.map(({ kind }) => kind))).toEqual(new Set(['pod', 'workload', 'ephemeral', 'verified']));
+  expect(new Set(cases.map(({ kind }) => kind))).toEqual(new Set(['pod', 'workload', 'verified']));
   expect(new Set([...outcomes.values()].map(({ decision }) => decision))).toEqual(
     new Set(['ignored', 'injected', 'unchanged', 'denied']),
   );

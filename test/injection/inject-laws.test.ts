@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  admitEphemeralContainers,
   admitPod,
   checkWorkload,
   createPatch,
@@ -192,47 +191,6 @@ describe('whatever happens to an injected Pod', () => {
       { numRuns: 400 },
     );
   });
-
-  it('its ephemeral containers see decrypted files alone', () => {
-    const container = fc.record({
-      name: fc.constantFrom('debug', 'shell', 'sh', 'cai-sidecar-tng'),
-      targetContainerName: fc.constantFrom('inference-service', 'cai-sidecar-cachefs', ''),
-      volumeMounts: fc.array(
-        fc.record({
-          name: fc.constantFrom(
-            'model',
-            'model',
-            'cai-plaintext-0',
-            'cai-plaintext-1',
-            'cai-key',
-            'cai-attestation',
-            'other',
-          ),
-          mountPath: fc.constant('/x'),
-        }),
-        { maxLength: 2 },
-      ),
-    });
-    let injections = 0;
-    const injected = injectedPod('seed-document');
-    fc.assert(
-      fc.property(fc.array(container, { minLength: 1, maxLength: 2 }), (ephemeralContainers) => {
-        const pod = { ...injected, spec: { ...injected.spec, ephemeralContainers } };
-        const { decision, pod: after } = admitEphemeralContainers(pod);
-        if (decision === 'denied') return;
-        if (decision === 'injected') injections++;
-        expect(ephemeralContainers.map(({ targetContainerName }) => targetContainerName)).not.toContain(
-          'cai-sidecar-cachefs',
-        );
-        expect(violations(after)).toEqual([]);
-        // nothing else may be patched in this request
-        const patch = createPatch(pod as unknown as Json, after as Json);
-        expect(patch.filter(({ path }) => !path.startsWith('/spec/ephemeralContainers/'))).toEqual([]);
-      }),
-      { numRuns: 200 },
-    );
-    expect(injections).toBeGreaterThan(10);
-  });
 });
 
 test('the work is linear in volumes and mounts', () => {
@@ -263,7 +221,6 @@ describe('totality', () => {
     for (const { decision, problems } of [
       admitPod(input, defaultTemplates),
       verifyPod(input, defaultTemplates),
-      admitEphemeralContainers(input),
       checkWorkload(input, defaultTemplates),
     ]) {
       expect(problems.length > 0).toBe(decision === 'denied');

@@ -108,8 +108,6 @@ function debugging(fields: Record<string, unknown>): LoosePod {
 }
 
 const keyMount = { name: 'cai-key', mountPath: '/key', readOnly: true };
-const agentMount = { name: 'cai-attestation', mountPath: '/aa' };
-const device = { name: 'model', devicePath: '/dev/model' };
 
 const tooLongForFiles: Readonly<Record<string, () => unknown>> = {
   'env-1500': () => withEnv(1500),
@@ -169,6 +167,8 @@ const forged: Readonly<Record<string, () => unknown>> = {
     changed('seed-document', (pod) => {
       changeStatus(pod, { sidecars: pod.spec.initContainers.map(({ name }) => name).reverse() });
     }),
+  'forged-sidecar-of-the-future': () =>
+    changed('seed-document', ({ spec }) => spec.containers.push(container({ name: 'cai-sidecar-next' }))),
   'forged-sidecar-as-application': () =>
     changed('no-secured-port', ({ spec }) => spec.containers.push(container({ name: 'cai-sidecar-tng' }))),
   'forged-status-without-lists': () =>
@@ -189,28 +189,6 @@ const forged: Readonly<Record<string, () => unknown>> = {
   'forged-key-mount': () => changed('seed-document', (pod) => application(pod).volumeMounts.push({ ...keyMount })),
 };
 
-const ephemeral: Readonly<Record<string, () => unknown>> = {
-  'ephemeral-mount': () => debugging({ volumeMounts: [{ name: 'model', mountPath: '/models' }] }),
-  'ephemeral-plaintext-mount': () => debugging({ volumeMounts: [{ name: 'cai-plaintext-0', mountPath: '/models' }] }),
-  'ephemeral-without-mount': () => debugging({ targetContainerName: 'inference-service' }),
-  'ephemeral-strong': () => debugging({ securityContext: { privileged: true } }),
-  'ephemeral-denied-target': () => debugging({ targetContainerName: 'cai-sidecar-cachefs' }),
-  'ephemeral-denied-name': () => debugging({ name: 'cai-sidecar-tng' }),
-  'ephemeral-denied-device': () => debugging({ volumeDevices: [device] }),
-  'ephemeral-denied-mounts': () => debugging({ volumeMounts: [keyMount, agentMount] }),
-  'ephemeral-denied-annotations-removed': () => ({
-    ...debugging({ volumeMounts: [keyMount] }),
-    metadata: { name: 'cai-vllm' },
-  }),
-  'ephemeral-denied-malformed': () => debugging({ volumeMounts: 'model' }),
-  'ephemeral-denied-everything': () =>
-    debugging({
-      targetContainerName: 'cai-sidecar-cachefs',
-      volumeDevices: [device],
-      volumeMounts: [keyMount, agentMount],
-    }),
-};
-
 const verified: Readonly<Record<string, () => unknown>> = {
   'verified-injected': () => injectedPod('seed-document'),
   'verified-after-plugins': () => changed('seed-document', asPluginsLeaveIt),
@@ -223,4 +201,4 @@ const verified: Readonly<Record<string, () => unknown>> = {
 };
 
 /** Inputs that are made of others, because they hold what injection made, or are too long for a file. */
-export const madePods = { ...tooLongForFiles, ...injectedBefore, ...forged, ...ephemeral, ...verified };
+export const madePods = { ...tooLongForFiles, ...injectedBefore, ...forged, ...verified };

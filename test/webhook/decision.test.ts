@@ -6,8 +6,8 @@ import { invalidSetting } from '../../webhook/problems';
 import { readReview, writeReview, type AdmissionAnswer, type AdmissionRequest } from '../../webhook/admission-review';
 import { pod, podRequest, responseIn, review } from './reviews';
 
-function requestOf(object: unknown): AdmissionRequest {
-  const reading = readReview(review(podRequest(object)));
+function requestOf(object: unknown, kind = 'Pod', group = ''): AdmissionRequest {
+  const reading = readReview(review(podRequest(object, { kind: { group, version: 'v1', kind } })));
   if ('problem' in reading) throw new Error(reading.problem.message);
   return reading.request;
 }
@@ -15,13 +15,7 @@ function requestOf(object: unknown): AdmissionRequest {
 const written = (uid: string, answer: AdmissionAnswer): string => writeReview(uid, answer).join('');
 
 function injectorThat(admits: () => Admission): Injector {
-  return {
-    admitPod: admits,
-    verifyPod: admits,
-    admitEphemeralContainers: admits,
-    checkWorkload: admits,
-    createPatch: () => [],
-  };
+  return { admitPod: admits, checkWorkload: admits, createPatch: () => [] };
 }
 
 const failing = injectorThat(() => {
@@ -35,8 +29,11 @@ function problems(count: number): Problem[] {
 }
 
 test('a mistake of the injection refuses the object, and does not quote it', () => {
-  for (const decide of [mutate, validate]) {
-    const { outcome, answer, failure } = decide(requestOf(pod()), failing);
+  const decisions = [
+    mutate(requestOf(pod()), failing),
+    validate(requestOf({ spec: { template: pod() } }, 'Deployment', 'apps'), failing),
+  ];
+  for (const { outcome, answer, failure } of decisions) {
     expect([outcome, answer.isAllowed, answer.status?.code]).toEqual(['failed', false, 500]);
     expect(answer.status?.message).toMatch(/^CAI6112 internal-error: /);
     expect(JSON.stringify(answer)).not.toContain('quotes');

@@ -21,7 +21,8 @@ afterAll(async () => {
   await api.stop();
 });
 
-const cases = goldenPods();
+// of Pods that run, the server is asked nothing
+const cases = goldenPods().filter(({ kind }) => kind !== 'verified');
 
 test('there are many', () => {
   expect(cases.length).toBeGreaterThan(60);
@@ -34,9 +35,7 @@ function asked({ kind, input }: Pick<GoldenPod, 'kind' | 'input'>): { path: stri
     const [version = '', group = ''] = apiVersion.split('/').reverse();
     return { path: '/validate', request: podRequest(input, { kind: { group, version, kind: name } }) };
   }
-  const update = { operation: 'UPDATE', subResource: 'ephemeralcontainers' };
-  const path = kind === 'verified' ? '/validate' : '/mutate';
-  return { path, request: podRequest(input, kind === 'ephemeral' ? update : {}) };
+  return { path: '/mutate', request: podRequest(input) };
 }
 
 function codesOf(warnings: readonly string[]): (string | undefined)[] {
@@ -56,7 +55,7 @@ test.each(cases)('$name: the server answers what the injection decides', async (
   const messages = (refusal?.message ?? '').split('\n').filter((line) => line.startsWith('CAI'));
   expect(messages).toEqual(own.problems.slice(0, messages.length).map(({ message }) => message));
   expect(messages.length > 0).toBe(own.problems.length > 0);
-  // a workload and a Pod that is made are judged, not changed
+  // a workload is judged, not changed
   if (path === '/validate') expect(patch).toBeUndefined();
   else expect(applyPatch(input, operationsIn(patch))).toEqual(own.object);
 });

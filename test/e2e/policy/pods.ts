@@ -4,7 +4,11 @@ type Container = Record<string, unknown> & { readonly name: string };
 
 /** As much of a Pod as these scenes change. */
 export interface PodManifest {
-  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly spec: {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
@@ -75,4 +79,55 @@ export function withMortalSidecar(pod: PodManifest): PodManifest {
 /** A container to be added to a Pod that runs. */
 export function debugContainer(name: string, more: Readonly<Record<string, unknown>> = {}): Container {
   return { name, image, ...more };
+}
+
+type Change = (sidecar: Container) => Container;
+
+/** The Pod with one of its sidecars changed. */
+export function withSidecar(pod: PodManifest, name: string, change: Change): PodManifest {
+  const initContainers = (pod.spec.initContainers ?? []).map((one) => (one.name === name ? change(one) : one));
+  return { ...pod, spec: { ...pod.spec, initContainers } };
+}
+
+/** The Pod with the names of the sidecars on containers that do nothing. */
+export function hollowed(pod: PodManifest): PodManifest {
+  const hollow = ({ name }: Container): Container => ({
+    name,
+    restartPolicy: 'Always',
+    image: 'registry.example.com/pause',
+  });
+  return { ...pod, spec: { ...pod.spec, initContainers: (pod.spec.initContainers ?? []).map(hollow) } };
+}
+
+/** The sidecar without a variable, or without its mounts of a volume. */
+export function without(what: 'env' | 'volumeMounts', name: string): Change {
+  return (sidecar) => ({
+    ...sidecar,
+    [what]: (sidecar[what] as readonly { readonly name: string }[]).filter((one) => one.name !== name),
+  });
+}
+
+/** The Pod with other sources for one of its volumes. */
+export function withSource(pod: PodManifest, name: string, source: Readonly<Record<string, unknown>>): PodManifest {
+  const volumes = (pod.spec.volumes ?? []).map((volume) => (volume.name === name ? { name, ...source } : volume));
+  return { ...pod, spec: { ...pod.spec, volumes } };
+}
+
+/** The Pod with one more container that has this mount. */
+export function withMount(pod: PodManifest, mount: Readonly<Record<string, unknown>>): PodManifest {
+  const extra = { name: 'extra', image, volumeMounts: [{ mountPath: '/extra', ...mount }] };
+  return { ...pod, spec: { ...pod.spec, containers: [...pod.spec.containers, extra] } };
+}
+
+export function withLabels(pod: PodManifest, labels: Readonly<Record<string, string>>): PodManifest {
+  return { ...pod, metadata: { ...pod.metadata, labels } };
+}
+
+export function withSpec(pod: PodManifest, more: Readonly<Record<string, unknown>>): PodManifest {
+  return { ...pod, spec: { ...pod.spec, ...more } };
+}
+
+/** The Pod with files of the node as a volume, which nothing mounts. */
+export function withHostPath(pod: PodManifest): PodManifest {
+  return withSpec(pod, { volumes: [...(pod.spec.volumes ?? []), { name: 'node', hostPath: { path: '/etc' } }] });
 }

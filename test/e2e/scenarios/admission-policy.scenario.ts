@@ -1,8 +1,8 @@
-import { optionsAnnotation, statusAnnotation } from '../../../injection';
-import { objectsOf } from '../chart';
+import { optionsAnnotation, sidecarNames, sidecarOrder, statusAnnotation } from '../../../injection';
 import { startApiServer, type Cluster } from '../cluster';
-import { eventually } from '../expectation';
-import { expectAnswers, ObjectAdmission } from '../policy/pod-admission';
+import { closedNamespace, installParts, installPolicies, makeNamespaces, namespace } from '../policy/chart-parts';
+import { withEditor } from '../policy/editor';
+import { expectAnswers, ObjectAdmission, type StoredPod } from '../policy/pod-admission';
 import {
   debugContainer,
   injectedPod,
@@ -10,15 +10,14 @@ import {
   plainPod,
   withContainer,
   withEarlyContainer,
+  withHostPath,
   withMortalSidecar,
   withStatus,
   withVolume,
 } from '../policy/pods';
 import type { Scenario } from '../scenario';
-import { applyStrictly } from '../strict-apply';
 
 const versions = ['1.33', '1.37'] as const;
-const namespace = 'space';
 
 /**
  * The admission policy, and the conditions of the webhooks, in API servers that can reach no webhook: what would be sent to one
@@ -31,7 +30,7 @@ const scenario: Scenario = {
     for (const version of versions) {
       const server = await startApiServer(version);
       try {
-        await prepare(server);
+        await makeNamespaces(server);
         await policyScenes(server);
         say(`the policy alone judges Pods on Kubernetes ${server.kubernetesVersion}`);
         await conditionScenes(server);
@@ -45,34 +44,15 @@ const scenario: Scenario = {
 
 export default scenario;
 
-async function prepare(server: Cluster): Promise<void> {
-  for (const name of [namespace, 'kube-system', 'cai-system']) {
-    await server.run('kubectl', ['create', 'namespace', name]);
-    await server.run('kubectl', ['create', 'serviceaccount', 'default', '--namespace', name]);
-  }
-}
-
-/** Installs a part of the chart, and waits until the API server acts on it. */
-async function install(server: Cluster, kinds: readonly string[], refusal: string): Promise<void> {
-  const objects = objectsOf('cai-webhook', {}, { name: 'cai-webhook', namespace: 'cai-system' });
-  const wanted = objects.filter(({ kind }) => kinds.includes(String(kind)));
-  if (wanted.length !== kinds.length) throw new Error(`the chart does not make all of ${kinds.join(', ')}`);
-  await applyStrictly(server, wanted);
-  const pods = new ObjectAdmission(server, namespace);
-  await eventually(`effect of ${kinds.join(', ')}`, 30, async () => {
-    const said = await pods.create(optedIn(plainPod('canary')), '--dry-run=server');
-    return said?.includes(refusal) === true ? true : undefined;
-  });
-}
-
 async function policyScenes(server: Cluster): Promise<void> {
   const pods = new ObjectAdmission(server, namespace);
   const system = new ObjectAdmission(server, 'kube-system');
   await expectAnswers([
     ['bare, before the policy', pods.create(optedIn(plainPod('bare')))],
     ['full, before the policy', pods.create(injectedPod('full'))],
+    ['with files of the node, before the policy', pods.create(withHostPath(injectedPod('node')))],
   ]);
-  await install(server, ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'], 'CAI5119');
+  await installPolicies(server);
   await expectAnswers([
     ['no key of ours', pods.create(plainPod('plain'))],
     ['injected', pods.create(injectedPod('injected'))],
@@ -81,6 +61,8 @@ async function policyScenes(server: Cluster): Promise<void> {
     ['not injected, in a system namespace', system.create(optedIn(plainPod('a'))), 'CAI5119'],
     ['status alone', pods.create(withStatus(plainPod('b'))), 'CAI5402'],
     ['name of a sidecar', pods.create(withContainer(plainPod('c'), 'cai-sidecar-tng')), 'names: cai-sidecar-tng;'],
+    ['name of a sidecar of the future', pods.create(withContainer(plainPod('c'), 'cai-sidecar-next')), 'CAI5107'],
+    ['a sidecar too many', pods.create(withContainer(injectedPod('c'), 'cai-sidecar-next')), 'CAI5107'],
     ['name of a volume', pods.create(withVolume(plainPod('d'), 'cai-plaintext-0')), 'CAI5107'],
     ['something before the sidecars', pods.create(withEarlyContainer(injectedPod('e'))), 'CAI5404'],
     ['a sidecar that ends', pods.create(withMortalSidecar(injectedPod('f'))), 'CAI5404'],
@@ -107,27 +89,115 @@ async function policyScenes(server: Cluster): Promise<void> {
     ],
     ['another image of the application', pods.changeImage('full', 'app', otherImage)],
   ]);
-  const mounting = { volumeMounts: [{ name: 'cai-key', mountPath: '/x' }] };
   await expectAnswers([
     ['options and status removed', pods.change('pod', 'full', without), 'CAI5406'],
     ['options for an old Pod', pods.change('pod', 'plain', other), 'CAI5406'],
   ]);
-  const debugging: [name: string, container: Record<string, unknown>, says?: string][] = [
+  await withEditor(server, [namespace, closedNamespace], async (editor) => {
+    await debugScenes(new ObjectAdmission(editor, namespace));
+    await entryScenes(editor);
+  });
+  for (const name of ['bare', 'full', 'node', 'plain', 'injected', 'open']) {
+    await expectAnswers([[`deletion of ${name}`, pods.remove(name)]]);
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a tenant adds to Pods that exist, by an honest body and by a forged one. */
+async function debugScenes(pods: ObjectAdmission): Promise<void> {
+  const mount = (name: string, more: Fields = {}): Fields => ({ volumeMounts: [{ name, mountPath: '/x', ...more }] });
+  const powers = (securityContext: Fields): Fields => ({ securityContext });
+  const adding = (name: string): Fields => powers({ capabilities: { add: [name] } });
+  const readOnly = { readOnly: true, mountPropagation: 'HostToContainer' };
+  const scenes: [pod: string, container: Record<string, unknown>, says?: string][] = [
     ['plain', debugContainer('shell')],
+    ['plain', debugContainer('strong', powers({ privileged: true }))],
     ['full', debugContainer('shell', { targetContainerName: 'app' })],
-    ['full', debugContainer('cai-sidecar-tng-2')],
+    ['full', debugContainer('harmless', adding('NET_BIND_SERVICE'))],
+    ['full', debugContainer('reader', mount('cai-plaintext-0', readOnly))],
+    ['full', debugContainer('cai-sidecar-next'), 'CAI5107'],
     ['plain', debugContainer('cai-sidecar-tng'), 'CAI5107'],
-    ['full', debugContainer('thief', mounting), 'CAI5108'],
-    ['full', debugContainer('spy', { targetContainerName: 'cai-sidecar-cachefs' }), 'CAI5118'],
+    ['full', debugContainer('thief', mount('cai-key')), 'CAI5108'],
+    ['full', debugContainer('thief', mount('cai-attestation', { readOnly: true })), 'CAI5108'],
+    ['full', debugContainer('raw', mount('model')), 'CAI5410'],
+    ['full', debugContainer('raw', mount('model', readOnly)), 'CAI5410'],
+    ['full', debugContainer('raw', { volumeDevices: [{ name: 'model', devicePath: '/dev/x' }] }), 'CAI5410'],
+    ['full', debugContainer('writer', mount('cai-plaintext-0')), 'CAI5411'],
+    ['full', debugContainer('writer', mount('cai-plaintext-0', { mountPropagation: 'HostToContainer' })), 'CAI5411'],
+    [
+      'full',
+      debugContainer('carrier', {
+        ...mount('cai-plaintext-0', { readOnly: true, mountPropagation: 'Bidirectional' }),
+        ...powers({ privileged: true }),
+      }),
+      'CAI5411',
+    ],
+    ['full', debugContainer('spy', { targetContainerName: sidecarNames.cachefs }), 'CAI5118'],
+    ['full', debugContainer('strong', powers({ privileged: true })), 'containers that are privileged'],
+    ...['SYS_ADMIN', 'sys_admin', 'CAP_SYS_PTRACE', 'all', 'DAC_READ_SEARCH', 'NET_ADMIN'].map(
+      (name): [string, Record<string, unknown>, string] => ['full', debugContainer('strong', adding(name)), 'CAI5412'],
+    ),
+    ['node', debugContainer('opener', mount('node', { readOnly: true })), 'CAI5412'],
     ['bare', debugContainer('shell'), 'CAI5119'],
   ];
   // one after the other: each sends the whole Pod back
-  for (const [name, container, says] of debugging) {
-    await expectAnswers([[`${String(container.name)} in ${name}`, pods.debug(name, container), says]]);
+  for (const [name, container, says] of scenes) {
+    const what = `${JSON.stringify(container)} in ${name}`;
+    if (says !== undefined) {
+      for (const [how, forge] of Object.entries(forgeries)) {
+        await expectAnswers([[`${what}, ${how}`, pods.debug(name, container, forge), says]]);
+      }
+    }
+    await expectAnswers([[what, pods.debug(name, container), says]]);
   }
-  for (const name of ['bare', 'full', 'plain', 'injected', 'open']) {
-    await expectAnswers([[`deletion of ${name}`, pods.remove(name)]]);
+}
+
+const claimless = { name: 'model', emptyDir: {} };
+
+/** Bodies that show another Pod than the one that is stored. */
+const forgeries: Readonly<Record<string, (pod: StoredPod) => unknown>> = {
+  'without annotations': ({ metadata, ...pod }) => ({ ...pod, metadata: { ...metadata, annotations: {} } }),
+  'without sidecars': ({ spec, ...pod }) => ({ ...pod, spec: { ...spec, initContainers: [] } }),
+  'with an empty volume of the name': ({ spec, ...pod }) => ({
+    ...pod,
+    spec: {
+      ...spec,
+      volumes: [...(spec.volumes as { name: string }[]).filter(({ name }) => name !== 'model'), claimless],
+    },
+  }),
+  'with nothing else': ({ metadata: { name, namespace: where }, spec: { ephemeralContainers, containers } }) => ({
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: where } },
+    spec: { containers, ephemeralContainers },
+  }),
+};
+
+/** Who enters a Pod that was never given a node is told so, where no policy forbids it. */
+async function entryScenes(editor: Cluster): Promise<void> {
+  const [pods, closed] = [namespace, closedNamespace].map((where) => new ObjectAdmission(editor, where)) as [
+    ObjectAdmission,
+    ObjectAdmission,
+  ];
+  const passed = 'does not have a host assigned';
+  for (const how of ['exec', 'attach'] as const) {
+    const scenes = [...sidecarOrder, 'cai-sidecar-next'].map((name) => [name, 'CAI5413'] as const);
+    for (const [container, says] of [...scenes, ['app', passed], [undefined, passed]] as const) {
+      await expectAnswers([
+        [`${how} into ${container ?? 'the only container'}`, pods.enter('full', how, container), says],
+      ]);
+    }
   }
+  await expectAnswers([
+    ['port-forward', pods.enter('full', 'portforward'), passed],
+    ['a Pod for the closed namespace', closed.create(plainPod('closed'))],
+  ]);
+  for (const how of ['exec', 'attach', 'portforward'] as const) {
+    await expectAnswers([[`${how} in the closed namespace`, closed.enter('closed', how, 'app'), 'CAI5414']]);
+  }
+  await expectAnswers([
+    ['a debugger in the closed namespace', closed.debug('closed', debugContainer('shell')), 'CAI5414'],
+    ['a sidecar in the closed namespace', closed.enter('closed', 'exec', sidecarNames.tng), 'CAI541'],
+  ]);
 }
 
 const sent = 'failed calling webhook';
@@ -148,7 +218,15 @@ async function conditionScenes(server: Cluster): Promise<void> {
   const marked = (key: string): object => ({ annotations: { [key]: '{}' } });
   const old = deployment('old', {}, marked(optionsAnnotation));
   await expectAnswers([['a workload of before', objects.create(old)]]);
-  await install(server, ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'], sent);
+  const asking = deployment('asking', {}, marked(optionsAnnotation));
+  await installParts(
+    server,
+    ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+    [
+      ['the mutating webhook', () => objects.create(optedIn(plainPod('canary')), '--dry-run=server'), sent],
+      ['the validating webhook', () => objects.create(asking, '--dry-run=server'), sent],
+    ],
+  );
   const pod = (name: string, annotation: string) => ({
     ...plainPod(name),
     metadata: { name, annotations: { [annotation]: '{}' } },
@@ -159,10 +237,10 @@ async function conditionScenes(server: Cluster): Promise<void> {
     ['a misspelt key', objects.create(pod('b', 'trustiflux.alibaba.com/ack-cai-option')), sent],
     ['a misspelt prefix', objects.create(pod('c', 'Trustiflux.aliyun.com/ack-cai-options')), sent],
     ['no prefix', objects.create(pod('d', 'ack-cai-options')), sent],
+    ['a name of the future', objects.create(withContainer(plainPod('f'), 'cai-sidecar-next')), sent],
     ['another key', objects.create(pod('e', 'example.com/my-ack-cai-options'))],
     ['a reserved name', objects.create(withVolume(plainPod('f'), 'cai-key')), sent],
-    ['a debugger of a reserved name', objects.debug('plain', debugContainer('cai-sidecar-tng')), sent],
-    ['a debugger', objects.debug('plain', debugContainer('shell'))],
+    ['a debugger, which the policy guards', objects.debug('plain', debugContainer('cai-sidecar-tng')), 'CAI5107'],
     ['a system namespace, which the policy guards', system.create(optedIn(plainPod('g'))), 'CAI5119'],
     ['a plain workload', objects.create(deployment('plain', {}, {}))],
     ['options in the template', objects.create(deployment('in', {}, marked(optionsAnnotation))), sent],
