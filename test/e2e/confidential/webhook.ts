@@ -9,6 +9,8 @@ import type { ScenarioContext } from '../scenario';
 
 export const webhookNamespace = 'cai-system';
 export const webhookName = 'cai-webhook';
+/** A namespace in which nobody enters a Pod: the scenario that tries makes it. */
+export const closedNamespace = 'e2e-closed';
 
 /** What a scenario says that needs the webhook and makes confidential Pods. */
 export const confidentialNeeds = {
@@ -28,6 +30,7 @@ export function webhookValues(overrides: ValuesMap = {}): ValuesMap {
     image: { registry: imageRegistry, repository: 'node', tag, pullPolicy: 'Never' },
     resources: { requests: { cpu: '1m', memory: '96Mi' } },
     // scenarios run side by side on one small node, which would be full by what is asked for long before it is by what is used
+    closedNamespaces: [closedNamespace],
     sidecars: Object.fromEntries(components.map((component) => [component, { resources: smallRequests }])),
     ...overrides,
   };

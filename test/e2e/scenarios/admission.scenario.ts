@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { modeLabel, modeLabelValue, optionsAnnotation, sidecarNames } from '../../../injection/names';
-import type { CommandResult } from '../cluster';
 import { confidentialPod, documentOptions, modelPath, modelPod, type PodChanges } from '../confidential/pods';
-import { secretText } from '../confidential/clients';
-import { claimModel, claimName } from '../confidential/model-claim';
-import { RunningPod, tryCreate } from '../confidential/running-pod';
-import { trusteeWithKey } from '../confidential/trustee-with-key';
+import { claimName } from '../confidential/model-claim';
+import { tryCreate } from '../confidential/running-pod';
 import { confidentialNeeds, installWebhook } from '../confidential/webhook';
-import { eventually, expectEqual, expectText } from '../expectation';
-import { toolsImage } from '../images/images';
+import { expectEqual, expectText } from '../expectation';
 import type { Scenario, ScenarioContext } from '../scenario';
 
 const options = documentOptions('http://203.0.113.10:8081/api');
@@ -83,7 +76,6 @@ const scenario: Scenario = {
       context.say(`refused: ${what}`);
     }
     await warnings(context);
-    await ephemeralContainers(context);
   },
 };
 
@@ -123,42 +115,4 @@ async function warnings(context: ScenarioContext): Promise<void> {
   expectEqual(code, 0, `the exit code of kubectl (${stderr})`);
   expectText(stderr, 'Warning: ', 'CAI5154', '/healthz', 'CAI5156', 'http://203.0.113.10');
   context.say('kubectl shows warnings for a plaintext Trustee, an open probe and a mount that becomes read-only');
-}
-
-/** kubectl debug gets what an application container would get, and no more. */
-async function ephemeralContainers(context: ScenarioContext): Promise<void> {
-  const trustee = await trusteeWithKey(context);
-  await claimModel(context);
-  const pod = await RunningPod.create(context, confidentialPod('debugged', documentOptions(trustee.address)));
-  await pod.untilReady();
-  const scratch = mkdtempSync(join(tmpdir(), 'debug-profile-'));
-  const debug = (target: string, profile: unknown): Promise<CommandResult> => {
-    const file = join(scratch, 'profile.json');
-    writeFileSync(file, JSON.stringify(profile));
-    const what = [`pod/${pod.name}`, `--image=${toolsImage.reference}`, `--target=${target}`, `--custom=${file}`];
-    const command = ['sh', '-c', `cat ${modelPath}/*/config.json; sleep 600`];
-    return context.cluster.run('kubectl', ['-n', context.namespace, 'debug', ...what, '--', ...command]);
-  };
-  const never = { imagePullPolicy: 'Never' };
-  const refused = await debug(sidecarNames.cachefs, never);
-  if (refused.code === 0) throw new Error('kubectl debug may join a sidecar');
-  expectText(refused.stderr, 'CAI5118', sidecarNames.cachefs);
-  const secret = await debug('inference-service', { ...never, volumeMounts: [{ name: 'cai-key', mountPath: '/key' }] });
-  if (secret.code === 0) throw new Error('kubectl debug may mount the key');
-  expectText(secret.stderr, 'CAI5108', 'cai-key');
-  const volumeMounts = [{ name: 'model', mountPath: modelPath }];
-  const joined = await debug('inference-service', { ...never, volumeMounts });
-  expectEqual(joined.code, 0, `the exit code of kubectl debug (${joined.stderr})`);
-  const added = (field: string): Promise<string> =>
-    pod.kubectl('get', 'pod', pod.name, '-o', `jsonpath={.spec.ephemeralContainers[0].${field}}`);
-  expectEqual(await added('volumeMounts[0].name'), 'cai-plaintext-0', 'the volume that the debugger mounts');
-  const name = await added('name');
-  await eventually('plaintext in the debugger', 30, async () => {
-    expectText(await pod.kubectl('logs', pod.name, '-c', name), secretText);
-    return true;
-  });
-  context.say('kubectl debug is refused on a sidecar and with the key, and reads the model where the application does');
-  rmSync(scratch, { recursive: true });
-  await pod.delete(60);
-  await trustee.stop();
 }

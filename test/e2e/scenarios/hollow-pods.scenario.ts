@@ -58,7 +58,11 @@ async function hollow(pods: ObjectAdmission): Promise<void> {
     ['pause containers', hollowed(full()), `CAI5409 hollow-injection`],
     ['pause containers, all told', hollowed(full()), `${aa}, ${cdh}, ${tng}, ${cachefs}`],
     ['another program', withSidecar(full(), tng, (one) => ({ ...one, command: ['/bin/sh', '-c', 'sleep 9'] })), tng],
-    ['nobody waits for it', withSidecar(full(), aa, ({ startupProbe: _, ...one }) => one), `real ones: ${aa};`],
+    [
+      'nobody waits for it',
+      withSidecar(full(), aa, (one) => ({ ...one, startupProbe: undefined })),
+      `real ones: ${aa};`,
+    ],
     ['AA without its file', withSidecar(full(), aa, without('env', 'CAI_AA_CONFIG')), `real ones: ${aa};`],
     ['CDH without the key', withSidecar(full(), cdh, without('volumeMounts', 'cai-key')), `real ones: ${cdh};`],
     ['TNG without ports', withSidecar(full(), tng, without('env', 'CAI_SECURED_PORTS')), `real ones: ${tng};`],
