@@ -23,6 +23,10 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
     'While no replica answers, Pods that ask for protection are refused; all others are created. In an emergency',
     text`   kubectl delete mutatingwebhookconfiguration,validatingwebhookconfiguration ${name}`,
     'takes the webhook out of the way; the policy then still refuses Pods that ask for protection. The next upgrade brings it back.',
+    '',
+    'The policy looks at the form of sidecars, not at their images, scripts and values: what was made while the webhook was away may',
+    'only look protected. It gets no key that attestation does not give it. Exec, debug containers and port-forward show what the',
+    'application sees, except in closedNamespaces; nobody enters a sidecar.',
     ...warnings(v),
   ] as NotesLine[];
 }
@@ -36,7 +40,7 @@ function warnings(v: Values): unknown[] {
     ),
     warn(
       not(v.admissionPolicy),
-      'admissionPolicy is off: a Pod that asks for protection runs without it when the webhook is removed or passed by.',
+      'admissionPolicy is off: a Pod that asks for protection runs without it when the webhook is removed or passed by, debug containers reach the encrypted volume and the key, and whoever may exec reads the key in a sidecar.',
     ),
     warn(eq(v.replicas, 1), 'replicas is 1: while that one is away, confidential Pods cannot be created.'),
     warn(

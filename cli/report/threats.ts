@@ -19,10 +19,20 @@ export const threats: readonly Threat[] = [
   },
   {
     threat: 'Another container of the Pod reads key or plaintext',
-    answer:
-      'Only CDH and cachefs mount the key; other mounts, shared processes and debug containers at sidecars are refused',
+    answer: 'Only CDH and cachefs mount the key; other mounts of ours and shared processes are refused',
   },
-  { threat: 'A debug container is added later', answer: 'Ephemeral containers pass the webhook and the policy' },
+  {
+    threat: 'A debug container is added later, by an honest body or a forged one',
+    answer: 'An admission policy judges the Pod as it will be stored: no key, no encrypted claim, no rights',
+  },
+  {
+    threat: 'Somebody with the role `edit` enters a sidecar by exec, cp or attach and reads the key',
+    answer: 'An admission policy refuses it',
+  },
+  {
+    threat: 'Somebody enters the application, adds a debug container or forwards a port to its plaintext',
+    answer: 'Open, but for the namespaces of closedNamespaces',
+  },
   {
     threat: 'Plain HTTP reaches the application before, while or after TNG runs, or over IPv6',
     answer: 'Packet filter rules, there before TNG starts, refuse what TNG did not redirect',
@@ -35,6 +45,14 @@ export const threats: readonly Threat[] = [
   {
     threat: '… the mutating webhook was removed or bypassed',
     answer: 'An admission policy refuses Pods that ask for protection and have no sidecars',
+  },
+  {
+    threat: '… the sidecars are such in name only',
+    answer: 'The policy looks at place, probe, variables, volumes and rights; not at images and scripts',
+  },
+  {
+    threat: '… options, status or label come later: by an update, a patch, the status, a Binding',
+    answer: 'The policies refuse every change of them',
   },
   {
     threat: '… a key is misspelt, or stands on the Deployment and not on its template',
@@ -88,6 +106,25 @@ export const remainsOpen: readonly (readonly [title: string, text: string])[] = 
   ['Metadata', 'Names and sizes of objects and files, lengths and times of requests are visible.'],
   ['Denial of service', "The cluster's operator can stop everything."],
   ['Rollback of the encrypted model', 'Who controls the bucket can put back an older version of a file.'],
+  [
+    'Whoever is let into the application',
+    'exec, debug containers, port-forward and logs show what it sees; closedNamespaces closes all but the logs.',
+  ],
+  [
+    'The policies are enforced by the control plane',
+    'They hold against tenants, not against who operates the API server.',
+  ],
+  ['Around the API server', 'nodes/proxy and credentials of a kubelet pass every admission.'],
+  ['`pods/proxy` and `services/proxy`', 'They reach ports as any client of the network does.'],
+  [
+    "Whoever may create Pods in the service's namespace",
+    'can read the model in a Pod of his own that names the same claim and key.',
+  ],
+  [
+    'What the policy does not look at',
+    'Images, scripts and values of sidecars that were made while no webhook was there.',
+  ],
+  ['`admissionPolicy: false`', 'takes away everything that a policy holds.'],
   [
     'A Pod on the same node with privileges',
     'It can read what the node, a confidential VM, has in memory. Only policies over measurements of the node help.',

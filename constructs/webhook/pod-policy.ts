@@ -89,10 +89,7 @@ const variables = {
   ),
   // of an existing Pod, images are all of its containers that can change
   changedSidecars: `variables.isNew ? [] : ${names('variables.initContainers', `${isReservedContainer('one.name')} && !${before('spec.?initContainers')} && other.image == one.image)`)}`,
-  sidecarTargets: names(
-    'variables.newEphemeralContainers',
-    isReservedContainer("one.?targetContainerName.orValue('')"),
-  ),
+  sidecarTargets: `variables.newEphemeralContainers.filter(one, ${isReservedContainer("one.?targetContainerName.orValue('')")}).map(one, one.name + ' at ' + one.targetContainerName)`,
   powerful: `variables.isProtected ? ${names('variables.newEphemeralContainers', isPowerful)} : []`,
 } as const;
 

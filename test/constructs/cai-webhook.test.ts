@@ -29,6 +29,7 @@ const everything: CaiWebhookProps = {
   imagePullSecrets: [{ name: 'registry-key' }],
   replicas: 3,
   excludedNamespaces: ['monitoring'],
+  closedNamespaces: ['models'],
   admissionPolicy: false,
   certManager: { issuerRef: { name: 'company', kind: IssuerKind.CLUSTER_ISSUER } },
   drainSeconds: Duration.seconds(0),

@@ -85,7 +85,7 @@ async function policyScenes(server: Cluster): Promise<void> {
     [
       'another image of a sidecar',
       pods.changeImage('full', 'cai-sidecar-tng', otherImage),
-      'sidecars: cai-sidecar-tng;',
+      'CAI5408 sidecar-image-changed: the Pod exists, and other images are to run in its sidecars: cai-sidecar-tng;',
     ],
     ['another image of the application', pods.changeImage('full', 'app', otherImage)],
   ]);

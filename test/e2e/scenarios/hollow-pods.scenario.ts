@@ -1,4 +1,5 @@
 import { modeLabel, modeLabelValue, optionsAnnotation, sidecarNames, statusAnnotation } from '../../../injection/names';
+import { decide, goldenPods } from '../../injection/golden-pods';
 import { startApiServer, type Cluster } from '../cluster';
 import { closedNamespace, installPolicies, makeNamespaces, namespace } from '../policy/chart-parts';
 import { withEditor } from '../policy/editor';
@@ -39,6 +40,7 @@ const scenario: Scenario = {
         await installPolicies(server);
         await withEditor(server, [namespace, closedNamespace], async (editor) => {
           await hollow(new ObjectAdmission(editor, namespace));
+          await expectGoldens(editor);
           await relabelled(server, editor);
         });
         say(`Pods in name only are refused, and no key comes later, on Kubernetes ${server.kubernetesVersion}`);
@@ -55,7 +57,7 @@ const full = (): PodManifest => injectedPod('hollow');
 
 async function hollow(pods: ObjectAdmission): Promise<void> {
   const scenes: [what: string, pod: PodManifest, says: string][] = [
-    ['pause containers', hollowed(full()), `CAI5409 hollow-injection`],
+    ['pause containers', hollowed(full()), 'CAI5409 hollow-injection'],
     ['pause containers, all told', hollowed(full()), `${aa}, ${cdh}, ${tng}, ${cachefs}`],
     ['another program', withSidecar(full(), tng, (one) => ({ ...one, command: ['/bin/sh', '-c', 'sleep 9'] })), tng],
     [
@@ -97,6 +99,27 @@ async function hollow(pods: ObjectAdmission): Promise<void> {
     ['no key of ours', pods.create(plainPod('plain'))],
     ['a Pod with thousands of variables', pods.create(withThousands(injectedPod('large')))],
   ]);
+}
+
+/** Whatever the webhook lets through, the policy does. */
+async function expectGoldens(editor: Cluster): Promise<void> {
+  const made = goldenPods()
+    .filter(({ kind }) => kind === 'pod')
+    .map(decide)
+    .filter(({ decision }) => decision !== 'denied')
+    .map(({ object }, index) => {
+      const { apiVersion, kind, metadata, spec } = object as PodManifest & Record<string, unknown>;
+      return { apiVersion, kind, metadata: { ...metadata, namespace, name: `golden-${index}` }, spec };
+    });
+  let passed = 0;
+  // one at a time, as some are no Pods that Kubernetes takes
+  for (const pod of made) {
+    const input = JSON.stringify(pod);
+    const { code, stderr } = await editor.run('kubectl', ['create', '--dry-run=server', '-f', '-'], { input });
+    if (stderr.includes('ValidatingAdmissionPolicy')) throw new Error(`the policy refuses ${input}: ${stderr}`);
+    if (code === 0) passed += 1;
+  }
+  if (passed < 25) throw new Error(`only ${passed} of ${made.length} goldens are Pods that Kubernetes takes`);
 }
 
 function withThousands(pod: PodManifest): PodManifest {

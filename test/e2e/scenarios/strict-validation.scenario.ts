@@ -16,7 +16,7 @@ const scenario: Scenario = {
     const isOwn = cluster.node !== undefined;
     say(`${await tryAll(cluster, namespace)} cases are taken by Kubernetes ${cluster.kubernetesVersion}`);
     await checkTypes(cluster, namespace);
-    say('the expressions of the admission policy have the types of what they read');
+    say('the expressions of the admission policies have the types of what they read');
     // a cluster of somebody's own is judged as it is
     for (const version of isOwn ? otherVersions : []) {
       const server = await startApiServer(version);
@@ -64,26 +64,27 @@ interface Policy {
   };
 }
 
-/** A controller checks the types of a policy's expressions. Without a binding the policy does nothing. */
+/** A controller checks the types of a policy's expressions. Without a binding a policy does nothing. */
 async function checkTypes(cluster: Cluster, namespace: string): Promise<void> {
-  const name = `types-${namespace}`;
-  const objects = objectsOf(
-    'cai-webhook',
-    { fullnameOverride: name.slice(0, 50).replace(/-+$/, '') },
-    { name: 'types', namespace },
-  );
-  const policy = objects.find(({ kind }) => kind === 'ValidatingAdmissionPolicy');
-  if (!policy) throw new Error('the chart makes no admission policy');
-  const made = (policy.metadata as { name: string }).name;
-  await applyStrictly(cluster, [policy]);
+  const fullnameOverride = `types-${namespace}`.slice(0, 50).replace(/-+$/, '');
+  const values = { fullnameOverride, closedNamespaces: [namespace] };
+  const objects = objectsOf('cai-webhook', values, { name: 'types', namespace });
+  const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  if (policies.length < 4) throw new Error(`the chart makes only ${policies.length} admission policies`);
+  await applyStrictly(cluster, policies);
+  const names = policies.map(({ metadata }) => (metadata as { name: string }).name);
   try {
-    const { status } = await eventually('verdict about the types', 60, async () => {
-      const seen = JSON.parse(await cluster.kubectl('get', 'validatingadmissionpolicy', made, '-o', 'json')) as Policy;
-      return seen.status?.observedGeneration === seen.metadata.generation ? seen : undefined;
-    });
-    const warnings = status?.typeChecking?.expressionWarnings ?? [];
-    if (warnings.length > 0) throw new Error(`the API server warns of types: ${JSON.stringify(warnings, null, 2)}`);
+    for (const name of names) await checkTypesOf(cluster, name);
   } finally {
-    await cluster.kubectl('delete', 'validatingadmissionpolicy', made);
+    await cluster.kubectl('delete', 'validatingadmissionpolicy', ...names);
   }
+}
+
+async function checkTypesOf(cluster: Cluster, name: string): Promise<void> {
+  const { status } = await eventually(`verdict about the types of ${name}`, 60, async () => {
+    const seen = JSON.parse(await cluster.kubectl('get', 'validatingadmissionpolicy', name, '-o', 'json')) as Policy;
+    return seen.status?.observedGeneration === seen.metadata.generation ? seen : undefined;
+  });
+  const warnings = status?.typeChecking?.expressionWarnings ?? [];
+  if (warnings.length > 0) throw new Error(`the API server warns of types: ${JSON.stringify(warnings, null, 2)}`);
 }
