@@ -13,17 +13,18 @@ interface WebhookClient {
 
 /** Whether the webhook is installed, answers, and fails closed. */
 export async function checkWebhook(kubectl: Kubectl, namespace: string, now: Date): Promise<Finding[]> {
-  const [mutating, validating, policies, deployments] = await Promise.all([
+  const [mutating, validating, policies, bindings, deployments] = await Promise.all([
     kubectl.get('mutatingwebhookconfigurations', '-l', webhookLabel),
     kubectl.get('validatingwebhookconfigurations', '-l', webhookLabel),
     kubectl.get('validatingadmissionpolicies', '-l', webhookLabel),
+    kubectl.get('validatingadmissionpolicybindings', '-l', webhookLabel),
     kubectl.get('deployments', '--namespace', namespace, '-l', webhookLabel),
   ]);
   const command = `${install} ${namespace}`;
   return [
     registration('mutating-webhook', mutating, command, now),
     registration('validating-webhook', validating, command, now),
-    policy(policies, command),
+    policy(policies, bindings, command),
     server(deployments, namespace, command),
   ];
 }
@@ -85,13 +86,28 @@ function lastEnd(caBundle: string): Date | undefined {
   }
 }
 
-function policy(objects: readonly ClusterObject[] | undefined, command: string): Finding {
+/** The policies of the chart by their component: of Pods, of Bindings, of who enters sidecars. */
+const neededPolicies = ['policy', 'binding-policy', 'entry-policy'];
+
+function policy(
+  policies: readonly ClusterObject[] | undefined,
+  bindings: readonly ClusterObject[] | undefined,
+  command: string,
+): Finding {
   const check = 'admission-policy';
-  const needed = 'the policy that refuses unprotected Pods while the webhook is away';
-  if (objects === undefined)
+  const needed = 'the policies that refuse unprotected Pods while the webhook is away, and entry into sidecars';
+  if (policies === undefined || bindings === undefined)
     return unknown({ check, found: 'admission policies may not be read', needed }, 'ask for the right to read them');
-  if (objects.length > 0) return ok({ check, found: 'installed', needed });
-  return warning({ check, found: 'not installed', needed }, `${command} (with admissionPolicy: true, the default)`);
+  // without a binding that denies, a policy does nothing
+  const denied = bindings.filter(({ spec }) => (spec?.validationActions as unknown[] | undefined)?.includes('Deny'));
+  const bound = new Set(denied.map(({ spec }) => spec?.policyName));
+  const acting = policies.filter(({ metadata }) => bound.has(metadata?.name));
+  const components = new Set(acting.map(({ metadata }) => metadata?.labels?.['app.kubernetes.io/component']));
+  const missing = neededPolicies.filter((component) => !components.has(component));
+  if (missing.length === 0) return ok({ check, found: 'installed', needed });
+  const found =
+    missing.length === neededPolicies.length ? 'not installed' : `not there, or not bound: ${missing.join(', ')}`;
+  return warning({ check, found, needed }, `${command} (with admissionPolicy: true, the default)`);
 }
 
 function server(deployments: readonly ClusterObject[] | undefined, namespace: string, command: string): Finding {

@@ -30,7 +30,9 @@ const harmlessCapabilities = listed([
 const isPowerful = [
   'one.?securityContext.privileged.orValue(false)',
   `one.?securityContext.capabilities.add.orValue([]).exists(name, !(name in ${harmlessCapabilities}))`,
-  "one.?securityContext.procMount.orValue('Default') != 'Default'",
+  "one.?securityContext.seccompProfile.type.orValue('') == 'Unconfined'",
+  "one.?securityContext.appArmorProfile.type.orValue('') == 'Unconfined'",
+  "one.?securityContext.seLinuxOptions.type.orValue('') != ''",
   mounts('variables.volumes.exists(volume, volume.name == mount.name && has(volume.hostPath))'),
 ].join(' || ');
 

@@ -109,9 +109,9 @@ export const policyProblems = {
     name: 'powerful-debug-container',
     title: 'An ephemeral container of a protected Pod has rights with which it can undo the protection.',
     document: 'the Pod',
-    fix: 'use kubectl debug with --profile=restricted or --profile=baseline: not privileged, no further capabilities, no files of the node',
+    fix: 'use kubectl debug with --profile=restricted or --profile=baseline: not privileged, no further capabilities, no confinement switched off, no files of the node',
     says: (where: string) =>
-      `${where} gets ephemeral containers that are privileged, add capabilities, or mount files of the node: ${namesMark}`,
+      `${where} gets ephemeral containers that are privileged, add capabilities, switch off confinement, or mount files of the node: ${namesMark}`,
   }).at('', {}),
   sidecarEntered: define({
     code: 'CAI5413',

@@ -19,6 +19,7 @@ export const modeWithoutOptions = define<NoDetails>({
   name: 'mode-without-options',
   title: 'The Pod bears the label of confidential computing but has no options',
   fix: `add the annotation "${optionsAnnotation}" beside it, or remove the label`,
+  document,
   says: (where) => `${where} asks for protection, but without options nothing would be protected`,
 });
 
@@ -111,6 +112,7 @@ export const hostNetwork = define<NoDetails>({
   name: 'host-network',
   title: "The Pod uses the node's network",
   fix: 'remove hostNetwork: ports are secured in the network of the Pod',
+  document,
   says: (where) => `${where} is true, so everything on the node reaches the ports in plaintext`,
 });
 
@@ -127,6 +129,7 @@ export const sharedProcesses = define<NoDetails>({
   name: 'shared-processes',
   title: 'Containers would see the processes of the sidecars',
   fix: 'remove it: through /proc, the key of the model could be read from the sidecars',
+  document,
   says: (where) => `${where} is true, so that other containers see the processes of the sidecars`,
 });
 

@@ -68,7 +68,13 @@ test('each refuses what it cannot judge, and is bound to deny', () => {
   }
 });
 
-// the server of the API alone evaluates the expressions: a scenario has the case of each
+test('every message says what it is about, and stands by itself', () => {
+  for (const { code, message } of Object.values(policyProblems)) {
+    expect(message).toMatch(new RegExp(`^${code} [a-z-]+: the (Pod|sidecar) .*; .*[^.]$`, 'u'));
+  }
+});
+
+// the API server alone evaluates the expressions: a scenario has the case of each
 test('every rule has a scenario that breaks it', () => {
   const folder = join(__dirname, '../e2e/scenarios');
   const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));

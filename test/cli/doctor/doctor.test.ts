@@ -35,6 +35,13 @@ const node = {
 const clients = [{ name: 'w', failurePolicy: 'Fail', clientConfig: { caBundle: testCertificate } }];
 const version = { words: ['version'], stdout: { serverVersion: { gitVersion: 'v1.35.4' } } };
 
+const policies = ['policy', 'binding-policy', 'entry-policy'].map((component) => ({
+  metadata: { name: `cai-${component}`, labels: { 'app.kubernetes.io/component': component } },
+}));
+const bindings = policies.map(({ metadata }) => ({
+  spec: { policyName: metadata.name, validationActions: ['Deny'] },
+}));
+
 /** A cluster in which everything is as it should be. */
 const good: readonly KubectlAnswer[] = [
   version,
@@ -48,7 +55,8 @@ const good: readonly KubectlAnswer[] = [
   },
   { words: ['get', 'mutatingwebhookconfigurations'], stdout: { items: [{ webhooks: clients }] } },
   { words: ['get', 'validatingwebhookconfigurations'], stdout: { items: [{ webhooks: clients }] } },
-  { words: ['get', 'validatingadmissionpolicies'], stdout: { items: [{}] } },
+  { words: ['get', 'validatingadmissionpolicies'], stdout: { items: policies } },
+  { words: ['get', 'validatingadmissionpolicybindings'], stdout: { items: bindings } },
   { words: ['get', 'deployments'], stdout: { items: [{ spec: { replicas: 2 }, status: { readyReplicas: 2 } }] } },
   { words: ['get', 'namespace'], stdout: { metadata: { name: 'default', labels: {} } } },
   { words: ['auth', 'can-i'], stdout: 'yes\n' },
@@ -162,6 +170,25 @@ test.each<[string, KubectlAnswer, string, Finding['verdict'], string]>([
   [
     'no policy',
     { words: ['get', 'validatingadmissionpolicies'], stdout: '' },
+    'admission-policy',
+    'warning',
+    'not installed',
+  ],
+  [
+    'a policy that is not bound',
+    { words: ['get', 'validatingadmissionpolicybindings'], stdout: { items: bindings.slice(0, 2) } },
+    'admission-policy',
+    'warning',
+    'not there, or not bound: entry-policy',
+  ],
+  [
+    'a binding that only warns',
+    {
+      words: ['get', 'validatingadmissionpolicybindings'],
+      stdout: {
+        items: bindings.map(({ spec }) => ({ spec: { ...spec, validationActions: ['Warn'] } })),
+      },
+    },
     'admission-policy',
     'warning',
     'not installed',

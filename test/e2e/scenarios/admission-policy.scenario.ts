@@ -138,6 +138,9 @@ async function debugScenes(pods: ObjectAdmission): Promise<void> {
     ...['SYS_ADMIN', 'sys_admin', 'CAP_SYS_PTRACE', 'all', 'DAC_READ_SEARCH', 'NET_ADMIN'].map(
       (name): [string, Record<string, unknown>, string] => ['full', debugContainer('strong', adding(name)), 'CAI5412'],
     ),
+    ['full', debugContainer('strong', powers({ seccompProfile: { type: 'Unconfined' } })), 'CAI5412'],
+    ['full', debugContainer('strong', powers({ appArmorProfile: { type: 'Unconfined' } })), 'CAI5412'],
+    ['full', debugContainer('strong', powers({ seLinuxOptions: { type: 'spc_t' } })), 'CAI5412'],
     ['node', debugContainer('opener', mount('node', { readOnly: true })), 'CAI5412'],
     ['bare', debugContainer('shell'), 'CAI5119'],
   ];
