@@ -288,5 +288,5 @@ export const hostPath = define<{ volume: string; path: string }>({
   title: 'A volume shows files of the node',
   fix: 'mount no folder of the kubelet, of a container runtime or of processes, such as /var/lib/kubelet, /run/containerd or /proc, and none that holds one',
   says: (where, { volume, path }) =>
-    `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, through which volumes of Pods may lie open`,
+    `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, through which the protection can be undone`,
 });

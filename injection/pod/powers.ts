@@ -44,7 +44,8 @@ export function checkPowers(applications: readonly Application[], findings: Prob
   }
 }
 
-// Volumes of Pods, processes, which show theirs, and what starts containers: its sockets, its state, its manifests.
+// Volumes of Pods, processes, which show theirs, and what starts containers or programs of the node: sockets, state, manifests,
+// files of the kernel. Through links in logs the kubelet reads whatever they lead to.
 const openFolders = [
   '/var/lib/kubelet',
   '/proc',
@@ -65,7 +66,15 @@ const openFolders = [
   '/var/lib/k0s',
   '/etc/kubernetes',
   '/etc/systemd',
+  '/etc/cron.d',
+  '/sys/kernel',
+  '/sys/fs/cgroup',
+  '/var/log/pods',
+  '/run/nri',
 ].map(foldersOf);
+
+// wherever an installation puts it
+const runtimeSocket = /^(containerd|crio|cri-dockerd|docker|dockershim|podman|buildkitd|nri)[^/]*\.sock$/u;
 
 /** The folders of an absolute path as a runtime goes through them. */
 function foldersOf(path: string): string[] {
@@ -79,9 +88,10 @@ function foldersOf(path: string): string[] {
   return folders;
 }
 
-/** Whether a path is one of the open folders, lies in it, or holds it. */
+/** Whether a path is one of the open folders, lies in it, or holds it; or is the socket of a runtime. */
 function opensNode(path: string): boolean {
   const folders = foldersOf(path);
+  if (runtimeSocket.test(folders.at(-1) ?? '')) return true;
   return openFolders.some((open) => open.every((part, depth) => (folders[depth] ?? part) === part));
 }
 
