@@ -27,6 +27,9 @@ export interface AdmissionAnswer {
 
 export type ReviewReading = { readonly request: AdmissionRequest } | { readonly problem: Problem };
 
+// the API server sends 36
+const maxUidLength = 253;
+
 const version = 'admission.k8s.io/v1';
 
 /** Reads an AdmissionReview. The text may come from anybody. Of keys that are repeated the last one counts, as in the API server. */
@@ -44,6 +47,7 @@ export function readReview(text: string): ReviewReading {
   const { request } = review;
   if (!isObject(request)) return unanswerable('it has no request');
   if (typeof request.uid !== 'string' || request.uid === '') return unanswerable('its request has no uid');
+  if (request.uid.length > maxUidLength) return unanswerable(`its uid is longer than ${maxUidLength} characters`);
   if (!isObject(request.kind)) return unanswerable('its request has no kind');
   return {
     request: {

@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { Connections } from './connections';
 import type { Metrics } from './metrics';
 
 /** Whether the server can do its work, and in detail what it waits for or has trouble with. */
@@ -12,14 +13,37 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Opens the plain HTTP port of kubelet and Prometheus: `/healthz`, `/readyz` with the detail as JSON, `/metrics`. */
+/** All times of a connection, in milliseconds. The kubelet waits for three seconds. */
+const timeout = 3_000;
+
+const maxConnections = 128;
+
+/**
+ * Opens the plain HTTP port of kubelet and Prometheus: `/healthz`, `/readyz` with the detail as JSON, `/metrics`. Anybody may hold its connections
+ * open: each serves one request, and when there are too many the oldest of whoever has most ends.
+ */
 export async function openHealthServer(
   address: { readonly port: number; readonly host?: string },
   readiness: () => Readiness,
   metrics: Metrics,
 ): Promise<HealthServer> {
-  const server = createServer({ headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 5000 });
-  server.maxConnections = 100;
+  const server = createServer({
+    headersTimeout: timeout,
+    requestTimeout: timeout,
+    connectionsCheckingInterval: 1000,
+    maxHeaderSize: 8192,
+  });
+  const connections = new Connections(maxConnections, () => {
+    metrics.evicted('health');
+  });
+  server.prependListener('connection', (socket) => {
+    connections.add(socket);
+    // whatever it does meanwhile
+    const ending = setTimeout(() => socket.destroy(), 2 * timeout).unref();
+    socket.on('close', () => {
+      clearTimeout(ending);
+    });
+  });
   server.on('request', (request, response) => {
     request.resume();
     const path = (request.url ?? '').split('?')[0];
@@ -31,7 +55,7 @@ export async function openHealthServer(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(address, resolve);
+    server.listen({ ...address, backlog: 4096 }, resolve);
   });
   const bound = server.address();
   return {
@@ -59,5 +83,6 @@ async function sendMetrics(response: ServerResponse, metrics: Metrics): Promise<
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
+  const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  response.writeHead(status, headers).end(body);
 }

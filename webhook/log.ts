@@ -9,8 +9,11 @@ export type LogLevel = (typeof logLevels)[number];
 const fullBuffer = 8192;
 const maxWaitMs = 100;
 
+/** Bytes that wait for whoever reads the output; what comes beyond is lost. */
+const maxWaiting = 4 * 1024 * 1024;
+
 function standardOutput(): DestinationStream & { flush(done: (error?: Error) => void): void } {
-  const output = destination({ dest: 1, sync: false, minLength: fullBuffer });
+  const output = destination({ dest: 1, sync: false, minLength: fullBuffer, maxLength: maxWaiting });
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     timer = undefined;
@@ -60,4 +63,29 @@ export function placeOf(failure: unknown): { error: string; at: string[] } {
   if (!(failure instanceof Error)) return { error: typeof failure, at: [] };
   const frames = (failure.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
   return { error: failure.name, at: frames.slice(0, 8).map((line) => line.trim()) };
+}
+
+/** Keeps strangers from filling the log: so many lines in a time, and how many were not written. */
+export class LineLimit {
+  private start = 0;
+  private count = 0;
+  private unsaid = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly milliseconds: number,
+  ) {}
+
+  /** How many lines were not written since the last one; undefined: this one is not to be written either. */
+  take(now = Date.now()): number | undefined {
+    if (now - this.start >= this.milliseconds) [this.start, this.count] = [now, 0];
+    if (this.count >= this.most) {
+      this.unsaid++;
+      return undefined;
+    }
+    this.count++;
+    const { unsaid } = this;
+    this.unsaid = 0;
+    return unsaid;
+  }
 }

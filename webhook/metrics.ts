@@ -2,6 +2,10 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Decision, Outcome } from './decision';
 
 const outcomes: readonly Outcome[] = ['ignored', 'injected', 'unchanged', 'denied', 'checked', 'allowed', 'failed'];
+
+/** Who had to give way: a connection, the body of a request, or an answer that nobody read; `health`: on the other port. */
+export type Evicted = 'connection' | 'body' | 'answer' | 'health';
+
 const prefix = 'cai_webhook_';
 
 /** The metrics of one server. Their names are a contract. */
@@ -22,6 +26,10 @@ export class Metrics {
   private readonly badRequests = new Counter({
     ...this.named('bad_requests_total', 'Requests that were no reviews, by the code of what was wrong.'),
     labelNames: ['code'],
+  });
+  private readonly evictions = new Counter({
+    ...this.named('evictions_total', 'Connections that were ended so that others find a place, by what was short.'),
+    labelNames: ['what'],
   });
   private readonly assertions = new Counter({
     ...this.named(
@@ -75,6 +83,10 @@ export class Metrics {
 
   badRequest(code: string): void {
     this.badRequests.labels(code).inc();
+  }
+
+  evicted(what: Evicted): void {
+    this.evictions.labels(what).inc();
   }
 
   bundleAsserted(configuration: string, result: 'written' | 'failed'): void {

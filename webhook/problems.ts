@@ -1,4 +1,4 @@
-import { define, type NoDetails } from '../problems';
+import { define, type NoDetails, showValue } from '../problems';
 
 const request = 'the request';
 
@@ -117,7 +117,7 @@ export const missingObject = define<{ kind: string }>({
   name: 'missing-object',
   title: 'The review has no object to look at',
   fix: 'send the review with the object',
-  says: (where, { kind }) => `${where} is not an object although the review is about a ${kind}`,
+  says: (where, { kind }) => `${where} is not an object although the review is about a ${showValue(kind)}`,
 });
 
 export const internalError = define<NoDetails>({
@@ -127,6 +127,24 @@ export const internalError = define<NoDetails>({
   fix: 'look for this uid in the log of the webhook and report what you find',
   document: 'the object',
   says: (where) => `the webhook failed while it looked at ${where}, which is therefore refused`,
+});
+
+export const lengthRequired = define<NoDetails>({
+  code: 'CAI6113',
+  name: 'length-required',
+  title: 'The request does not say how long its body is',
+  fix: 'send Content-Length, and not Transfer-Encoding: chunked',
+  document: request,
+  says: (where) => `${where} does not say how long its body is`,
+});
+
+export const tooManyValues = define<{ limit: number }>({
+  code: 'CAI6114',
+  name: 'too-many-values',
+  title: 'The body has more values than any object of Kubernetes',
+  fix: 'send a smaller object',
+  document: request,
+  says: (where, { limit }) => `the body of ${where} has more than ${limit} keys and values`,
 });
 
 export const invalidAuthority = define<{ secret: string; rule: string }>({

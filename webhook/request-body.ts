@@ -1,7 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { type Problem, showValue } from '../problems';
-import { bodyTooDeep, bodyTooLarge, emptyBody, notUtf8, serverBusy, wrongContentType } from './problems';
+import type { Holding, MemoryBudget, Owner } from './memory-budget';
+import {
+  bodyTooDeep,
+  bodyTooLarge,
+  emptyBody,
+  lengthRequired,
+  notUtf8,
+  serverBusy,
+  tooManyValues,
+  wrongContentType,
+} from './problems';
 
 /** Bytes that one body may have: what the API server itself takes in a request. */
 export const largestBody = 3 * 1024 * 1024;
@@ -9,28 +19,10 @@ export const largestBody = 3 * 1024 * 1024;
 /** Levels of objects and lists in a body. An object of Kubernetes has less than twenty. */
 export const deepestBody = 1000;
 
+/** Values, counted by their separators, in a body. The largest objects that etcd stores have a fraction. */
+export const maxBodyValues = 200_000;
+
 export type BodyReading = { readonly text: string } | { readonly problem: Problem; readonly status: number };
-
-/** Counts the bytes of all bodies that are being received, so that many senders at once cannot exhaust the memory. */
-export class BodyMemory {
-  private used = 0;
-
-  constructor(private readonly limit: number) {}
-
-  take(bytes: number): boolean {
-    if (this.used + bytes > this.limit) return false;
-    this.used += bytes;
-    return true;
-  }
-
-  giveBack(bytes: number): void {
-    this.used -= bytes;
-  }
-
-  get busy(): Problem {
-    return serverBusy.at('', { limit: this.limit });
-  }
-}
 
 /** What is wrong with the headers of a request that brings JSON. */
 export function headerProblem({ headers }: IncomingMessage): { problem: Problem; status: number } | undefined {
@@ -43,70 +35,81 @@ export function headerProblem({ headers }: IncomingMessage): { problem: Problem;
   if (!/^identity$/iu.test(encoding)) {
     return { problem: wrongContentType.at('', { shown: `Content-Encoding ${showValue(encoding)}` }), status: 415 };
   }
-  if (Number(headers['content-length'] ?? 0) > largestBody) return tooLarge();
+  // who does not say how much will come could send it in pieces whose number has no limit
+  if (headers['content-length'] === undefined) return { problem: lengthRequired.at('', {}), status: 411 };
+  if (Number(headers['content-length']) > largestBody) return tooLarge();
   return undefined;
 }
 
-/** Receives a body. Never settles when the sender goes away first: there is nobody left to answer. */
-export function readBody(request: IncomingMessage, memory: BodyMemory, done: (reading: BodyReading) => void): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let isOver = false;
-  const finish = (reading?: BodyReading): void => {
-    if (isOver) return;
-    isOver = true;
-    memory.giveBack(size);
-    chunks.length = 0;
-    if (reading !== undefined) done(reading);
+/**
+ * Receives a body, whose length the headers told, into one buffer of that length. Never settles when the sender goes away first: there
+ * is nobody left to answer.
+ */
+export function readBody(
+  request: IncomingMessage,
+  { memory, owner }: { readonly memory: MemoryBudget; readonly owner: Owner },
+  done: (reading: BodyReading) => void,
+): void {
+  const length = Number(request.headers['content-length']);
+  let holding: Holding | undefined = memory.take(owner, length);
+  if (holding === undefined) {
+    done({ problem: serverBusy.at('', { limit: memory.limit }), status: 503 });
+    return;
+  }
+  let body: Buffer | undefined;
+  let filled = 0;
+  const release = (): void => {
+    holding?.release();
+    [holding, body] = [undefined, undefined];
   };
   request.on('data', (chunk: Buffer) => {
-    // what comes after a refusal is received and dropped: an answer sent while the sender still writes could be lost
-    if (isOver) return;
-    if (size + chunk.length > largestBody) {
-      finish(tooLarge());
-    } else if (!memory.take(chunk.length)) {
-      finish({ problem: memory.busy, status: 503 });
-    } else {
-      size += chunk.length;
-      chunks.push(chunk);
+    // most bodies come whole
+    if (filled === 0 && chunk.length === length) body = chunk;
+    else {
+      // not from the pool of Node.js: there a few bytes would keep the others
+      body ??= Buffer.allocUnsafeSlow(length);
+      chunk.copy(body, filled);
     }
+    filled += chunk.length;
   });
   request.on('end', () => {
-    if (!isOver) finish(textOf(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
+    const whole = body ?? Buffer.alloc(0);
+    release();
+    done(textOf(whole));
   });
-  request.on('close', () => {
-    finish();
-  });
+  request.on('close', release);
 }
 
 function textOf(body: Buffer): BodyReading {
   if (body.length === 0) return { problem: emptyBody.at('', {}), status: 400 };
   if (!isUtf8(body)) return { problem: notUtf8.at('', {}), status: 400 };
-  if (body.length > unscannedBody && isDeep(body)) {
-    return { problem: bodyTooDeep.at('', { limit: deepestBody }), status: 400 };
-  }
-  return { text: body.toString('utf8') };
+  const fault = body.length > unscannedBody ? structureFault(body) : undefined;
+  return fault === undefined ? { text: body.toString('utf8') } : { problem: fault, status: 400 };
 }
 
 function tooLarge(): { problem: Problem; status: number } {
   return { problem: bodyTooLarge.at('', { limit: largestBody }), status: 413 };
 }
 
-// Each level costs memory in JSON.parse, some 60 bytes: below this size it cannot matter, and most reviews are below it.
+// A level costs some 60 bytes in JSON.parse, a value as much: below this size neither can matter, and most reviews are below it.
 const unscannedBody = 256 * 1024;
 const [quote, backslash, openList, openObject, closeList, closeObject] = [0x22, 0x5c, 0x5b, 0x7b, 0x5d, 0x7d];
+const [comma, colon] = [0x2c, 0x3a];
 
-/** Whether a text is nested deeper than {@link deepestBody}; of what is not JSON it may say anything. */
-function isDeep(body: Buffer): boolean {
-  let depth = 0;
+/** What makes a text cost many times its size to parse; of what is not JSON it may say anything. */
+function structureFault(body: Buffer): Problem | undefined {
+  let [depth, values] = [0, 0];
   let isInString = false;
   for (let index = 0; index < body.length; index++) {
     const byte = body[index];
     if (byte === quote) isInString = !isInString;
     else if (isInString) index += byte === backslash ? 1 : 0;
-    else if (byte === openList || byte === openObject) depth++;
-    else if (byte === closeList || byte === closeObject) depth--;
-    if (depth > deepestBody) return true;
+    else if (byte === openList || byte === openObject) {
+      if (++depth > deepestBody) return bodyTooDeep.at('', { limit: deepestBody });
+      values++;
+    } else if (byte === closeList || byte === closeObject) depth--;
+    else if (byte === comma || byte === colon) values++;
+    if (values > maxBodyValues) return tooManyValues.at('', { limit: maxBodyValues });
   }
-  return false;
+  return undefined;
 }
