@@ -10,6 +10,7 @@ import { connect } from 'node:tls';
 import { bundledServer } from '../charts/webhook/server-bundle';
 import { mintAuthority, mintServing } from '../webhook/certificates';
 import type { LoadOrder, LoadResult } from './load-client';
+import { MemoryCgroup } from './memory-cgroup';
 
 const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
 
@@ -22,12 +23,20 @@ function onCore(core: number, argv: readonly string[], env: NodeJS.ProcessEnv = 
 /** A server process under measurement. */
 export interface MeasuredServer {
   readonly port: number;
+  /** Of probes and metrics; 0 where the server has none. */
+  readonly healthPort: number;
   /** Milliseconds from its start to the end of the first TLS handshake. */
   readonly startMs: number;
   /** CPU time of the process, in microseconds. */
   cpu(): number;
   /** Resident memory in MB. */
   rss(): number;
+  /** The most resident memory in MB since the start. */
+  peakRss(): number;
+  /** The most that its control group took, in MB; absent where there is none. */
+  peakCgroup(): number | undefined;
+  /** Whether it still runs. */
+  isAlive(): boolean;
   stop(): Promise<number | null>;
 }
 
@@ -75,21 +84,32 @@ export class Bench {
   }
 
   floor(patch: string): Promise<MeasuredServer> {
-    return this.server([process.execPath, join(__dirname, 'floor-server.mjs')], {
-      CERT: join(this.folder, 'cert.pem'),
-      KEY: join(this.folder, 'key.pem'),
-      PATCH: this.file('patch', patch),
-    });
+    return this.server(
+      [process.execPath, join(__dirname, 'floor-server.mjs')],
+      { healthPort: 0 },
+      {
+        CERT: join(this.folder, 'cert.pem'),
+        KEY: join(this.folder, 'key.pem'),
+        PATCH: this.file('patch', patch),
+      },
+    );
   }
 
-  webhook(): Promise<MeasuredServer> {
-    return this.server([process.execPath, join(this.folder, 'server.mjs')], {
+  /** @param memoryLimit bytes that the control group of the process has, as its container would */
+  webhook(memoryLimit?: number): Promise<MeasuredServer> {
+    const healthPort = this.nextPort++;
+    const cgroup =
+      memoryLimit === undefined
+        ? undefined
+        : MemoryCgroup.make(`webhook-bench-${process.pid}-${healthPort}`, memoryLimit);
+    const around = { healthPort, ...(cgroup === undefined ? {} : { cgroup }) };
+    return this.server([process.execPath, join(this.folder, 'server.mjs')], around, {
       CAI_NAMESPACE: 'cai',
       CAI_TEMPLATES_CONFIGMAP: 'templates',
       CAI_CERT_MANAGER_SECRET: 'tls',
       CAI_API_SERVER: `http://127.0.0.1:${this.apiPort}`,
       CAI_HOST: '127.0.0.1',
-      CAI_HTTP_PORT: String(this.nextPort++),
+      CAI_HTTP_PORT: String(healthPort),
       CAI_DRAIN: '0s',
       CAI_LOG_LEVEL: 'info',
     });
@@ -110,27 +130,40 @@ export class Bench {
     return JSON.parse(output) as LoadResult;
   }
 
-  private async server(argv: readonly string[], env: Record<string, string>): Promise<MeasuredServer> {
+  private async server(
+    argv: readonly string[],
+    { healthPort, cgroup }: { healthPort: number; cgroup?: MemoryCgroup },
+    env: Record<string, string>,
+  ): Promise<MeasuredServer> {
     const port = this.nextPort++;
     const start = performance.now();
-    const child = onCore(0, argv, { ...process.env, ...env, CAI_HTTPS_PORT: String(port) });
+    const child = onCore(0, cgroup?.wrap(argv) ?? argv, { ...process.env, ...env, CAI_HTTPS_PORT: String(port) });
     child.stdout?.resume();
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     while (!(await answersTls(port))) await sleep(2);
     const startMs = performance.now() - start;
     const proc = (file: string): string => readFileSync(`/proc/${child.pid ?? 0}/${file}`, 'utf8');
+    const megabytes = (key: string): number =>
+      Number(new RegExp(`${key}:\\s+(\\d+)`).exec(proc('status'))?.[1] ?? 0) / 1024;
+    const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
     return {
       port,
+      healthPort,
       startMs,
       cpu: () => {
         const fields = proc('stat').split(') ')[1]?.split(' ') ?? [];
         // user and system time in ticks of a hundredth of a second
         return (Number(fields[11]) + Number(fields[12])) * 10_000;
       },
-      rss: () => Number(/VmRSS:\s+(\d+)/.exec(proc('status'))?.[1] ?? 0) / 1024,
-      stop: () => {
+      rss: () => megabytes('VmRSS'),
+      peakRss: () => (isAlive() ? megabytes('VmHWM') : NaN),
+      peakCgroup: () => cgroup?.peak,
+      isAlive,
+      stop: async () => {
         child.kill('SIGTERM');
-        return ended;
+        const code = await ended;
+        cgroup?.remove();
+        return code;
       },
     };
   }

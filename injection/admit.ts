@@ -1,4 +1,5 @@
 import type { Pointer, Problem } from '../problems';
+import { Findings } from './findings';
 import type { Admission } from './admission';
 import { injectAt, sorted, type Injection } from './inject';
 import { objectAt, textAt, type JsonObject } from './json/json-object';
@@ -56,7 +57,7 @@ function decide(
 
 /** Decides about a Pod; pointers into it begin with `base`. */
 export function admitAt(base: Pointer, pod: unknown, templates: SidecarTemplates): Admission {
-  const findings: Problem[] = [];
+  const findings = new Findings();
   if (!checkMetadata(pod, base, findings)) return { decision: 'denied', pod, problems: findings, warnings: [] };
   checkKeys(objectAt(pod, 'metadata'), base, findings);
   const options = optionsOf(pod, templates);

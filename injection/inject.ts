@@ -1,4 +1,5 @@
 import type { Pointer, Problem } from '../problems';
+import { Findings } from './findings';
 import type { InjectionPlan } from './plan/injection-plan';
 import { formatStatus } from './pod/injection-status';
 import {
@@ -122,14 +123,11 @@ function applyPlan(reading: PodReading, plan: InjectionPlan, templates: SidecarT
   });
 }
 
-// Nobody reads more, and a Pod with thousands of ports must not answer with megabytes.
-const maxReported = 100;
-
 /** Splits findings into what refuses a Pod and what is only told. */
 export function sorted(findings: readonly Problem[]): Pick<Injection, 'problems' | 'warnings'> {
   return {
-    problems: findings.filter(({ severity }) => severity === 'error').slice(0, maxReported),
-    warnings: findings.filter(({ severity }) => severity === 'warning').slice(0, maxReported),
+    problems: findings.filter(({ severity }) => severity === 'error'),
+    warnings: findings.filter(({ severity }) => severity === 'warning'),
   };
 }
 
@@ -145,7 +143,7 @@ export function injectAt(
   options: CaiOptions | undefined,
   templates: SidecarTemplates,
 ): Injection {
-  const findings: Problem[] = [];
+  const findings = new Findings();
   if (!checkSpec(pod.spec, base, findings)) return { pod, ...sorted(findings) };
   const status = readPodStatus(pod, base, findings);
   // With a status that does not fit nobody can tell what is ours: that alone is told of names and mounts.
@@ -167,7 +165,7 @@ export function injectAt(
  * @param pod a Pod as JSON has it, of any Kubernetes version
  */
 export function inject(pod: JsonObject, options: CaiOptions, templates: SidecarTemplates): Injection {
-  const findings: Problem[] = [];
+  const findings = new Findings();
   if (!checkMetadata(pod, '', findings)) return { pod, ...sorted(findings) };
   return injectAt('', pod, options, templates);
 }

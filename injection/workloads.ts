@@ -1,4 +1,5 @@
 import { jsonPointer, type Problem } from '../problems';
+import { Findings } from './findings';
 import type { Verdict } from './admission';
 import { admitAt, optionsOf, optionsText } from './admit';
 import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './pod/claim-templates';
@@ -83,7 +84,7 @@ function withTemplate(object: JsonObject, path: readonly string[], pod: JsonObje
 function checkOwners(object: JsonObject, reading: PodTemplateReading, hasOptions: boolean): Problem[] {
   const { kind, path } = reading;
   const target = jsonPointer(...path, 'metadata', 'annotations');
-  const findings: Problem[] = [];
+  const findings = new Findings();
   let owner: JsonObject | undefined = object;
   for (const [depth, key] of path.entries()) {
     const base = jsonPointer(...path.slice(0, depth));
@@ -121,10 +122,8 @@ export function checkWorkload(object: unknown, templates: SidecarTemplates): Wor
   const claimed = kind === 'StatefulSet' ? claimedVolumes(object, pod) : [];
   const admission = admitAt(jsonPointer(...path), withClaims(pod, claimed), templates);
   const { decision, pod: admitted, problems: found, warnings } = admission;
-  const around = [
-    ...checkOwners(object, reading, optionsText(pod) !== undefined),
-    ...checkClaims(claimed, optionsOf(pod, templates)?.options?.cipherTextVolume),
-  ];
+  const around = checkOwners(object, reading, optionsText(pod) !== undefined);
+  checkClaims(claimed, optionsOf(pod, templates)?.options?.cipherTextVolume, around);
   if (around.length > 0) return { decision: 'denied', object, problems: [...around, ...found], warnings };
   const injected = (): JsonObject => withoutClaims(admitted as JsonObject, claimed);
   const changed = decision === 'injected' ? withTemplate(object, path, injected()) : object;

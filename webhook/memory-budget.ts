@@ -45,7 +45,11 @@ export class MemoryBudget {
     const held: Held = { owner, bytes, since: Date.now() };
     this.held.add(held);
     this.used += bytes;
-    return { release: () => this.release(held) };
+    return {
+      release: () => {
+        this.release(held);
+      },
+    };
   }
 
   /** Ends whoever has held something for longer than so many milliseconds. */

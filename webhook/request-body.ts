@@ -20,7 +20,7 @@ export const largestBody = 3 * 1024 * 1024;
 export const deepestBody = 1000;
 
 /** Values, counted by their separators, in a body. The largest objects that etcd stores have a fraction. */
-export const maxBodyValues = 200_000;
+export const maxBodyValues = 400_000;
 
 export type BodyReading = { readonly text: string } | { readonly problem: Problem; readonly status: number };
 

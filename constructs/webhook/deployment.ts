@@ -38,6 +38,8 @@ interface ServerSurroundings {
 const serverFolder = '/opt/cai-webhook';
 export const serverFile = 'server.mjs';
 
+const maxOldSpaceMiB = 160;
+
 /** Time beyond the drain in which requests may end, and time beyond that in which the process may. */
 const stopSeconds = 10 + 5;
 
@@ -172,6 +174,10 @@ function environment(p: WebhookInputs, around: ServerSurroundings): unknown {
     CAI_DRAIN: text`${p.drainSeconds}s`,
     CAI_LOG_LEVEL: p.logLevel,
     NODE_ENV: 'production',
+    // below the memory limit, with room for what lies outside of the heap: bodies, answers, TLS
+    NODE_OPTIONS: `--max-old-space-size=${maxOldSpaceMiB}`,
+    // each arena of the C library keeps what was freed in it
+    MALLOC_ARENA_MAX: '2',
   };
   const ownAuthority: Record<string, unknown> = {
     CAI_SERVICE: identity.name,

@@ -95,7 +95,31 @@ function sharedEnd(before: readonly Json[], after: readonly Json[], start: numbe
   return count;
 }
 
+// So many operations are cheaper than to ask what a list costs.
+const fewOperations = 16;
+
+/**
+ * As many operations as a list has elements may be many times its size: where so much changes, the list is replaced. So a patch is never
+ * larger than what it makes, but for some operations on each list.
+ */
 function patchList(before: readonly Json[], after: readonly Json[], path: string, operations: PatchOperation[]): void {
+  const changes: PatchOperation[] = [];
+  patchElements(before, after, path, changes);
+  const whole: PatchOperation = { op: 'replace', path, value: after };
+  const isReplaced = changes.length > fewOperations && lengthOf(changes) > lengthOf(whole);
+  // not by a spread: so many arguments a call does not take
+  if (isReplaced) operations.push(whole);
+  else for (const change of changes) operations.push(change);
+}
+
+const lengthOf = (value: unknown): number => JSON.stringify(value).length;
+
+function patchElements(
+  before: readonly Json[],
+  after: readonly Json[],
+  path: string,
+  operations: PatchOperation[],
+): void {
   // nearly every list is the same but for a few elements, and looking for anchors costs much more
   const start = sharedStart(before, after);
   const end = sharedEnd(before, after, start);

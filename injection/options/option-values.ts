@@ -1,4 +1,5 @@
 import { jsonPointer, type Problem } from '../../problems';
+import { Findings } from '../findings';
 import * as problems from './option-problems';
 import {
   placeholderPattern,
@@ -65,9 +66,9 @@ export function readBoolean(option: BooleanOption, value: unknown, findings: Pro
  * @param value JSON data: what JSON.parse can return
  */
 export function checkOption(option: OptionDescription, value: unknown): Problem[] {
-  const findings: Problem[] = [];
+  const findings = new Findings();
   if (option.type === 'string') readString(option, value, findings, 'written');
   else if (option.type === 'boolean') readBoolean(option, value, findings);
   else readSecurePorts(value, jsonPointer(option.key), findings, option.rule);
-  return findings;
+  return [...findings];
 }

@@ -1,4 +1,5 @@
 import { jsonPointer, type Problem } from '../../problems';
+import { Findings } from '../findings';
 import * as problems from './option-problems';
 import { checkEvidence, checkTrustee, isComplete, readVersionSet, type ReadValues } from './option-rules';
 import { optionKeys, optionTable, type StringOption } from './option-table';
@@ -115,7 +116,7 @@ function readOptions(document: OptionsDocument, settings: ParseSettings, finding
  * @param input the text of the annotation, or the same as an already parsed value
  */
 export function parseOptions(input: unknown, settings: ParseSettings = {}): ParsedOptions {
-  const findings: Problem[] = [];
+  const findings = new Findings();
   const document = readDocument(input, findings);
   const options = document === undefined ? undefined : readOptions(document, settings, findings);
   const found = findings.filter(({ severity }) => severity === 'error');

@@ -6,6 +6,7 @@ import type { CaiOptions } from '../options/options';
 import { statusPointer } from '../pod/pod-keys';
 import * as problems from '../pod/pod-problems';
 import { volumeOfMount, type Application, type ClaimVolume, type PodReading } from '../pod/pod-reading';
+import { checkCount } from '../pod/pod-size';
 import { planPorts } from './port-plan';
 
 function findEncrypted(reading: PodReading, claim: string, findings: Problem[]): readonly ClaimVolume[] {
@@ -63,11 +64,19 @@ function checkStatus(reading: PodReading, encrypted: ReadonlyMap<string, ClaimVo
   }
 }
 
+// each costs a volume and two mounts; one is usual
+const maxPlaintextVolumes = 32;
+
 function planVolumes(reading: PodReading, options: CaiOptions, findings: Problem[]): PlaintextVolume[] {
   const encrypted = findEncrypted(reading, options.cipherTextVolume, findings);
   const byName = new Map(encrypted.map((volume) => [volume.name, volume]));
   const mounts = checkUses(reading, reading.applications, byName, findings);
   const [first] = encrypted;
+  checkCount(
+    { what: 'volumes with the claim of the model', count: encrypted.length, most: maxPlaintextVolumes },
+    `${reading.base}/spec/volumes`,
+    findings,
+  );
   if (first !== undefined) {
     checkStatus(reading, byName, findings);
     if (mounts === 0) findings.push(problems.encryptedVolumeNotMounted.at(first.pointer, { volume: first.name }));

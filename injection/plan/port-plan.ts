@@ -2,11 +2,14 @@ import type { Pointer, Problem } from '../../problems';
 import type { InjectionPlan, SecuredPort } from './injection-plan';
 import type { CaiOptions } from '../options/options';
 import * as problems from '../pod/pod-problems';
+import { checkCount } from '../pod/pod-size';
 import { runsOn, type PodReading } from '../pod/pod-reading';
 import { declaredPorts, endpointsOf, type DeclaredPort, type ProbeEndpoint } from '../pod/probe-endpoints';
 import { optionsPointer } from '../pod/pod-keys';
 import { maxSecurePorts } from '../options/secure-ports';
 
+// as much as the options, which may open as many paths
+const maxOpenedLength = 65_536;
 const firstListenPort = 41000;
 const firstControlPort = 50000;
 const firstUsualPort = 1024;
@@ -21,9 +24,10 @@ export function exactPath(path: string): string {
 class FreePorts {
   constructor(private readonly taken: Set<number>) {}
 
-  take(from: number): number | undefined {
+  take(from: number): number {
     const port = this.firstFree(from, lastPort) ?? this.firstFree(firstUsualPort, from - 1);
-    if (port !== undefined) this.taken.add(port);
+    if (port === undefined) throw new Error('all ports are taken, although a Pod has few');
+    this.taken.add(port);
     return port;
   }
 
@@ -106,14 +110,18 @@ export function planPorts(
   const controlPort = free.take(firstControlPort);
   const securedPorts = wanted.flatMap(({ port, regexes }, index): SecuredPort[] => {
     const listenPort = listenPorts[index];
-    const opened = endpoints
+    const probed = endpoints
       .filter((endpoint) => endpoint.port === port)
       .flatMap((endpoint) => pathFor(endpoint, port, findings));
-    const directForward = [...new Set([...regexes, ...opened])];
+    const directForward = [...new Set([...regexes, ...probed])];
     return listenPort === undefined ? [] : [{ port, listenPort, directForward }];
   });
-  if (controlPort === undefined || securedPorts.length < wanted.length) {
-    findings.push(problems.noFreePort.at(at, {}));
-  }
-  return { securedPorts, controlPort: controlPort ?? firstControlPort };
+  const opened = securedPorts.flatMap(({ directForward }) => directForward);
+  const length = opened.reduce((sum, regex) => sum + regex.length, 0);
+  checkCount(
+    { what: 'characters in paths that probes and options open', count: length, most: maxOpenedLength },
+    at,
+    findings,
+  );
+  return { securedPorts, controlPort };
 }

@@ -36,10 +36,15 @@ export function claimedVolumes(object: JsonObject, pod: JsonObject): ClaimedVolu
 }
 
 /** The options name one claim, and each replica would have another. */
-export function checkClaims(volumes: readonly ClaimedVolume[], encrypted: string | undefined): Problem[] {
-  return volumes.flatMap(({ claim, nextClaim, pointer }) =>
-    claim === encrypted && nextClaim !== undefined ? claimPerReplica.at(pointer, { claim, nextClaim }) : [],
-  );
+export function checkClaims(
+  volumes: readonly ClaimedVolume[],
+  encrypted: string | undefined,
+  findings: Problem[],
+): void {
+  for (const { claim, nextClaim, pointer } of volumes) {
+    if (claim !== encrypted || nextClaim === undefined) continue;
+    findings.push(claimPerReplica.at(pointer, { claim, nextClaim }));
+  }
 }
 
 /** The Pod of the template as the StatefulSet makes it. */
@@ -56,6 +61,7 @@ export function withClaims(pod: JsonObject, claimed: readonly ClaimedVolume[]): 
 export function withoutClaims(pod: JsonObject, claimed: readonly ClaimedVolume[]): JsonObject {
   const spec = objectAt(pod, 'spec');
   if (claimed.length === 0 || spec === undefined) return pod;
-  const volumes = listAt(spec, 'volumes').filter((volume) => !claimed.some((one) => one.volume === volume));
+  const added = new Set<unknown>(claimed.map(({ volume }) => volume));
+  const volumes = listAt(spec, 'volumes').filter((volume) => !added.has(volume));
   return withFields(pod, { spec: withFields(spec, { volumes }) });
 }

@@ -1,4 +1,5 @@
 import { didYouMean, jsonPointer, type Pointer, type Problem, showChoices, showValue } from '../../problems';
+import { maxReported } from '../findings';
 import { objectAt, textAt, type JsonObject } from '../json/json-object';
 import { modeLabel, modeLabelValue, namePrefix, optionsAnnotation, statusAnnotation } from '../names';
 import * as problems from './pod-problems';
@@ -48,6 +49,8 @@ function checkKey(key: string, place: Place, base: Pointer, findings: Problem[])
 export function checkKeys(metadata: JsonObject | undefined, base: Pointer, findings: Problem[]): void {
   for (const place of ['annotations', 'labels'] as const) {
     for (const key of Object.keys(objectAt(metadata, place) ?? {}).sort()) {
+      // a suggestion costs more than any other finding
+      if (findings.length >= maxReported) return;
       checkKey(key, place, base, findings);
     }
   }

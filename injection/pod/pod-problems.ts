@@ -2,6 +2,7 @@ import { define, type NoDetails, showChoices, showPointer, showType, showValue }
 import { attestationVolume, keyVolume, modeLabel, modeLabelValue, optionsAnnotation, statusAnnotation } from '../names';
 
 const document = 'the Pod';
+const maxChoices = 8;
 
 export const malformedPod = define<{ value: unknown; expected: string }>({
   code: 'CAI5101',
@@ -81,7 +82,9 @@ export const noEncryptedVolume = define<{ claim: string; claims: readonly string
   title: 'No volume of the Pod uses the claim with the encrypted model',
   fix: 'set "cipher-text-volume" to the claimName of a persistentVolumeClaim volume of the Pod',
   says: (where, { claim, claims }) => {
-    const used = claims.length === 0 ? 'the Pod uses no claim' : `the Pod uses ${showChoices(claims)}`;
+    const shown = showChoices(claims.slice(0, maxChoices));
+    const more = claims.length > maxChoices ? ` and ${claims.length - maxChoices} more` : '';
+    const used = claims.length === 0 ? 'the Pod uses no claim' : `the Pod uses ${shown}${more}`;
     return `${where}: no volume uses the claim ${showValue(claim)} of "cipher-text-volume", ${used}`;
   },
   advice: ({ claim, suggestion }) =>
@@ -176,14 +179,6 @@ export const tooManyPortsDeclared = define<{ count: number; most: number }>({
     `${where}: the containers declare ${count} TCP ports, at most ${most} can be secured`,
 });
 
-export const noFreePort = define<NoDetails>({
-  code: 'CAI5121',
-  name: 'no-free-port',
-  title: 'No port is left for TNG',
-  fix: 'declare fewer ports',
-  says: (where) => `${where}: the containers declare so many ports that none is left for TNG`,
-});
-
 export const changedAfterInjection = define<{ places: readonly string[] }>({
   code: 'CAI5122',
   name: 'changed-after-injection',
@@ -192,6 +187,15 @@ export const changedAfterInjection = define<{ places: readonly string[] }>({
   document,
   says: (where, { places }) =>
     `${where} is not as injection makes it; something changed it afterwards, or it never passed the webhook: see ${places.map((place) => showPointer(place)).join(', ')}`,
+});
+
+export const podTooLarge = define<{ what: string; count: number; most: number }>({
+  code: 'CAI5124',
+  name: 'pod-too-large',
+  title: 'The Pod has more of something than any Pod that runs',
+  fix: 'take some away, or make several Pods of it',
+  document,
+  says: (where, { what, count, most }) => `${where}: the Pod has ${count} ${what}, the limit is ${most}`,
 });
 
 export const noPortToSecure = define<NoDetails>({

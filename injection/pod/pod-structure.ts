@@ -1,6 +1,7 @@
 import { type Pointer, pointerStep, type Problem } from '../../problems';
 import { isObject, type JsonObject } from '../json/json-object';
 import { malformedPod } from './pod-problems';
+import { isMetadataSmall, isSpecSmall } from './pod-size';
 
 /** The form of a value. Fields that are not described are not looked at. */
 type Shape =
@@ -22,7 +23,12 @@ const isPort = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
 
 const text = leaf('a string', (value) => typeof value === 'string');
-const name = leaf('a name', (value) => typeof value === 'string' && value !== '');
+// longer than any name of Kubernetes
+const maxNameLength = 253;
+const name = leaf(
+  `a name of at most ${maxNameLength} characters`,
+  (value) => typeof value === 'string' && value !== '' && value.length <= maxNameLength,
+);
 const flag = leaf('true or false', (value) => typeof value === 'boolean');
 const port = leaf('an integer from 1 to 65535', isPort);
 const portOrName = leaf('a port number or the name of a port', (value) => typeof value === 'string' || isPort(value));
@@ -134,6 +140,7 @@ export function checkMetadata(pod: unknown, base: Pointer, findings: Problem[]):
     findings.push(malformedPod.at(`${base}/kind`, { value: pod.kind, expected: '"Pod"' }));
   }
   const { metadata } = pod;
+  if (!isMetadataSmall(metadata, base, findings)) return false;
   if (metadata !== undefined && metadata !== null) findMisshapen(metadata, metadataShape, `${base}/metadata`, findings);
   return findings.length === before;
 }
@@ -141,6 +148,6 @@ export function checkMetadata(pod: unknown, base: Pointer, findings: Problem[]):
 /** Whether everything that injection reads of the Pod's spec has its form. */
 export function checkSpec(spec: unknown, base: Pointer, findings: Problem[]): boolean {
   const before = findings.length;
-  findMisshapen(spec, specShape, `${base}/spec`, findings);
+  if (isSpecSmall(spec, base, findings)) findMisshapen(spec, specShape, `${base}/spec`, findings);
   return findings.length === before;
 }

@@ -193,20 +193,6 @@ describe('whatever happens to an injected Pod', () => {
   });
 });
 
-test('the work is linear in volumes and mounts', () => {
-  // with quadratic work each of these takes minutes
-  const count = 30_000;
-  const many = Array.from({ length: count }, (_, index) => `model-${index}`);
-  const pod = readPodFile('minimal');
-  pod.spec.volumes = many.map((name) => ({ name, persistentVolumeClaim: { claimName: 'pvc-oss' } }));
-  const volumeMounts = many.map((name) => ({ name, mountPath: `/${name}`, readOnly: true }));
-  pod.spec.containers = [{ name: 'main', env: [], ports: [], volumeMounts }];
-  const { decision, pod: injected } = admitPod(pod, defaultTemplates);
-  expect(decision).toBe('injected');
-  expect(admitPod(injected, defaultTemplates).pod).toBe(injected);
-  expect(createPatch(pod as unknown as Json, injected as Json).length).toBeGreaterThan(count);
-});
-
 test('every golden Pod that is injected keeps every promise', () => {
   const injected = goldenPods()
     .filter(({ kind }) => kind !== 'workload')

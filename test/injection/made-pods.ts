@@ -109,10 +109,41 @@ function debugging(fields: Record<string, unknown>): LoosePod {
 
 const keyMount = { name: 'cai-key', mountPath: '/key', readOnly: true };
 
+/** A Pod with so many containers more, each with so many mounts, and so many volumes, which may all use the claim. */
+function withMany(many: { containers: number; volumes: number; mounts: number; claim?: string }): LoosePod {
+  const pod = readPodFile('seed-document');
+  const source = many.claim === undefined ? { emptyDir: {} } : { persistentVolumeClaim: { claimName: many.claim } };
+  for (let index = 0; index < many.volumes; index++) pod.spec.volumes.push({ name: `many-${index}`, ...source });
+  for (let index = 0; index < many.containers; index++) {
+    const volumeMounts = Array.from({ length: many.mounts }, (_, count) => ({
+      name: `many-${count % many.volumes}`,
+      mountPath: `/m/${count}`,
+    }));
+    pod.spec.containers.push(container({ name: `many-${index}`, volumeMounts }));
+  }
+  return pod;
+}
+
 const tooLongForFiles: Readonly<Record<string, () => unknown>> = {
   'env-1500': () => withEnv(1500),
   'denied-too-many-ports': () => withPorts(65),
-  'denied-no-free-port': () => withPorts(65_535, { 'tng-http-secure-ports': [{ port: 8080 }] }),
+  'denied-too-large-ports': () => withPorts(1_001, { 'tng-http-secure-ports': [{ port: 8080 }] }),
+  'denied-too-large-lists': () => withMany({ containers: 200, volumes: 1_001, mounts: 10 }),
+  'denied-too-large-mounts': () => withMany({ containers: 20, volumes: 2, mounts: 100 }),
+  'denied-too-large-metadata': () => {
+    const { metadata, ...pod } = readPodFile('seed-document');
+    const labels = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`label-${index}`, '']));
+    const annotations = { ...metadata.annotations, large: 'x'.repeat(262_144) };
+    return { ...pod, metadata: { ...metadata, labels, annotations } };
+  },
+  'denied-too-large-claims': () => withMany({ containers: 1, volumes: 40, mounts: 40, claim: 'pvc-oss' }),
+  'denied-too-large-paths': () => {
+    const pod = readPodFile('seed-document');
+    const httpGet = { port: 8080, path: `/${'.'.repeat(40_000)}` };
+    for (const one of pod.spec.containers) one.readinessProbe = { httpGet };
+    return pod;
+  },
+  'all-mounts-of-the-model': () => withMany({ containers: 4, volumes: 1, mounts: 40, claim: 'pvc-oss' }),
 };
 
 /** As other webhooks and plugins, or a user, can leave a Pod that was injected. */
