@@ -56,6 +56,28 @@ export function reviewOf({ containers, env, mounts }: PodSize): { review: string
       serviceAccountName: 'default',
     },
   };
+  return { review: reviewAbout(pod), pod };
+}
+
+/** A Pod whose one container mounts the encrypted claim so many times. */
+export function podWithMounts(count: number): object {
+  return {
+    metadata: { annotations: { [optionsAnnotation]: JSON.stringify({ ...options, 'cipher-text-volume': 'c' }) } },
+    spec: {
+      volumes: [{ name: 'm', persistentVolumeClaim: { claimName: 'c' } }],
+      containers: [
+        {
+          name: 'b',
+          ports: [{ containerPort: 2 }],
+          volumeMounts: Array.from({ length: count }, () => ({ name: 'm' })),
+        },
+      ],
+    },
+  };
+}
+
+/** A review of a Pod that is created. */
+export function reviewAbout(pod: object): string {
   const kind = { group: '', version: 'v1', kind: 'Pod' };
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const request = {
@@ -71,5 +93,5 @@ export function reviewOf({ containers, env, mounts }: PodSize): { review: string
     oldObject: null,
     dryRun: false,
   };
-  return { review: JSON.stringify({ kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', request }), pod };
+  return JSON.stringify({ kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', request });
 }

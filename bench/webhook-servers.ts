@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { bundledServer } from '../charts/webhook/server-bundle';
 import { mintAuthority, mintServing } from '../webhook/certificates';
+import type { AbuseOrder } from './abuse-client';
 import type { LoadOrder, LoadResult } from './load-client';
 import { MemoryCgroup } from './memory-cgroup';
 
@@ -128,6 +129,14 @@ export class Bench {
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await new Promise((resolve) => child.on('close', resolve));
     return JSON.parse(output) as LoadResult;
+  }
+
+  /** Runs an abuse in a process on another core. */
+  async abuse(order: AbuseOrder): Promise<void> {
+    const client = join(__dirname, 'abuse-client.ts');
+    const child = onCore(1, [process.execPath, '-r', 'ts-node/register', client, JSON.stringify(order)]);
+    child.stdout?.resume();
+    await new Promise((resolve) => child.on('close', resolve));
   }
 
   private async server(
