@@ -19,14 +19,13 @@ const unprovenShare = 4;
 
 /**
  * The places of connections on one port. A new connection always gets one: when all are taken, one that proved nothing ends, of the
- * address that has most of them the oldest; so that whoever fills the places drives out himself. Addresses of proven connections are
- * spared as long as there are others.
+ * address that has most of them the oldest; so that whoever fills the places drives out himself. To prove something needs no
+ * credentials either: so the proven give way where they leave little to others, those first that were used least.
  */
 export class Connections {
   // sets keep the order in which things were added: of unproven ones that of age, of proven ones that of their last review
   private readonly unproven = new Map<string, Set<OpenConnection>>();
   private readonly proven = new Set<OpenConnection>();
-  private readonly provenAddresses = new Map<string, number>();
   private readonly byPeer = new Map<string, OpenConnection>();
   private unprovenCount = 0;
 
@@ -68,12 +67,7 @@ export class Connections {
   }
 
   private readonly wasProven = (connection: OpenConnection): void => {
-    if (this.proven.delete(connection)) {
-      this.proven.add(connection);
-    } else if (this.removeUnproven(connection)) {
-      this.proven.add(connection);
-      this.provenAddresses.set(connection.address, (this.provenAddresses.get(connection.address) ?? 0) + 1);
-    }
+    if (this.proven.delete(connection) || this.removeUnproven(connection)) this.proven.add(connection);
   };
 
   private makeRoom(): void {
@@ -85,32 +79,29 @@ export class Connections {
 
   private victim(): OpenConnection {
     const isProvenTurn = this.unprovenCount <= this.limit / unprovenShare;
-    const idle = isProvenTurn ? [...this.proven].find(({ requests }) => requests === 0) : undefined;
-    const [found] = idle === undefined ? this.crowdedAddress() : [idle];
-    const [longestUnused] = this.proven;
-    const victim = found ?? longestUnused;
+    const [victim] = isProvenTurn ? [this.longestUnused()] : this.crowdedAddress();
     if (victim === undefined) throw new Error('there is no connection');
     return victim;
+  }
+
+  private longestUnused(): OpenConnection | undefined {
+    let busy: OpenConnection | undefined;
+    for (const connection of this.proven) {
+      if (connection.requests === 0) return connection;
+      busy ??= connection;
+    }
+    return busy;
   }
 
   /** Unproven connections of the address with most of them. */
   private crowdedAddress(): ReadonlySet<OpenConnection> {
     let crowd: ReadonlySet<OpenConnection> = new Set();
-    let isSpared = true;
-    for (const [address, connections] of this.unproven) {
-      const isKnown = this.provenAddresses.has(address);
-      if (isKnown && !isSpared) continue;
-      if (connections.size > crowd.size || (isSpared && !isKnown)) [crowd, isSpared] = [connections, isKnown];
-    }
+    for (const connections of this.unproven.values()) if (connections.size > crowd.size) crowd = connections;
     return crowd;
   }
 
   private remove(connection: OpenConnection): void {
-    if (this.removeUnproven(connection) || !this.proven.delete(connection)) return;
-    const { address } = connection;
-    const left = (this.provenAddresses.get(address) ?? 1) - 1;
-    if (left === 0) this.provenAddresses.delete(address);
-    else this.provenAddresses.set(address, left);
+    if (!this.removeUnproven(connection)) this.proven.delete(connection);
   }
 
   private removeUnproven(connection: OpenConnection): boolean {
