@@ -14,6 +14,7 @@ import { MemoryBudget } from './memory-budget';
 import type { Evicted, Metrics } from './metrics';
 import { unknownPath, wrongMethod } from './problems';
 import { headerProblem, readBody } from './request-body';
+import { Turns } from './turns';
 
 export interface AdmissionServerParts {
   /** The injection with the templates of this moment. */
@@ -56,8 +57,8 @@ export const defaultLimits: AdmissionServerLimits = {
   answerMemory: 16 * 1024 * 1024,
 };
 
-/** Requests of one connection whose answers have not left. The API server waits for each answer. */
-const maxPipelined = 8;
+/** Requests of one connection whose answers have not left. The API server waits for each answer, whose end it may see before this process. */
+const maxPipelined = 2;
 
 /** How long what comes after a refusal is still received and dropped: an answer sent while the sender writes could be lost. */
 const lingerMs = 1_000;
@@ -96,6 +97,7 @@ export class AdmissionServer {
   private readonly bodies: MemoryBudget;
   private readonly answers: MemoryBudget;
   private readonly refusals = new LineLimit(maxRefusalLines, 60_000);
+  private readonly turns = new Turns();
   private sweeping: NodeJS.Timeout | undefined;
   private isLeaving = false;
 
@@ -212,7 +214,8 @@ export class AdmissionServer {
       this.refuse(exchange, problem ?? noRoute());
       return;
     }
-    readBody(request, { memory: this.bodies, owner: connection }, (body) => {
+    const sender = { request, response, owner: connection };
+    readBody(sender, { memory: this.bodies, turns: this.turns }, (body) => {
       if ('problem' in body) {
         this.refuse(exchange, body);
         return;

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Problem, showValue } from '../problems';
 import type { Holding, MemoryBudget, Owner } from './memory-budget';
+import type { Turns } from './turns';
 import {
   bodyTooDeep,
   bodyTooLarge,
@@ -41,13 +42,20 @@ export function headerProblem({ headers }: IncomingMessage): { problem: Problem;
   return undefined;
 }
 
+/** Whose body is received. */
+interface Sender {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly owner: Owner & { readonly address: string };
+}
+
 /**
- * Receives a body, whose length the headers told, into one buffer of that length. Never settles when the sender goes away first: there
+ * Receives a body, whose length the headers told, into one buffer of that length, and gives it to `done` when its turn has come. Never settles when the sender goes away first: there
  * is nobody left to answer.
  */
 export function readBody(
-  request: IncomingMessage,
-  { memory, owner }: { readonly memory: MemoryBudget; readonly owner: Owner },
+  { request, response, owner }: Sender,
+  { memory, turns }: { readonly memory: MemoryBudget; readonly turns: Turns },
   done: (reading: BodyReading) => void,
 ): void {
   const length = Number(request.headers['content-length']);
@@ -72,12 +80,21 @@ export function readBody(
     }
     filled += chunk.length;
   });
+  let isWhole = false;
   request.on('end', () => {
-    const whole = body ?? Buffer.alloc(0);
-    release();
-    done(textOf(whole));
+    isWhole = true;
+    body ??= Buffer.alloc(0);
+    turns.run(owner.address, () => {
+      const whole = body;
+      release();
+      // else the sender is gone
+      if (whole !== undefined) done(textOf(whole));
+    });
   });
-  request.on('close', release);
+  request.on('close', () => {
+    if (!isWhole) release();
+  });
+  response.on('close', release);
 }
 
 function textOf(body: Buffer): BodyReading {

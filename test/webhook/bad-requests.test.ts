@@ -264,12 +264,19 @@ describe('slow and broken clients', () => {
     expect((await send(running.port, ca, large)).status).toBe(400);
   });
 
-  test('several reviews on one connection, sent at once', async () => {
+  test('many reviews on one connection, sent at once: nobody waits for so many answers', async () => {
+    const socket = await opened();
+    const answer = rest(socket.on('error', () => undefined));
+    socket.write((head(Buffer.byteLength(good)) + good).repeat(20));
+    expect((await answer).match(/HTTP\/1.1 200 OK/g)?.length ?? 0).toBeLessThan(20);
+  });
+
+  test('two reviews on one connection, sent at once', async () => {
     const socket = await opened();
     const answer = rest(socket);
     const one = head(Buffer.byteLength(good)) + good;
-    socket.write(one + one + head(Buffer.byteLength(good), 'Connection: close\r\n') + good);
-    expect((await answer).match(/HTTP\/1.1 200 OK/g)).toHaveLength(3);
+    socket.write(one + head(Buffer.byteLength(good), 'Connection: close\r\n') + good);
+    expect((await answer).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
   });
 });
 
