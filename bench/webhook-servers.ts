@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
+import { parseAllDocuments } from 'yaml';
 import { bundledServer } from '../charts/webhook/server-bundle';
 import { mintAuthority, mintServing } from '../webhook/certificates';
 import type { AbuseOrder } from './abuse-client';
@@ -19,6 +20,24 @@ const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
 function onCore(core: number, argv: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
   const [program = '', ...rest] = hasTaskset ? ['taskset', '-c', String(core), ...argv] : argv;
   return spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** What the chart tells Node.js and the C library of memory. */
+function memoryEnvironment(): Record<string, string> {
+  const manifests = parseAllDocuments(readFileSync(join(__dirname, '../dist/manifests/cai-webhook.k8s.yaml'), 'utf8'));
+  const deployment = manifests.map((document) => document.toJS() as Manifest).find(({ kind }) => kind === 'Deployment');
+  const env = deployment?.spec?.template?.spec.containers[0]?.env ?? [];
+  const told = env.filter(({ name }) => /^(NODE_OPTIONS|MALLOC_)/.test(name));
+  return Object.fromEntries(told.map(({ name, value = '' }) => [name, value]));
+}
+
+interface Manifest {
+  readonly kind: string;
+  readonly spec?: {
+    readonly template?: {
+      readonly spec: { readonly containers: { readonly env: { readonly name: string; readonly value?: string }[] }[] };
+    };
+  };
 }
 
 /** A server process under measurement. */
@@ -113,6 +132,7 @@ export class Bench {
       CAI_HTTP_PORT: String(healthPort),
       CAI_DRAIN: '0s',
       CAI_LOG_LEVEL: 'info',
+      ...memoryEnvironment(),
     });
   }
 

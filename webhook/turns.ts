@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 /** How long work may keep the process from hearing others, in milliseconds. */
-const sliceMs = 10;
+const sliceMs = 2;
 
 /**
  * Work that is done at once while there is little of it, and else bit by bit: between two bits new connections are taken and bytes are
