@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { yamlText } from '../../helm/yaml-text';
 
 /** Where the files are on a server that cloud-init has set up. */
 export const serverPath = '/root/cai-trustee';
@@ -28,5 +28,5 @@ export function cloudInit(server: ReadonlyMap<string, string>): string {
     ...`${serverPath}/${line}`.split(' '),
   ]);
   const head = '# Alibaba Cloud Linux 3 or Anolis OS. There is no secret in here.';
-  return `#cloud-config\n${head}\n${stringify({ write_files: files, runcmd: commands }, { lineWidth: 0 })}`;
+  return `#cloud-config\n${head}\n${yamlText({ write_files: files, runcmd: commands })}`;
 }

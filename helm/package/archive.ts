@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ChartDefinition } from '../chart-definition';
 import type { ChartFiles } from './chart-files';
-import { chartMetadata, yamlText } from './chart-yaml';
+import { yamlText } from '../yaml-text';
+import { chartMetadata } from './chart-yaml';
 import { tarArchive } from './tar';
 
 /** A packaged chart. */

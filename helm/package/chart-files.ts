@@ -3,7 +3,8 @@ import { chartTemplates } from '../template/chart-templates';
 import { valuesJsonSchema } from '../values/json-schema';
 import { valuesTable } from '../values/table';
 import { valuesYaml } from '../values/values-yaml';
-import { chartMetadata, yamlText } from './chart-yaml';
+import { yamlText } from '../yaml-text';
+import { chartMetadata } from './chart-yaml';
 
 /** Every file of a chart, by its path in the chart's folder, in a stable order. */
 export type ChartFiles = ReadonlyMap<string, string>;

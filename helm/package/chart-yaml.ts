@@ -1,4 +1,3 @@
-import { Document } from 'yaml';
 import type { ChartDefinition } from '../chart-definition';
 
 /** Chart.yaml as data. Also what index.yaml says of the chart. */
@@ -20,8 +19,4 @@ export function chartMetadata(definition: ChartDefinition<unknown>): Record<stri
     annotations,
   };
   return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
-}
-
-export function yamlText(value: unknown): string {
-  return new Document(value, { version: '1.1' }).toString({ lineWidth: 0, directives: false, singleQuote: false });
 }

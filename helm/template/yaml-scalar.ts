@@ -1,14 +1,11 @@
 import { escaped } from '../go-string';
+import { isBlockToAll, isTextToAll } from '../yaml-text';
 import { cut } from './action-layout';
 
 const width = 150;
 
 const plain = /^[A-Za-z_/][A-Za-z0-9_./-]*$/;
-// words and numbers that YAML 1.1 would not read as text
-const special = /^(true|false|yes|no|on|off|y|n|null|e[0-9]+)$/i;
 const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ue000-\uf8ff\ufffe\uffff]/g;
-// no control characters but tab and line feed, and no white space first, which would decide the block's indentation
-const blockable = /^[^\s\p{Cc}\p{Co}\u2028\u2029\ufeff](?:[^\p{Cc}\p{Co}\u2028\u2029\ufeff]|[\t\n])*$/u;
 
 /**
  * A literal as one YAML scalar that YAML 1.1 and 1.2 read alike and that Helm does not take for a template.
@@ -17,10 +14,8 @@ const blockable = /^[^\s\p{Cc}\p{Co}\u2028\u2029\ufeff](?:[^\p{Cc}\p{Co}\u2028\u
  */
 export function yamlScalar(value: unknown, indent?: number): string {
   if (typeof value !== 'string') return JSON.stringify(value);
-  if (plain.test(value) && !special.test(value)) return value;
-  if (indent !== undefined && value.includes('\n') && blockable.test(value) && !/[ \t]\n|[ \t]$|\n\n$/.test(value)) {
-    return block(value, indent);
-  }
+  if (plain.test(value) && isTextToAll(value)) return value;
+  if (indent !== undefined && isBlockToAll(value)) return block(value, indent);
   return quoted(value, indent);
 }
 

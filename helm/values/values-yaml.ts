@@ -3,6 +3,7 @@ import { Document, isMap, Pair, Scalar, type Node } from 'yaml';
 import { z } from 'zod';
 import { isMap as isPlainMap, type ValuesMap } from './coalesce';
 import { docOfValue } from './limits';
+import { isTextToAll, printed, quote } from '../yaml-text';
 import { fieldsOf, metaOf, shapeOf, type Shape } from './shape';
 
 const width = 110;
@@ -17,7 +18,7 @@ export function valuesYaml(schema: z.ZodType, heading: string, given: ValuesMap 
   const map = document.createNode({}) as unknown as YAMLMap;
   addFields(map, { schema, given }, document);
   document.contents = map;
-  const text = document.toString({ lineWidth: 0, directives: false });
+  const text = printed(document);
   return `${comment(heading, '')}\n\n${withCommentedKeys(text)}`;
 }
 
@@ -91,10 +92,13 @@ function placeholder({ schema }: Shape): unknown {
 }
 
 function quoteTexts(node: Node): void {
-  if (node instanceof Scalar && typeof node.value === 'string') {
-    node.type = node.value.includes('\n') ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
+  if (node instanceof Scalar && typeof node.value === 'string') quote(node);
+  if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      if (key instanceof Scalar && !isTextToAll(String(key.value))) quote(key);
+      quoteTexts(value as Node);
+    }
   }
-  if (isMap(node)) for (const pair of node.items) quoteTexts(pair.value as Node);
   if ('items' in node && !isMap(node)) for (const item of node.items as Node[]) quoteTexts(item);
 }
 
