@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { showValue } from '../../problems';
 import { isObject } from '../../injection';
@@ -86,33 +87,70 @@ export async function parameterFault(folder: string): Promise<string | undefined
   return `was not made with the default parameters of gocryptfs: ${differences.join(', and ')}`;
 }
 
+/** A file that gocryptfs wrote and that is not as it was. */
+export interface LostFile {
+  readonly path: string;
+  /** What cannot be had without it. */
+  readonly effect: string;
+}
+
 /** What an encrypted directory holds, as far as that shows without the key. */
 export interface CipherEntries {
+  /** Without what lies below a lost file, and so cannot show. */
   readonly files: number;
   readonly folders: number;
   /** Paths of what gocryptfs cannot have written. */
   readonly foreign: readonly string[];
+  readonly lost: readonly LostFile[];
 }
 
 /** Looks through an encrypted directory without the key. */
 export async function cipherEntries(root: string): Promise<CipherEntries> {
   const count = { files: 0, folders: 0 };
-  const foreign: string[] = [];
-  const waiting = [''];
-  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+  const [foreign, lost]: [string[], LostFile[]] = [[], []];
+  const waiting = [{ below: '', isShown: true }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { below } = next;
     const entries = await readdir(join(root, below), { withFileTypes: true });
-    if (!entries.some(({ name }) => name === directoryFile)) foreign.push(below === '' ? '.' : below);
+    const lostHere = await lostIn(root, below, entries);
+    lost.push(...lostHere);
+    const lostNames = new Set(lostHere.map(({ path }) => path));
+    const isShown = next.isShown && !lostNames.has(join(below, directoryFile));
     for (const entry of entries) {
       const path = join(below, entry.name);
       if (isOwn(entry.name, below === '')) continue;
+      const isOne = isShown && !lostNames.has(`${path}.name`);
       if (!isEncryptedName(entry.name) || !(entry.isFile() || entry.isDirectory())) foreign.push(path);
       else if (entry.isDirectory()) {
-        count.folders += 1;
-        waiting.push(path);
-      } else count.files += 1;
+        count.folders += isOne ? 1 : 0;
+        waiting.push({ below: path, isShown: isOne });
+      } else count.files += isOne ? 1 : 0;
     }
   }
-  return { ...count, foreign: foreign.sort() };
+  return { ...count, foreign: foreign.sort(), lost: lost.sort((one, other) => (one.path < other.path ? -1 : 1)) };
+}
+
+const longName = /^gocryptfs\.longname\.[\w-]{43}$/u;
+const directoryFileSize = 16;
+
+/** What must lie in a directory because of what lies in it, and does not. */
+async function lostIn(root: string, below: string, entries: readonly Dirent[]): Promise<LostFile[]> {
+  const names = new Set(entries.map(({ name }) => name));
+  const lost: LostFile[] = [];
+  const miss = (name: string, effect: string): void => void lost.push({ path: join(below, name), effect });
+  const isWhole = await stat(join(root, below, directoryFile)).then(
+    (found) => found.isFile() && found.size === directoryFileSize,
+    () => false,
+  );
+  if (!isWhole) miss(directoryFile, `no name in ${showValue(below === '' ? '.' : below)} can be decrypted without it`);
+  for (const name of names) {
+    if (longName.test(name) && !names.has(`${name}.name`))
+      miss(`${name}.name`, 'it holds the name of a file or folder');
+    const content = name.replace(/\.name$/u, '');
+    if (content !== name && longName.test(content) && !names.has(content))
+      miss(content, 'its name is there, and what it holds is not');
+  }
+  return lost;
 }
 
 function isOwn(name: string, isRoot: boolean): boolean {

@@ -269,3 +269,11 @@ export const initFailed = define<PathFault>({
   fix: 'correct what gocryptfs says',
   says: (_, { path, reason }) => `${showValue(path)} cannot be made: ${reason}`,
 });
+
+export const lostFile = define<OnePath & { readonly effect: string }>({
+  code: 'CAI7232',
+  name: 'lost-file',
+  title: 'a file that gocryptfs wrote beside the encrypted ones, and that is lost or damaged',
+  fix: 'upload it again from where the model was encrypted; where it is lost there too, encrypt the model anew',
+  says: (_, { path, effect }) => `${showValue(path)} is lost or damaged: ${effect}`,
+});

@@ -7,7 +7,7 @@ import type { Io } from '../io';
 import { cipherEntries, configurationFile } from './cipher-folder';
 import { encryptedFolder } from './encrypted-folder';
 import { describedModel, located, notGiven, type DescribedModel, type LocationOptions } from './locations';
-import { foreignEntry, missingProgram, uploadFailed } from './problems';
+import { foreignEntry, lostFile, missingProgram, uploadFailed } from './problems';
 import { programPath } from './programs';
 import { shellLine } from './shell-line';
 
@@ -30,10 +30,13 @@ export async function upload(io: Io, dst: string | undefined, command: Command):
   const request = { directory, ...destination(options, described) };
   const at = await located(io, directory);
   await encryptedFolder(at);
-  const { foreign } = await cipherEntries(at.path);
+  const { foreign, lost } = await cipherEntries(at.path);
   const reason = 'is nothing that gocryptfs wrote, and may be plaintext or a key';
-  if (foreign.length > 0)
-    throw new CommandError(foreign.map((name) => foreignEntry.at('', { path: join(directory, name), reason })));
+  const problems = [
+    ...lost.map(({ path, effect }) => lostFile.at('', { path: join(directory, path), effect })),
+    ...foreign.map((name) => foreignEntry.at('', { path: join(directory, name), reason })),
+  ];
+  if (problems.length > 0) throw new CommandError(problems);
   const lines = commandLines(request);
   if (options.run) await runAll(io, signal, lines);
   else for (const line of lines) io.stdout.write(`${shellLine(line)}\n`);

@@ -6,7 +6,7 @@ import { CommandError } from '../command-error';
 import type { Io } from '../io';
 import { printJson } from '../reporting';
 import { bytesText, countText } from './amounts';
-import { cipherEntries } from './cipher-folder';
+import { cipherEntries, type CipherEntries } from './cipher-folder';
 import { encryptedFolder } from './encrypted-folder';
 import { hashFile } from './file-copy';
 import { readTree } from './folder-tree';
@@ -14,7 +14,7 @@ import { requiredKeyFile } from './key-file';
 import { describedModel, keyFileBeside, located, notGiven, type LocationOptions } from './locations';
 import { readManifest, type ManifestFile } from './manifest';
 import { withMount } from './mounting';
-import { badManifest, changedFile, extraFile, foreignEntry, missingFile } from './problems';
+import { badManifest, changedFile, extraFile, foreignEntry, lostFile, missingFile } from './problems';
 import { mountPrograms } from './programs';
 import { systemFault } from './system-fault';
 import { TransferProgress } from './transfer-progress';
@@ -59,13 +59,19 @@ interface Verdict {
 
 /** Compares the decrypted files with the manifest. */
 async function differences(io: Io, root: string, { folder, shown, signal }: Place): Promise<Verdict> {
+  const cipher = await cipherEntries(folder);
+  const lost = cipher.lost.map((one) => lostFile.at('', one));
   const reading = await readManifest(root);
-  if ('fault' in reading) throw new CommandError([badManifest.at('', { path: shown, reason: reading.fault })]);
+  if ('fault' in reading) {
+    // what is lost may be what keeps the manifest from being read
+    if (lost.length > 0) throw new CommandError(lost);
+    throw new CommandError([badManifest.at('', { path: shown, reason: reading.fault })]);
+  }
   const { files } = reading.manifest;
   const tree = await readTree(root);
   const there = new Set(tree.files);
   const listed = new Set(files.map(({ path }) => path));
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...lost];
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const progress = new TransferProgress(io, 'verifying', { bytes, files: files.length });
   try {
@@ -85,10 +91,11 @@ async function differences(io: Io, root: string, { folder, shown, signal }: Plac
   } finally {
     progress.clear();
   }
-  for (const { path, error } of tree.unreadable)
+  // a directory without its file is not listed, which has been said
+  for (const { path, error } of lost.length > 0 ? [] : tree.unreadable)
     problems.push(changedFile.at('', { path, reason: `cannot be listed: ${systemFault(error)}` }));
   for (const path of tree.files) if (!listed.has(path)) problems.push(extraFile.at('', { path }));
-  problems.push(...(await foreignProblems(folder, shown, tree.entries)));
+  problems.push(...foreignProblems(cipher, shown, tree.entries));
   return { files: files.length, bytes, problems };
 }
 
@@ -112,8 +119,7 @@ async function difference(
 }
 
 /** What lies among the encrypted files and does not show among the decrypted ones. */
-async function foreignProblems(folder: string, shown: string, decrypted: number): Promise<Problem[]> {
-  const { files, folders, foreign } = await cipherEntries(folder);
+function foreignProblems({ files, folders, foreign }: CipherEntries, shown: string, decrypted: number): Problem[] {
   const problems = foreign.map((path) => foreignEntry.at('', { path, reason: 'is nothing that gocryptfs wrote' }));
   const hidden = files + folders - decrypted;
   if (hidden > 0) {

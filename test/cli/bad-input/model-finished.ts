@@ -1,7 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configured, encrypted, env, modelFiles } from '../model/encrypted-model';
 import type { BadInput } from './bad-input';
+
+// names as gocryptfs writes them: of one block, and the hash of a longer one
+const sixteen = (letter: string): string => Buffer.alloc(16, letter).toString('base64url');
+const longName = (letter: string): string => `gocryptfs.longname.${letter.repeat(43)}`;
 
 const verifications: readonly BadInput[] = [
   {
@@ -85,6 +89,41 @@ const verifications: readonly BadInput[] = [
     ],
   },
   {
+    name: 'a directory whose gocryptfs.diriv is lost, and names that are too long for a file system',
+    args: ['model', 'verify', 'out'],
+    files: { 'model/tokenizer/vocab.json': '{}' },
+    prepare: encrypted((folder) => {
+      const directory = readdirSync(join(folder, 'out'), { withFileTypes: true }).find((one) => one.isDirectory());
+      renameSync(join(folder, 'out', directory?.name ?? ''), join(folder, 'out', sixteen('d')));
+      rmSync(join(folder, 'out', sixteen('d'), 'gocryptfs.diriv'));
+      // what gocryptfs does where it cannot read the names
+      rmSync(join(folder, 'out.plain/tokenizer/vocab.json'));
+      writeFileSync(join(folder, 'out', longName('n')), '');
+      writeFileSync(join(folder, 'out', `${longName('c')}.name`), '');
+    }),
+    env,
+    code: 1,
+    says: [
+      `error: CAI7232 lost-file: "${sixteen('d')}/gocryptfs.diriv" is lost or damaged: no name in "${sixteen('d')}" can be decrypted without it; upload it again from where the model was encrypted; where it is lost there too, encrypt the model anew`,
+      `error: CAI7232 lost-file: "${longName('c')}" is lost or damaged: its name is there, and what it holds is not; upload it again…`,
+      `error: CAI7232 lost-file: "${longName('n')}.name" is lost or damaged: it holds the name of a file or folder; upload it again…`,
+      'error: CAI7224 missing-file: "tokenizer/vocab.json" is missing; encrypt or upload the model anew',
+    ],
+  },
+  {
+    name: 'the gocryptfs.diriv of the root is cut off, so that nothing shows',
+    args: ['model', 'verify', 'out'],
+    prepare: encrypted((folder) => {
+      writeFileSync(join(folder, 'out/gocryptfs.diriv'), '01234567');
+      rmSync(join(folder, 'out.plain'), { recursive: true });
+    }),
+    env,
+    code: 1,
+    says: [
+      'error: CAI7232 lost-file: "gocryptfs.diriv" is lost or damaged: no name in "." can be decrypted without it; upload it again…',
+    ],
+  },
+  {
     name: 'differences in JSON',
     args: ['model', 'verify', 'out', '-o', 'json'],
     prepare: encrypted((folder) => {
@@ -133,6 +172,16 @@ const uploads: readonly BadInput[] = [
       'error: CAI7227 foreign-entry: "out/model.key" is nothing that gocryptfs wrote, and may be plaintext or a key; …',
       'error: CAI7227 foreign-entry: "out/plain" is nothing that gocryptfs wrote, and may be plaintext or a key; …',
     ],
+  },
+  {
+    name: 'a gocryptfs.diriv that is lost before the upload',
+    args: ['model', 'upload', 'out', '--bucket', 'examplebucket', '--endpoint', 'https://example.com'],
+    prepare: encrypted((folder) => {
+      rmSync(join(folder, 'out/gocryptfs.diriv'));
+    }),
+    env,
+    code: 1,
+    says: ['error: CAI7232 lost-file: "out/gocryptfs.diriv" is lost or damaged: no name in "." can be decrypted…'],
   },
   {
     name: 'an empty directory',
