@@ -20,7 +20,7 @@ import { imageReference } from '../kubernetes/image-reference';
 import { memorySum } from '../kubernetes/memory';
 import { flagItems } from './flags';
 import { serverPort, type VllmInputs } from './schema';
-import { apiKeyScript, drainScript, healthScript } from './scripts';
+import { apiKeyScript, drainScript, healthScript, isolatedPython } from './scripts';
 
 type Props = VllmInputs;
 type Probe = Props['probes']['startup'];
@@ -35,10 +35,13 @@ export const volumeNames = {
 } as const;
 export const apiKeyDirectory = '/run/secrets/vllm';
 
-/** The container `inference-service`. */
+/** Name of the container. */
+export const serverContainer = 'inference-service';
+
+/** The container of the server. */
 export function vllmContainer(p: Props): Record<string, unknown> {
   return {
-    name: 'inference-service',
+    name: serverContainer,
     image: imageReference(p.image),
     imagePullPolicy: p.image.pullPolicy,
     command: when(hasApiKey(p), ['/bin/sh', '-ec', apiKeyScript, 'vllm'], ['vllm', 'serve']),
@@ -47,7 +50,7 @@ export function vllmContainer(p: Props): Record<string, unknown> {
     ports: [{ name: 'http', containerPort: serverPort, protocol: 'TCP' }],
     resources: resources(p),
     ...probes(p),
-    lifecycle: { preStop: { exec: { command: ['python3', '-c', drainScript, text`${p.drainTimeoutSeconds}`] } } },
+    lifecycle: { preStop: { exec: { command: [...isolatedPython, drainScript, text`${p.drainTimeoutSeconds}`] } } },
     securityContext: p.securityContext,
     volumeMounts: items(
       { name: volumeNames.model, mountPath: modelMountPath, readOnly: true },
@@ -120,7 +123,7 @@ function probes({ probes: p }: Props): Record<string, unknown> {
 
 function probe(isHttp: Input<boolean>, { periodSeconds, timeoutSeconds, failureThreshold }: Probe): unknown {
   return {
-    exec: when(not(isHttp), { command: ['python3', '-c', healthScript, '/health', text`${timeoutSeconds}`] }),
+    exec: when(not(isHttp), { command: [...isolatedPython, healthScript, '/health', text`${timeoutSeconds}`] }),
     httpGet: when(isHttp, { path: '/health', port: 'http' }),
     periodSeconds,
     timeoutSeconds,

@@ -3,30 +3,68 @@
  * python3 and a shell, which every vLLM image has.
  */
 
+/**
+ * How python3 runs these programs: isolated, since the environment of the container is the user's. It obeys no PYTHONPATH
+ * or PYTHONSTARTUP and imports nothing from the working directory.
+ */
+export const isolatedPython = ['python3', '-I', '-c'] as const;
+
+// what the environment says of proxies would send questions to ourselves elsewhere
+const directly = 'urllib.request.build_opener(urllib.request.ProxyHandler({}))';
+
 /** Succeeds when a path of the server answers. Arguments: path, seconds. */
 export const healthScript = `import sys, urllib.request
 try:
-    urllib.request.urlopen("http://127.0.0.1:8080" + sys.argv[1], timeout=float(sys.argv[2]))
+    ${directly}.open("http://127.0.0.1:8080" + sys.argv[1], timeout=float(sys.argv[2]))
 except OSError as error:
     sys.exit(f"{sys.argv[1]}: {error}")`;
 
 /**
  * Waits until no request runs or waits, so that stopping the server cuts nobody off. Works with every vLLM version;
  * \`--shutdown-timeout\` does not. Argument: the longest wait in seconds.
+ *
+ * Only a gauge that stands at zero means that nothing runs. Where there is none (\`--disable-log-stats\`, or an answer that
+ * does not come) it waits to the end and says so in the log of the server. Only a port where nobody listens ends the wait.
  */
 export const drainScript = `import re, sys, time, urllib.request
-end = time.monotonic() + float(sys.argv[1])
-# clients may still be sent here until every node knows that the Pod is leaving
-time.sleep(min(5, float(sys.argv[1])))
-busy = re.compile(r"^vllm:num_requests_(?:running|waiting)(?:\\{.*\\})? ([0-9.e+]+)$", re.M)
-while time.monotonic() < end:
+wait = float(sys.argv[1])
+end = time.monotonic() + wait
+opener = ${directly}
+gauge = re.compile(r"^vllm:num_requests_(?:running|waiting)(?:\\{.*\\})? ([0-9.eE+]+)\\s*$", re.M)
+
+def say(text):
+    # what a hook prints is lost; the log of the container is that of its first process
     try:
-        metrics = urllib.request.urlopen("http://127.0.0.1:8080/metrics", timeout=5).read().decode()
+        with open("/proc/1/fd/2", "w") as log:
+            print(f"drain: {text}", file=log)
     except OSError:
+        pass
+
+def left():
+    return end - time.monotonic()
+
+def requests():
+    """How many run or wait; None where that is not known."""
+    with opener.open("http://127.0.0.1:8080/metrics", timeout=max(0.1, min(5, left()))) as answer:
+        counts = gauge.findall(answer.read().decode("utf-8", "replace"))
+    return sum(float(count) for count in counts) if counts else None
+
+# clients may still be sent here until every node knows that the Pod is leaving
+time.sleep(min(5, wait))
+unknown = False
+while left() > 0:
+    try:
+        count, reason = requests(), "/metrics has no vllm:num_requests_running"
+    except Exception as error:
+        if isinstance(getattr(error, "reason", error), ConnectionRefusedError):
+            break
+        count, reason = None, f"/metrics: {error}"
+    if count == 0:
         break
-    if sum(float(count) for count in busy.findall(metrics)) == 0:
-        break
-    time.sleep(1)`;
+    if count is None and not unknown:
+        unknown = True
+        say(f"{reason}, so nobody knows whether requests run; waiting {wait:g} s to the end")
+    time.sleep(max(0, min(1, left())))`;
 
 /**
  * Starts the server with the API key of a mounted file. vLLM takes a key by argument, which older versions log, or by
