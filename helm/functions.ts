@@ -141,6 +141,12 @@ export const functions = {
     go: (pattern, value) =>
       `regexMatch ${pattern.text} ${value.kind === 'string' ? value.text : `(ternary ${value.text} "" (kindIs "string" ${value.text}))`}`,
   },
+  // a pattern that users write: one that does not compile finds nothing, as in Helm
+  searches: {
+    kind: 'bool',
+    evaluate: (pattern: string, value: string) => finds(pattern, value),
+    go: (pattern, value) => `regexMatch ${pattern.text} ${value.text}`,
+  },
   concat: {
     kind: 'string',
     evaluate: (...parts: unknown[]) => parts.map(text).join(''),
@@ -148,7 +154,8 @@ export const functions = {
   },
   join: {
     kind: 'string',
-    evaluate: (separator: string, list: unknown[]) => list.map(text).join(separator),
+    // of what is no list Helm makes something, too; nobody asks for it
+    evaluate: (separator: string, list: unknown) => (Array.isArray(list) ? list.map(text).join(separator) : ''),
     go: (separator, list) => `join ${separator.text} ${list.text}`,
   },
   toJson: { kind: 'string', evaluate: (value: unknown) => goJson(value), go: (value) => `toJson ${value.text}` },
@@ -159,10 +166,22 @@ export const functions = {
     evaluate: (length: number, value: unknown) => sha256(goJson(value)).slice(0, length),
     go: (length, value) => `trunc ${length.text} (sha256sum (toJson ${value.text}))`,
   },
+  // a text of names, whose characters are bytes: the two count alike
+  truncate: {
+    kind: 'string',
+    evaluate: (length: number, value: string) => value.slice(0, length),
+    go: (length, value) => `trunc ${length.text} ${value.text}`,
+  },
   field: {
     kind: 'any',
     evaluate: (map: unknown, key: string) => own(map, key),
     go: (map, key) => `index ${map.text} ${key.text}`,
+  },
+  // a list below maps of which none need be there; each step on the way is one of the schema's maps
+  fieldWithin: {
+    kind: 'list',
+    evaluate: (map: unknown, ...keys: string[]) => keys.reduce((inner, key) => own(inner, key), map) ?? [],
+    go: (map, ...keys) => `dig ${spread(keys)} list ${map.text}`,
   },
   hasField: {
     kind: 'bool',
@@ -220,6 +239,12 @@ export const functions = {
     evaluate: (pattern: string, value: unknown, by: string) => text(value).replace(asGoReads(pattern), () => by),
     go: (pattern, value, by) => `regexReplaceAllLiteral ${pattern.text} ${goText(value)} ${by.text}`,
   },
+  // of ASCII alone, where the two languages agree
+  lowerCase: {
+    kind: 'string',
+    evaluate: (value: string) => value.toLowerCase(),
+    go: (value) => `lower ${value.text}`,
+  },
   trimSuffix: {
     kind: 'string',
     evaluate: (suffix: string, value: string) =>
@@ -241,6 +266,14 @@ export function evaluate(name: FunctionName, args: readonly unknown[]): unknown 
 
 export function sha256(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('hex');
+}
+
+function finds(pattern: string, value: string): boolean {
+  try {
+    return asGoReads(pattern).test(value);
+  } catch {
+    return false;
+  }
 }
 
 function own(map: unknown, key: string): unknown {

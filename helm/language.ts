@@ -79,6 +79,8 @@ function sameCalls(fn: 'and' | 'or', test: Test): readonly Test[] {
 
 /** Whether a text matches a regular expression, given as text that both JavaScript and Go's RE2 understand alike. */
 export const matches = (pattern: Input<string>, value: unknown): Test => call('matches', [pattern, value]);
+/** Whether a regular expression of the user's finds something in a text; one that is none finds nothing. */
+export const searches = (pattern: Input<string>, value: Input<string>): Test => call('searches', [pattern, value]);
 /** Texts and numbers joined into one text. Anything but a text goes in as its JSON. */
 export function concat(...parts: unknown[]): Input<string> {
   const merged = mergedTexts(parts.flatMap(partsOf));
@@ -101,6 +103,9 @@ export const fromJson = (text: Input<string>): Input<Record<string, unknown>> =>
 /** The first digits of the SHA-256 of a value, to make a name that changes with it. */
 export const hash = (length: number, value: unknown): Input<string> => call('hash', [length, value]);
 export const field = (map: unknown, key: string, kind: Kind = 'any'): Input<string> => call('field', [map, key], kind);
+/** A list below maps, empty where one of them or the list itself is missing. */
+export const fieldWithin = (map: unknown, keys: readonly string[]): Input<unknown[]> =>
+  call('fieldWithin', [map, ...keys]);
 export const hasField = (map: unknown, key: string): Test => call('hasField', [map, key]);
 /** The keys of a map other than the given ones, sorted. */
 export const keysBeside = (map: unknown, known: readonly string[]): Input<string[]> =>
@@ -113,6 +118,9 @@ export const multiply = (a: Input<number>, b: Input<number>): Input<number> => c
 export const integer = (digits: Input<string>): Input<number> => call('integer', [digits]);
 export const replace = (pattern: string, value: Input<string>, by: string): Input<string> =>
   call('replace', [pattern, value, by]);
+/** The first characters of a text that has none beyond ASCII. */
+export const truncate = (length: number, value: Input<string>): Input<string> => call('truncate', [length, value]);
+export const lowerCase = (value: Input<string>): Input<string> => call('lowerCase', [value]);
 export const trimSuffix = (suffix: string, value: Input<string>): Input<string> => call('trimSuffix', [suffix, value]);
 
 function partsOf(part: unknown): readonly unknown[] {
@@ -248,8 +256,11 @@ export function presence(value: unknown): Test {
   if (!isExpression(value)) return true;
   const node = nodeOf(value);
   if (node.op === 'when') {
-    const then = and(node.test as Test, presence(node.then));
-    return node.otherwise === undefined ? then : or(then, and(not(node.test as Test), presence(node.otherwise)));
+    const yes = presence(node.then);
+    const then = and(node.test as Test, yes);
+    if (node.otherwise === undefined) return then;
+    const no = presence(node.otherwise);
+    return yes === true && no === true ? true : or(then, and(not(node.test as Test), no));
   }
   if (node.op === 'each' || node.op === 'splice') return nonEmpty(node.list);
   return isOptional(value) ? isSet(value) : true;

@@ -8,6 +8,7 @@ import {
   count,
   eq,
   field,
+  fieldWithin,
   fromJson,
   gt,
   hasField,
@@ -20,6 +21,7 @@ import {
   isString,
   join,
   keysBeside,
+  lowerCase,
   matches,
   multiply,
   ne,
@@ -29,8 +31,10 @@ import {
   or,
   orElse,
   replace,
+  searches,
   toJson,
   trimSuffix,
+  truncate,
   type Input,
 } from '../../helm';
 import { hostileText } from '../support/hostile-text';
@@ -139,6 +143,18 @@ const {
       call('cond', cond, [of('bool'), of('text'), of('text')], ['choose']),
       call('orElse', orElse, [refs('optionalText', 'text1', 'text2'), of('text')]),
       call('replace', replace, [patterns, of('text'), literal(hostileText)]),
+      call(
+        'truncate',
+        (length: number, given: unknown) => truncate(length, hash(64, given)),
+        [literal(fc.integer({ min: 0, max: 70 })), value],
+        ['truncate', 'hash'],
+      ),
+      call(
+        'lowerCase',
+        (given: string, ascii: Input<string>) => lowerCase(concat(given, ascii)),
+        [literal(fc.constantFrom('AbC', 'authType', 'X-Y_z.9', '')), refs('enumeration', 'digits')],
+        ['lowerCase', 'concat'],
+      ),
       call('trimSuffix', trimSuffix, [literal(fc.constantFrom('', 'a', ' ', '/', '}}')), of('text')]),
     ),
     int: fc.oneof(
@@ -179,6 +195,7 @@ const {
       call('and', and, [of('bool'), of('bool'), of('bool')]),
       call('or', or, [of('bool'), of('bool')]),
       call('matches', matches, [patterns, fc.oneof(of('text'), of('any'))]),
+      call('searches', searches, [fc.oneof(patterns, literal(fc.constantFrom('(', '[', 'a{2,1}'))), of('text')]),
       call('hasField', hasField, [of('map'), keys]),
       call(
         'isNoJson',
@@ -190,6 +207,10 @@ const {
     list: fc.oneof(
       options,
       refs('list1', 'list2'),
+      call('fieldWithin', (given: unknown, key: string) => fieldWithin({ a: { b: given } }, ['a', key]), [
+        of('list'),
+        literal(fc.constantFrom('b', 'c')),
+      ]),
       call('keysBeside', (given: unknown, ...known: string[]) => keysBeside(given, known), [of('map'), keys, keys]),
     ),
     map: fc.oneof(
