@@ -1,7 +1,9 @@
+import type { Description } from '../description/description';
 import { failed, ok, unknown, type Finding } from './finding';
 import type { ClusterObject, Kubectl } from './kubectl';
+import { namespaceDemands } from './namespace-demands';
 
-const inNamespace = ['deployments', 'services', 'secrets', 'persistentvolumeclaims'];
+const inNamespace = ['deployments', 'services', 'secrets', 'configmaps', 'persistentvolumeclaims'];
 const inCluster = [
   'persistentvolumes',
   'clusterroles',
@@ -11,16 +13,38 @@ const inCluster = [
 ];
 
 /** Whether the caller may install the charts, and the namespace takes their Pods. */
-export async function checkAccess(kubectl: Kubectl, namespace: string): Promise<Finding[]> {
-  const [rights, quotas, namespaces] = await Promise.all([
+export async function checkAccess(
+  kubectl: Kubectl,
+  namespace: string,
+  description: Pick<Description, 'vllm' | 'webhook'>,
+): Promise<Finding[]> {
+  const [rights, quotas, limitRanges, namespaces] = await Promise.all([
     Promise.all([
       ...inNamespace.map(async (kind) => [kind, await kubectl.may('create', kind, namespace)] as const),
       ...inCluster.map(async (kind) => [kind, await kubectl.may('create', kind)] as const),
     ]),
     kubectl.get('resourcequotas', '--namespace', namespace),
+    kubectl.get('limitranges', '--namespace', namespace),
     kubectl.get('namespace', namespace),
   ]);
-  return [rightsOf(rights), podSecurity(namespaces, namespace), ...(quotas ?? []).flatMap(quotaOf)];
+  return [
+    rightsOf(rights),
+    podSecurity(namespaces, namespace),
+    ...unread({ quotas, limitRanges }, namespace),
+    ...(quotas ?? []).flatMap(quotaOf),
+    ...namespaceDemands(description, quotas ?? [], limitRanges ?? []),
+  ];
+}
+
+function unread(lists: Readonly<Record<string, unknown>>, namespace: string): Finding[] {
+  const missing = Object.keys(lists).filter((name) => lists[name] === undefined);
+  if (missing.length === 0) return [];
+  const facts = {
+    check: `demands of namespace ${namespace}`,
+    found: `${missing.join(' and ')} may not be read`,
+    needed: 'what every container must request and may have',
+  };
+  return [unknown(facts, `kubectl get resourcequotas,limitranges --namespace ${namespace}`)];
 }
 
 function rightsOf(rights: readonly (readonly [string, boolean | undefined])[]): Finding {

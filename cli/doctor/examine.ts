@@ -38,7 +38,7 @@ export async function examine(io: Io, description: Description, options: Examina
     }),
     checkStorage(kubectl),
     checkWebhook(kubectl, releases.webhook.namespace, new Date()),
-    checkAccess(kubectl, namespace),
+    checkAccess(kubectl, namespace, description),
     checkTrustee(io, trustee.address.replace(/\/$/, '')),
   ]);
   return [...server, ...parts.flat()];

@@ -287,3 +287,63 @@ test.each([
 test('a probe that saw nothing', () => {
   expect(readProbe('tdx no\nkernel 6.1\n')).toEqual({ tdxDevice: false, kernel: '6.1' });
 });
+
+describe('what a namespace demands of every container', () => {
+  const quota = (hard: Record<string, string>): KubectlAnswer => ({
+    words: ['get', 'resourcequotas'],
+    stdout: { items: [{ metadata: { name: 'compute' }, spec: { hard }, status: { hard, used: {} } }] },
+  });
+  const limitRange = (item: Record<string, unknown>): KubectlAnswer => ({
+    words: ['get', 'limitranges'],
+    stdout: { items: [{ metadata: { name: 'bounds' }, spec: { limits: [{ type: 'Container', ...item }] } }] },
+  });
+  const four = 'cai-sidecar-attestation-agent, cai-sidecar-confidential-data-hub, cai-sidecar-tng, cai-sidecar-cachefs';
+
+  test('a limit of the CPU, which neither the server nor the sidecars have', async () => {
+    const { code, findings } = await doctor([quota({ 'limits.cpu': '100' })]);
+    expect(findings.get('ResourceQuota compute, limits.cpu')).toEqual({
+      check: 'ResourceQuota compute, limits.cpu',
+      verdict: 'failed',
+      found: `not said by inference-service, ${four}`,
+      needed: 'limits.cpu of every container',
+      fix: 'set vllm.resources.limits.cpu, webhook.sidecars.aa.resources.limits.cpu, webhook.sidecars.cdh.resources.limits.cpu, webhook.sidecars.tng.resources.limits.cpu, webhook.sidecars.cachefs.resources.limits.cpu; or give the namespace a LimitRange with a default',
+    });
+    expect(code).toBe(1);
+  });
+
+  test('what a LimitRange gives, nobody need say', async () => {
+    const answers = [
+      quota({ 'limits.cpu': '9', 'requests.memory': '9Gi' }),
+      limitRange({ default: { cpu: '1', memory: '1Gi' } }),
+    ];
+    const { code, findings } = await doctor(answers);
+    expect(findings.get('ResourceQuota compute, limits.cpu')).toMatchObject({
+      verdict: 'ok',
+      found: '5 containers get "1" by a LimitRange',
+    });
+    expect(findings.get('ResourceQuota compute, requests.memory')).toMatchObject({ verdict: 'ok' });
+    expect(code).toBe(0);
+  });
+
+  test('the most and the least that a container may have', async () => {
+    const { findings } = await doctor([
+      limitRange({ max: { memory: '200Mi' }, min: { cpu: '60m' }, default: { memory: '1Mi' } }),
+    ]);
+    expect(findings.get('LimitRange bounds, max memory')).toMatchObject({
+      verdict: 'failed',
+      needed: 'limits.memory of every container at most 200Mi',
+    });
+    expect(findings.get('LimitRange bounds, min cpu')).toMatchObject({
+      verdict: 'failed',
+      found: expect.stringContaining('cai-sidecar-tng has 50m') as unknown,
+    });
+  });
+
+  test('what may not be read is no reason to be silent', async () => {
+    const { findings } = await doctor([{ words: ['get', 'limitranges'], code: 1 }]);
+    expect(findings.get('demands of namespace default')).toMatchObject({
+      verdict: 'unknown',
+      found: 'limitRanges may not be read',
+    });
+  });
+});
