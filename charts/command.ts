@@ -31,7 +31,23 @@ With either: raw manifests of one chart for a values file.
   --help             this text
 `;
 
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
+interface NameForm {
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  readonly says: string;
+}
+
+// a namespace is a DNS label; Helm lets a release have dots, and keeps it short for what it puts behind
+const namespaceName: NameForm = {
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  maxLength: 63,
+  says: 'lower-case letters, digits and dashes',
+};
+const releaseName: NameForm = {
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  maxLength: 53,
+  says: 'lower-case letters, digits, dashes and dots',
+};
 
 /**
  * Reads the command line.
@@ -44,8 +60,8 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
     ...(values.chart === undefined || charts.has(values.chart)
       ? []
       : [`--chart ${values.chart}: there is no such chart; the charts are ${[...charts.keys()].join(', ')}`]),
-    ...(values.release === undefined ? [] : nameMistakes('--release', values.release)),
-    ...nameMistakes('--namespace', values.namespace),
+    ...(values.release === undefined ? [] : nameMistakes('--release', values.release, releaseName)),
+    ...nameMistakes('--namespace', values.namespace, namespaceName),
   ];
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   return values;
@@ -86,9 +102,9 @@ export function readText(source: string): string {
   }
 }
 
-function nameMistakes(option: string, name: string): string[] {
-  if (dnsLabel.test(name)) return [];
+function nameMistakes(option: string, name: string, { pattern, maxLength, says }: NameForm): string[] {
+  if (pattern.test(name) && name.length <= maxLength) return [];
   return [
-    `${option} ${name}: a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters`,
+    `${option} ${name}: it has ${says}, begins and ends with a letter or digit, and has at most ${maxLength} characters`,
   ];
 }

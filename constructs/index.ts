@@ -53,7 +53,6 @@ export {
   type VllmServerProps,
 } from './vllm/props';
 export {
-  IssuerKind,
   LogLevel,
   type CaiWebhookProps,
   type CertificateProps,

@@ -41,8 +41,9 @@ export const constructProblems = {
     notation: 'dotted',
     code: 'CAI2007',
     name: 'oss-role',
-    title: 'authType rrsa without a role, or with only one of the two ARNs.',
-    fix: 'give roleName, or both roleArn and oidcProviderArn',
+    title:
+      'authType rrsa without a role, or with only one of the two ARNs; or authType csi-secret-store without a class.',
+    fix: 'give roleName, or both roleArn and oidcProviderArn; for csi-secret-store give secretProviderClass',
   }),
   ossOptions: define({
     notation: 'dotted',
@@ -57,7 +58,7 @@ export const constructProblems = {
     name: 'oss-auth-type',
     title:
       'An authType that is not known, which the OSS driver would take for an access key; or one that the fuseType cannot do.',
-    fix: 'choose ak, rrsa or public; public needs fuseType ossfs',
+    fix: 'choose ak, rrsa, sts, csi-secret-store, agent-identity or public; the last three need fuseType ossfs',
   }),
   memoryLimit: define({
     notation: 'dotted',
@@ -145,5 +146,42 @@ export const constructProblems = {
     name: 'reserved-path',
     title: 'A mount path where the construct mounts something itself.',
     fix: 'choose another path',
+  }),
+  ossAttributes: define({
+    notation: 'dotted',
+    code: 'CAI2030',
+    name: 'oss-attributes',
+    title: 'Among the attributes of the OSS driver stands one that a key of its own decides.',
+    fix: 'remove it and set that key',
+  }),
+  metricSource: define({
+    notation: 'dotted',
+    code: 'CAI2031',
+    name: 'metric-source',
+    title: 'A metric of the autoscaler lacks what its type needs, so that the API server would refuse it.',
+    fix: 'give the part that is named as the type, with a target that has the number its own type names',
+  }),
+  metricWithoutRequest: define({
+    notation: 'dotted',
+    code: 'CAI2032',
+    name: 'metric-without-request',
+    title:
+      'The autoscaler measures a share of what the Pods request, and they request nothing of it: it would never scale.',
+    fix: 'set resources.requests, or measure an AverageValue',
+  }),
+  metricOfNoContainer: define({
+    notation: 'dotted',
+    code: 'CAI2033',
+    name: 'metric-of-no-container',
+    title: 'The autoscaler measures a container that the Pods do not have, or a resource that nobody measures.',
+    fix: 'name inference-service or one of the four sidecars, and cpu or memory',
+  }),
+  metricsBehindTng: define({
+    notation: 'dotted',
+    code: 'CAI2034',
+    name: 'metrics-behind-tng',
+    title:
+      'Something is to read the metrics of vLLM, but TNG lets no plain HTTP request through to them: nothing would be measured.',
+    fix: 'let "^/metrics$" pass in tng-http-secure-ports; in cai.yaml, metrics: true does it',
   }),
 } as const;

@@ -88,7 +88,7 @@ describe('main.ts with mistakes', () => {
     const folder = scratchFolder();
     mkdirSync(join(folder, 'out'));
     writeFileSync(join(folder, 'out/cai-vllm.k8s.yaml'), 'older');
-    const stdin = 'oss: { path: x, url: nowhere, bukket: z }\ngpuCount: many\n';
+    const stdin = 'oss: { path: x, url: no/where, bukket: z }\ngpuCount: many\n';
     const made = await run(['--values', '-', '--outdir', 'out'], { folder, stdin });
     expect(made).toMatchObject({ code: 1, stdout: '' });
     const lines = made.stderr.trimEnd().split('\n');
@@ -141,14 +141,17 @@ describe('the command line', () => {
       return (error as Error).message;
     }
   };
-  const badName =
-    'a name has lower-case letters, digits and dashes, begins and ends with a letter or digit, and has at most 53 characters';
+  const badName = (letters: string, most: number): string =>
+    `it has lower-case letters, ${letters}, begins and ends with a letter or digit, and has at most ${most} characters`;
+  const badRelease = badName('digits, dashes and dots', 53);
+  const badNamespace = badName('digits and dashes', 63);
 
   it.each([
     [['--chart', 'nope'], '--chart nope: there is no such chart; the charts are cai-vllm, cai-webhook, tng-client'],
-    [['--release', 'Vllm', '--namespace', 'a.b'], `--release Vllm: ${badName}\n--namespace a.b: ${badName}`],
-    [['--release', ''], `--release : ${badName}`],
-    [['--release', 'x'.repeat(54)], `--release ${'x'.repeat(54)}: ${badName}`],
+    [['--release', 'Vllm', '--namespace', 'a.b'], `--release Vllm: ${badRelease}\n--namespace a.b: ${badNamespace}`],
+    [['--release', ''], `--release : ${badRelease}`],
+    [['--release', 'x'.repeat(54)], `--release ${'x'.repeat(54)}: ${badRelease}`],
+    [['--namespace', 'x'.repeat(64)], `--namespace ${'x'.repeat(64)}: ${badNamespace}`],
     [['--release', '-x'], expect.stringContaining("Option '--release' argument is ambiguous.") as unknown as string],
     [['--values'], "Option '--values <value>' argument missing; --help lists the options"],
     [
@@ -160,9 +163,9 @@ describe('the command line', () => {
   });
 
   it('takes the longest name that Helm takes, and says what it takes by itself', () => {
-    expect(readCommand(['--release', 'x'.repeat(53)], {})).toEqual({
-      release: 'x'.repeat(53),
-      namespace: 'default',
+    expect(readCommand(['--release', `x.${'x'.repeat(51)}`, '--namespace', 'n'.repeat(63)], {})).toEqual({
+      release: `x.${'x'.repeat(51)}`,
+      namespace: 'n'.repeat(63),
       outdir: 'dist/manifests',
       package: false,
       help: false,

@@ -115,6 +115,7 @@ test('the objects of cdk8s-plus beside it', () => {
   expect(at(frontEnd, 'spec', 'template', 'metadata', 'labels')).toMatchObject(allowed as object);
   expect(objects.map(({ kind }) => kind).sort()).toEqual([
     'ConfigMap',
+    'ConfigMap',
     'Deployment',
     'Deployment',
     'NetworkPolicy',

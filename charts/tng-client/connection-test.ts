@@ -1,7 +1,8 @@
-import { ApiObject, type Chart } from 'cdk8s';
-import { each, items, orElse, omitEmpty, when, type ReleaseContext, type Input, text } from '../../helm';
+import type { Chart } from 'cdk8s';
+import { each, items, orElse, spread, when, type ReleaseContext, type Input, text } from '../../helm';
 import { imageReference } from '../../constructs/kubernetes/image-reference';
 import { defaultClientName } from '../../constructs/tng-client/schema';
+import { testPod } from '../test-pod';
 import type { Values } from './values';
 import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 
@@ -9,7 +10,7 @@ import { restrictedContainer } from '../../constructs/kubernetes/restricted-cont
 // that is asked for itself would go round in a circle. The time to connect is 0 where nobody takes the connection.
 const script = `for address in "$@"; do
   attempt=1
-  until curl --silent --show-error --max-time 2 --write-out 'connected %{time_connect}\\n' "telnet://$address" </dev/null |
+  until curl --disable --noproxy '*' --silent --show-error --max-time 2 --write-out 'connected %{time_connect}\\n' "telnet://$address" </dev/null |
     grep -q '^connected .*[1-9]'; do
     if [ "$attempt" -ge 24 ]; then
       echo "nobody answers at $address; see the logs of the TNG client" >&2
@@ -25,33 +26,25 @@ done`;
 export function connectionTest(chart: Chart, v: Values, release: ReleaseContext): void {
   const name = orElse<string>(v.fullnameOverride, defaultClientName);
   const address = (port: Input<number>): Input<string> => text`${name}.${release.namespace}.svc:${port}`;
-  new ApiObject(chart, 'connection', {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
+  const nodeSelector = { ...spread(v.nodeSelector), 'kubernetes.io/os': 'linux' };
+  testPod(
+    chart,
+    { ...v, nodeSelector },
+    {
+      component: 'connection',
       name: text`${name}-test-connection`,
-      labels: { 'app.kubernetes.io/component': 'connection', 'app.kubernetes.io/instance': release.name },
-      annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
+      release,
+      longestSeconds: 300,
+      container: {
+        image: imageReference(v.image),
+        imagePullPolicy: v.image.pullPolicy,
+        command: ['/bin/sh', '-ec', script, 'connection'],
+        args: items(
+          when(v.proxy.enabled, address(v.proxy.port)),
+          each(v.upstreams, ({ servicePort }) => address(servicePort)),
+        ),
+        securityContext: restrictedContainer,
+      },
     },
-    spec: {
-      restartPolicy: 'Never',
-      activeDeadlineSeconds: 300,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      imagePullSecrets: omitEmpty(v.imagePullSecrets),
-      containers: [
-        {
-          name: 'connection',
-          image: imageReference(v.image),
-          imagePullPolicy: v.image.pullPolicy,
-          command: ['/bin/sh', '-ec', script, 'connection'],
-          args: items(
-            when(v.proxy.enabled, address(v.proxy.port)),
-            each(v.upstreams, ({ servicePort }) => address(servicePort)),
-          ),
-          securityContext: restrictedContainer,
-        },
-      ],
-    },
-  });
+  );
 }

@@ -1,10 +1,11 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import {
   cond,
   isSet,
   items,
   jsonText,
   matches,
+  omitEmpty,
   orElse,
   toJson,
   when,
@@ -13,27 +14,28 @@ import {
   text,
 } from '../../helm';
 import { defaultName } from '../../constructs/inference/schema';
-import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
 import { defaultClientImage, defaultPolicyIds, defaultProxyPort } from '../../constructs/tng-client/schema';
 import { tngClientConfiguration } from '../../constructs/tng-client/tng-configuration';
 import { defaultVersions } from '../../injection';
+import { testPod } from '../test-pod';
 import { isPlaintext, textOption } from './options';
 import type { Values } from './values';
 
 const tngRepository = `${defaultClientImage.registry}/${defaultClientImage.repository}`;
 
-// arguments: base URL, request, TNG configuration or nothing; curl's configuration wants quotes and backslashes escaped
+// arguments: base URL, request, TNG configuration or nothing; curl's configuration wants quotes and backslashes escaped. What the
+// image says of proxies, and a .curlrc, are not obeyed: the question would go elsewhere, or past TNG
 const script = `url="$1" request="$2" tng="$3"
 if [ -n "$tng" ]; then
   tng launch --config-content "$tng" &
-  set -- --proxy http://127.0.0.1:${defaultProxyPort}
+  set -- --proxy http://127.0.0.1:${defaultProxyPort} --noproxy ''
 else
-  set --
+  set -- --noproxy '*'
 fi
 key=/run/secrets/vllm/api-key
 for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
   if [ -f "$key" ]; then printf 'header = "Authorization: Bearer %s"\\n' "$(sed 's/[\\"]/\\\\&/g' "$key")"; fi |
-    curl --config - "$@" --silent --show-error --max-time 60 --output /tmp/answer --write-out '%{http_code}\\n' \\
+    curl --disable --config - "$@" --silent --show-error --max-time 60 --output /tmp/answer --write-out '%{http_code}\\n' \\
       --header 'Content-Type: application/json' --data "$request" "$url/v1/completions" >/tmp/status || true
   status="$(cat /tmp/status)"
   if [ "$status" = 200 ] && grep -q '"text"' /tmp/answer; then
@@ -58,32 +60,25 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
   const url = text`http://${name}-svc.${release.namespace}.svc:${v.service.port}`;
   const request = toJson({ model: v.model.servedName, prompt: 'San Francisco is a', max_tokens: 7, temperature: 0 });
   const key = v.apiKey.existingSecret;
-  new ApiObject(chart, 'completion', {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
+  const nodeSelector = omitEmpty(v.nodeSelector);
+  testPod(
+    chart,
+    { ...v, nodeSelector },
+    {
+      component: 'completion',
       name: text`${name}-test-completion`,
-      labels: { 'app.kubernetes.io/component': 'completion', 'app.kubernetes.io/instance': release.name },
-      annotations: { 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' },
-    },
-    spec: {
-      restartPolicy: 'Never',
-      activeDeadlineSeconds: 900,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      containers: [
-        {
-          name: 'completion',
-          image: orElse<string>(v.test.image, text`${tngRepository}:${tngVersion(v)}`),
-          command: ['/bin/sh', '-ec', script, 'completion'],
-          args: [url, request, cond(isPlaintext(v), '', clientConfiguration(v))],
-          securityContext: restrictedContainer,
-          volumeMounts: items(
-            { name: 'temporary', mountPath: '/tmp' },
-            when(isSet(key), { name: 'api-key', mountPath: '/run/secrets/vllm', readOnly: true }),
-          ),
-        },
-      ],
+      release,
+      longestSeconds: 900,
+      container: {
+        image: orElse<string>(v.test.image, text`${tngRepository}:${tngVersion(v)}`),
+        command: ['/bin/sh', '-ec', script, 'completion'],
+        args: [url, request, cond(isPlaintext(v), '', clientConfiguration(v))],
+        securityContext: v.securityContext,
+        volumeMounts: items(
+          { name: 'temporary', mountPath: '/tmp' },
+          when(isSet(key), { name: 'api-key', mountPath: '/run/secrets/vllm', readOnly: true }),
+        ),
+      },
       volumes: items(
         { name: 'temporary', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
         when(isSet(key), {
@@ -92,7 +87,7 @@ export function completionTest(chart: Chart, v: Values, release: ReleaseContext)
         }),
       ),
     },
-  });
+  );
 }
 
 function tngVersion(v: Values): Input<string> {

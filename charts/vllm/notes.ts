@@ -19,7 +19,7 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
     '3. Get the address:',
     when(
       eq(v.service.type, 'LoadBalancer'),
-      text`   kubectl get service ${name}-svc --namespace ${namespace} -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}:{.spec.ports[0].port}{"\\n"}'`,
+      text`   kubectl get service ${name}-svc --namespace ${namespace} -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}:{.spec.ports[0].port}{"\\n"}'`,
       text`   http://${name}-svc.${namespace}.svc:${v.service.port}`,
     ),
     '',

@@ -1,10 +1,23 @@
-import { and, cond, field, fromJson, isList, isString, named, nonEmpty, not, type Input, text } from '../../helm';
-import type { Values } from './values';
+import {
+  and,
+  cond,
+  field,
+  fromJson,
+  isList,
+  isString,
+  named,
+  nonEmpty,
+  not,
+  orElse,
+  type Input,
+  text,
+} from '../../helm';
+import { placeholderOptions, type Values } from './values';
 
 /** The options as JSON text, in whichever of the two forms they were given. */
 export function optionsJson(v: Values): string {
   // a text stays as it is, a map becomes its JSON
-  return text`${v.caiOptions}`;
+  return named('options-json', text`${orElse<unknown>(v.caiOptions, placeholderOptions)}`);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { confidentialVllm } from '../../constructs/inference/schema';
 import { section } from '../../helm';
+import { testResources } from '../test-pod';
 
-const placeholderOptions = `{
+/** What stands in the place of options that nobody gave, to be refused by name. */
+export const placeholderOptions = `{
   "cipher-text-volume": "pvc-oss",
   "model-decryption-key-id": "kbs:///default/aliyun/model-decryption-key",
   "trustee-address": "http://<trustee-ip>:8081/api"
@@ -15,10 +17,13 @@ const { name } = confidentialVllm.shape;
 export const values = z.strictObject({
   caiOptions: z
     .union([z.string(), z.record(z.string(), z.unknown())])
-    .default(placeholderOptions)
+    // a default would be a text or a map, and Helm warns whenever the user writes the other
+    .optional()
     .meta({
       description: `How the Pods are made confidential: the options of the document, as JSON text or as a map. Replace <trustee-ip>.
-cipher-text-volume is also the name of the claim that the chart makes: to move to another bucket or path, rename it with them.`,
+cipher-text-volume is also the name of the claim that the chart makes: whatever of \`oss\` changes, but for the keys in the Secret, rename it too.`,
+      example: placeholderOptions,
+      without: 'nothing works: it must be given',
     }),
   unsafeAllowSampleEvidence: z.boolean().default(false).meta({
     description:
@@ -36,8 +41,9 @@ cipher-text-volume is also the name of the claim that the chart makes: to move t
           example: 'registry.example.com/tng:2.2.4',
           without: 'TNG of the version in caiOptions, from the vendor',
         }),
+      ...testResources,
     },
-    'What `helm test` runs: it asks the service for a completion, through TNG.',
+    'What `helm test` runs: it asks the service for a completion, through TNG, in a Pod that is scheduled as those of the service.',
   ),
   fullnameOverride: name.meta({
     ...name.meta(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sidecarFields, sidecars } from '../../constructs/sidecars/schema';
 import { caiWebhook } from '../../constructs/webhook/schema';
 import { section } from '../../helm';
+import { testResources } from '../test-pod';
 
 const { registry, unsafeAllowSampleEvidence } = sidecarFields;
 const { name, ...server } = caiWebhook.omit({ sidecars: true, serverBundle: true, instance: true }).shape;
@@ -12,6 +13,7 @@ export const values = z.strictObject({
   sidecars: section(sidecars, 'The four sidecars. AA, CDH and TNG must come from one version set.'),
   unsafeAllowSampleEvidence,
   ...server,
+  test: section(testResources, 'What `helm test` runs: it asks whether the webhook is ready.'),
   fullnameOverride: name.meta({
     ...name.meta(),
     description:

@@ -14,14 +14,11 @@ const { caiOptions } = vllmValues.shape;
 export const vllm = asSection(
   vllmValues.extend({
     // the chart's default has placeholders, in whose place cai.yaml puts what it knows
-    caiOptions: caiOptions
-      .unwrap()
-      .optional()
-      .meta({
-        description: `Options of the Pods beside those that are made from trustee.address, model.keyId and versions.
+    caiOptions: caiOptions.meta({
+      description: `Options of the Pods beside those that are made from trustee.address, model.keyId and versions.
 cipher-text-volume is the name of the claim: another bucket or path needs another name.`,
-        example: { 'tng-http-secure-ports': [{ port: 8080, 'allow-insecure-request-regexes': ['^/metrics$'] }] },
-      }),
+      example: { 'tng-http-secure-ports': [{ port: 8080, 'allow-insecure-request-regexes': ['^/metrics$'] }] },
+    }),
   }),
   'The inference service: values of the chart cai-vllm.',
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { section } from '../../helm';
-import { dnsLabel } from '../../helm/kubernetes';
+import { dnsLabel, dnsSubdomain } from '../../helm/kubernetes';
 import { defaultVersionSet, versionSetNames, versionSets } from '../../injection';
 import { optionField } from './option-fields';
 
@@ -10,7 +10,7 @@ export const cluster = section(
     context: z
       .string()
       .min(1)
-      .max(253)
+      .max(1024)
       .optional()
       .meta({ description: 'Context of the kubeconfig; the current one without it.', example: 'ack-beijing' }),
     region: z
@@ -49,7 +49,8 @@ export const versions = section(
   'Versions of the components. Leave all but the set away unless you know better.',
 );
 
-const releaseName = dnsLabel.max(53);
+// Helm's own limit
+const releaseName = dnsSubdomain.max(53);
 
 function release(what: string, name: string, namespace: string) {
   return section(

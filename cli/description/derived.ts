@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultClaimName } from '../../constructs/storage/schema';
+import { serverPort } from '../../constructs/vllm/schema';
 import { isMap, type ValuesMap } from '../../helm/values/coalesce';
 import {
   components,
@@ -46,6 +47,12 @@ function assumed(name: ChartSection, { existingClaim = defaultClaimName }: Value
   };
 }
 
+const metricsWay: DerivedValue = {
+  path: ['caiOptions', 'tng-http-secure-ports'],
+  value: [{ port: serverPort, 'allow-insecure-request-regexes': ['^/metrics$'] }],
+  from: ['metrics'],
+};
+
 /** The values of each chart that are derived, in the order of the charts' own keys. */
 export function derivedValues(own: OwnKeys): Readonly<Record<ChartSection, readonly DerivedValue[]>> {
   const versions = versionsOf(own);
@@ -64,6 +71,7 @@ export function derivedValues(own: OwnKeys): Readonly<Record<ChartSection, reado
       option('model-decryption-key-id', own.model.keyId, ['model', 'keyId']),
       option('trustee-address', trimmed(address), ['trustee', 'address']),
       ...components.map((name) => option(`${name}-version`, versions[name], versionKey(name))),
+      ...(own.metrics ? [metricsWay] : []),
       sample,
     ],
     webhook: [

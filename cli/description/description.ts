@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { client, vllm, webhook } from './chart-sections';
 import { cluster, releases, versions } from './cluster-sections';
-import { model, trustee, unsafeAllowSampleEvidence } from './outside-sections';
+import { metrics, model, trustee, unsafeAllowSampleEvidence } from './outside-sections';
 
 /** Everything that the six steps need to know of one deployment: the content of cai.yaml. */
 export const description = z
@@ -9,6 +9,7 @@ export const description = z
     version: z.literal(1).default(1).meta({ description: 'Version of this format.' }),
     model,
     trustee,
+    metrics,
     unsafeAllowSampleEvidence,
     cluster,
     versions,

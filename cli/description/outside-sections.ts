@@ -41,6 +41,12 @@ export const trustee = z
   })
   .meta({ description: 'Trustee, which verifies the Pods and gives them the key.' });
 
+/** The one word that lets metrics be read. */
+export const metrics = z.boolean().default(false).meta({
+  description:
+    'Let whoever reaches the service read the metrics of vLLM, past TNG and in plaintext: a ServiceMonitor and the usual autoscaler need it. They tell how many requests run, never what they say.',
+});
+
 /** The one switch that two charts must agree on. */
 export const unsafeAllowSampleEvidence = z.boolean().default(false).meta({
   description:

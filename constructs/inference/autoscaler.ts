@@ -4,6 +4,7 @@ import { addRule, gt, nonEmpty, omitEmpty, settle, text, when } from '../../helm
 import { identityOf } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { constructProblems } from '../problems';
+import { refuseMetricMistakes } from './metric-rules';
 import type { InferenceAutoscalerProps } from './props';
 import { defaultName, inferenceAutoscaler } from './schema';
 
@@ -23,6 +24,7 @@ export class InferenceAutoscaler extends Construct {
       failsWhen: gt(minReplicas, maxReplicas),
       message: text`is ${maxReplicas} but minReplicas is ${minReplicas}; raise maxReplicas or lower minReplicas`,
     });
+    refuseMetricMistakes(this, metrics);
     this.apiObject = resource(this, {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',

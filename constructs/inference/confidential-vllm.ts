@@ -1,16 +1,19 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { asProps, named, namesParts, only, resourceWhen, settle, withPropsPath, type Input } from '../../helm';
+import { and, asProps, named, namesParts, only, or, resourceWhen, settle, withPropsPath, type Input } from '../../helm';
 import { identityOf } from '../kubernetes/labels';
 import type { CaiOptions } from '../options/cai-options';
+import { refuseHiddenMetrics } from '../options/metrics-way';
 import { modelStorage } from '../storage/model-storage';
 import type { OssModelVolume } from '../storage/oss-model-volume';
+import { serverPort } from '../vllm/schema';
 import { InferenceAutoscaler } from './autoscaler';
 import { InferenceDeployment } from './deployment';
 import { InferenceDisruptionBudget } from './disruption-budget';
 import { InferenceNetworkPolicy } from './network-policy';
 import type { ConfidentialVllmProps } from './props';
-import { confidentialVllm, defaultName, inferenceDeployment } from './schema';
+import { readsVllm, refuseSharesOfNothing } from './metric-rules';
+import { confidentialVllm, defaultName, inferenceDeployment, type ServiceInputs } from './schema';
 import { InferenceService } from './service';
 import { InferenceServiceMonitor } from './service-monitor';
 
@@ -84,9 +87,18 @@ export class ConfidentialVllm extends Construct {
       resourceWhen(enabled, () => withPropsPath(new Part(this, key, asProps({ ...told, ...identity })), key));
     }
 
+    this.refuseBlindMetrics(p);
     namesParts(this, { name: 'name', claimName: 'caiOptions.cipher-text-volume' });
     this.serviceName = this.service.name;
     this.endpoint = this.service.endpoint;
     this.claimName = claimName as string;
+  }
+
+  /** Refuses an autoscaler and a monitor that would never see a number. */
+  private refuseBlindMetrics({ autoscaling, serviceMonitor, resources, caiOptions }: ServiceInputs): void {
+    const { enabled, metrics } = autoscaling;
+    refuseSharesOfNothing(this, enabled, metrics, resources);
+    const areRead = or(serviceMonitor.enabled, and(enabled, readsVllm(metrics)));
+    refuseHiddenMetrics(this, (caiOptions as CaiOptions).json, areRead, serverPort);
   }
 }

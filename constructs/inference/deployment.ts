@@ -17,6 +17,7 @@ import {
   type Input,
 } from '../../helm';
 import { identityOf, selectorLabels } from '../kubernetes/labels';
+import { affinityOfOwnPods, spreadOfOwnPods } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
 import { CaiOptions } from '../options/cai-options';
 import { isSound } from '../options/option-rules';
@@ -84,7 +85,7 @@ export class InferenceDeployment extends Construct {
               'checksum/oss-secret': p.secretChecksum,
             },
           },
-          spec: this.podSpec(p),
+          spec: this.podSpec(p, selector),
         },
       },
     });
@@ -92,7 +93,7 @@ export class InferenceDeployment extends Construct {
     this.selector = selector as Record<string, string>;
   }
 
-  private podSpec(p: DeploymentInputs): Record<string, unknown> {
+  private podSpec(p: DeploymentInputs, selector: Record<string, unknown>): Record<string, unknown> {
     return {
       containers: [vllmContainer(p)],
       volumes: this.volumes(p),
@@ -103,9 +104,9 @@ export class InferenceDeployment extends Construct {
       serviceAccountName: p.serviceAccount.name,
       imagePullSecrets: omitEmpty(p.imagePullSecrets),
       nodeSelector: omitEmpty(p.nodeSelector),
-      affinity: omitEmpty(p.affinity),
+      affinity: affinityOfOwnPods(p.affinity, selector),
       tolerations: omitEmpty(p.tolerations),
-      topologySpreadConstraints: omitEmpty(p.topologySpreadConstraints),
+      topologySpreadConstraints: spreadOfOwnPods(p.topologySpreadConstraints, selector),
       runtimeClassName: p.runtimeClassName,
       priorityClassName: p.priorityClassName,
       securityContext: omitEmpty(p.podSecurityContext),

@@ -37,11 +37,40 @@ export interface ServiceProps {
   readonly annotations?: Record<string, string>;
 
   /**
+   * Which controller makes the load balancer, as alibabacloud.com/nlb does on ACK. A Service keeps the one that it was
+   * made with.
+   *
+   * @default - the cluster's default
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
    * Networks that may use the load balancer, as CIDRs; all without it.
    *
    * @default - all
    */
   readonly loadBalancerSourceRanges?: string[];
+
+  /**
+   * Whether a load balancer gets node ports, too. One that reaches Pods directly needs none.
+   *
+   * @default - the cluster's (true)
+   */
+  readonly allocateLoadBalancerNodePorts?: boolean;
+
+  /**
+   * SingleStack, PreferDualStack or RequireDualStack.
+   *
+   * @default - the cluster's (SingleStack)
+   */
+  readonly ipFamilyPolicy?: string;
+
+  /**
+   * IPv4, IPv6 or both, the first first.
+   *
+   * @default - the cluster's
+   */
+  readonly ipFamilies?: string[];
 
   /**
    * Where nodes send what comes from outside; for load balancers and node ports.
@@ -480,11 +509,40 @@ export interface InferenceServiceProps {
   readonly annotations?: Record<string, string>;
 
   /**
+   * Which controller makes the load balancer, as alibabacloud.com/nlb does on ACK. A Service keeps the one that it was
+   * made with.
+   *
+   * @default - the cluster's default
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
    * Networks that may use the load balancer, as CIDRs; all without it.
    *
    * @default - all
    */
   readonly loadBalancerSourceRanges?: string[];
+
+  /**
+   * Whether a load balancer gets node ports, too. One that reaches Pods directly needs none.
+   *
+   * @default - the cluster's (true)
+   */
+  readonly allocateLoadBalancerNodePorts?: boolean;
+
+  /**
+   * SingleStack, PreferDualStack or RequireDualStack.
+   *
+   * @default - the cluster's (SingleStack)
+   */
+  readonly ipFamilyPolicy?: string;
+
+  /**
+   * IPv4, IPv6 or both, the first first.
+   *
+   * @default - the cluster's
+   */
+  readonly ipFamilies?: string[];
 
   /**
    * Where nodes send what comes from outside; for load balancers and node ports.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { opaque, props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
+import { loadBalancerFields } from '../kubernetes/load-balancer';
 import { identity, imagePullSecrets, podMetadata, scheduling } from '../kubernetes/schema';
 import type { CaiOptions } from '../options/cai-options';
 import { oss } from '../storage/schema';
@@ -19,12 +20,7 @@ const serviceFields = {
     .default('LoadBalancer')
     .meta({ description: 'Type of the Service.', propType: 'ServiceType' }),
   port: kubernetes.port.default(serverPort).meta({ description: 'Port of the Service.' }),
-  annotations: kubernetes.annotations
-    .default({})
-    .meta({ description: 'Annotations, by which clouds configure load balancers.' }),
-  loadBalancerSourceRanges: kubernetes.cidrs
-    .default([])
-    .meta({ description: 'Networks that may use the load balancer, as CIDRs; all without it.', without: 'all' }),
+  ...loadBalancerFields,
   externalTrafficPolicy: z
     .enum(['Cluster', 'Local'])
     .optional()

@@ -1,7 +1,8 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { eq, omitEmpty, or, settle, text, when } from '../../helm';
+import { eq, or, settle, text, when } from '../../helm';
 import { identityOf, selectorLabels } from '../kubernetes/labels';
+import { loadBalancerSpec } from '../kubernetes/load-balancer';
 import { resource } from '../kubernetes/resource';
 import type { InferenceServiceProps } from './props';
 import { defaultName, inferenceService } from './schema';
@@ -38,7 +39,7 @@ export class InferenceService extends Construct {
         type,
         selector: selectorLabels(identity),
         ports: [{ name: 'http', port, targetPort: 'http', protocol: 'TCP' }],
-        loadBalancerSourceRanges: when(eq(type, 'LoadBalancer'), () => omitEmpty(p.loadBalancerSourceRanges)),
+        ...loadBalancerSpec(p),
         externalTrafficPolicy: when(isExternal, p.externalTrafficPolicy),
       },
     });

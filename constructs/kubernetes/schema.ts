@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { section } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
-import { imageStep, templateFields } from '../../injection';
+import { imageHost, imageStep, templateFields } from '../../injection';
 
 /*
  * What several constructs are told in the same way. Each says of it only what differs.
@@ -44,9 +44,9 @@ export function imageFields(defaults: ImageDefaults, texts: Omit<ImageTexts, 'in
   return {
     registry: z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?$/)
+      .regex(new RegExp(`^${imageHost}(/${imageStep})*$`))
       .default(defaults.registry)
-      .meta({ description: 'Host of the registry.' }),
+      .meta({ description: 'Registry, and path within it where it mirrors others.' }),
     repository: z
       .string()
       .regex(new RegExp(`^${imageStep}(/${imageStep})*$`))

@@ -7,16 +7,19 @@ import {
   fields,
   hash,
   isSet,
+  jsonText,
   named,
   not,
   or,
   orElse,
   resourceWhen,
   settle,
+  spread,
   when,
   type Input,
   text,
 } from '../../helm';
+import { composedName, maxSubdomainLength } from '../kubernetes/composed-name';
 import { identityOf, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { defaultOssfsOptions, ossDriver } from './oss-driver';
@@ -24,12 +27,19 @@ import type { OssModelVolumeProps } from './props';
 import { refuseOssMistakes } from './oss-rules';
 import { ossModelVolume } from './schema';
 
+const hashLength = 8;
+
+// the API server's refusal has no words but this name
+const sourceRefusal = 'is-fixed-rename-cipher-text-volume-to-change-oss';
+const sourceExplanation =
+  'What the volume of this claim is made from. Kubernetes lets nothing of it change: give the claim another name (cipher-text-volume) together with the change, and a new volume is made beside the old one. The data in the bucket stays.';
+
 /**
  * The encrypted model in an OSS bucket: a PersistentVolume of the OSS CSI driver, a PersistentVolumeClaim bound to it
  * by name, and the Secret with the access key.
  *
- * Kubernetes does not let a volume change: to move to another bucket or path, or to another Secret, give the claim
- * another name too. Then a new volume is made beside the old one. Deleting either leaves the data in the bucket.
+ * Kubernetes does not let a volume change: to move to another bucket, path or endpoint, to another Secret, or to other mount
+ * options, give the claim another name too. A ConfigMap that is fixed says so before anything has changed. Then a new volume is made beside the old one. Deleting either leaves the data in the bucket.
  *
  * @see https://github.com/kubernetes-sigs/alibaba-cloud-csi-driver/blob/master/docs/oss.md
  */
@@ -75,6 +85,7 @@ export class OssModelVolume extends Construct {
 
     const namespace = Chart.of(this).namespace ?? 'default';
     const attributes = {
+      ...spread(p.volumeAttributes),
       bucket: p.bucket,
       url: p.url,
       path: p.path,
@@ -87,12 +98,20 @@ export class OssModelVolume extends Construct {
       roleName: p.roleName,
       roleArn: p.roleArn,
       oidcProviderArn: p.oidcProviderArn,
+      secretProviderClass: p.secretProviderClass,
     };
     const claimName = named('claim-name', p.claimName, this);
     // unique in the cluster, where a-b and c would read as a and b-c do. What Kubernetes does not let change of a volume is
     // no part of the name: Helm cannot roll back an upgrade that failed after it had made a volume of another name
-    const unique = hash(8, [namespace, claimName]);
-    const volumeName = named('volume-name', text`${namespace}-${claimName}-${unique}`, this);
+    const unique = hash(hashLength, [namespace, claimName]);
+    const volumeName = named(
+      'volume-name',
+      composedName(text`${namespace}-${claimName}`, unique, {
+        maxLength: maxSubdomainLength,
+        endingLength: hashLength,
+      }),
+      this,
+    );
     const storage = p.capacity;
 
     this.volume = resource(this, {
@@ -134,10 +153,35 @@ export class OssModelVolume extends Construct {
         volumeName,
       },
     });
+    const source = jsonText({ attributes, secret: when(usesKey, secretName), storage });
+    this.keepSource(identity, claimName, source);
     this.apiObject = this.claim;
     this.node.defaultChild = this.claim;
     this.claimName = claimName as string;
     this.volumeName = volumeName;
+  }
+
+  /**
+   * What Kubernetes does not let change of the volume, in an object that every tool applies before the volume: its name is
+   * in the refusal, and nothing has been changed yet.
+   */
+  private keepSource(identity: Identity, claimName: Input<string>, source: Input<string>): void {
+    resource(this, {
+      id: 'source',
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      identity,
+      component: 'model',
+      // the hash keeps apart what a cut would make alike
+      name: composedName(claimName, text`${hash(hashLength, claimName)}-${sourceRefusal}`, {
+        maxLength: maxSubdomainLength,
+        endingLength: hashLength + 1 + sourceRefusal.length,
+      }),
+      nameProp: 'claimName',
+      annotations: { 'kubernetes.io/description': sourceExplanation },
+      immutable: true,
+      data: { source },
+    });
   }
 
   private makeSecret(identity: Identity, name: Input<string>, stringData: Record<string, unknown>): ApiObject {

@@ -1,6 +1,22 @@
 import type { Construct } from 'constructs';
 import type { ProblemKind } from '../../problems';
-import { and, eq, isSet, matches, not, or, addRule, replace, toJson, type Input, text } from '../../helm';
+import {
+  and,
+  eq,
+  isSet,
+  join,
+  keysBeside,
+  lowerCase,
+  matches,
+  not,
+  or,
+  addRule,
+  pattern,
+  replace,
+  toJson,
+  type Input,
+  text,
+} from '../../helm';
 import { optionProblems } from '../../injection';
 import { placeholder } from '../options/patterns';
 import { constructProblems as problems } from '../problems';
@@ -17,6 +33,7 @@ export function refuseOssMistakes(volume: Construct, p: Props): void {
   refuseAddressMistakes(volume, p);
   refuseCredentialMistakes(volume, p);
   refuseRoleMistakes(volume, p);
+  refuseOwnAttributes(volume, p);
 }
 
 type Refusal = [kind: ProblemKind, path: string, failsWhen: Input<boolean>, message: Input<string>];
@@ -39,6 +56,7 @@ function refusePlaceholders(volume: Construct, p: Props): void {
     'roleArn',
     'oidcProviderArn',
     'otherOpts',
+    'secretProviderClass',
   ] as const) {
     refuseAll(volume, [[optionProblems.placeholderLeft, key, isPlaceholder(p[key]), message]]);
   }
@@ -46,11 +64,9 @@ function refusePlaceholders(volume: Construct, p: Props): void {
 
 function refuseAddressMistakes(volume: Construct, p: Props): void {
   const firstLabel = replace('^https?://|[./].*$', p.url, '');
-  const namesBucket = and(
-    matches('^https?://[^./]+\\.', p.url),
-    or(matches('^https?://[^./]+\\.(oss-|s3\\.oss-)', p.url), eq(firstLabel, p.bucket)),
-  );
-  const noEndpoint = not(matches('^https?://[A-Za-z0-9.-]+(:[0-9]+)?/?$', p.url));
+  // as the driver finds it out: which names an endpoint may have, it does not know either
+  const namesBucket = and(eq(firstLabel, p.bucket), matches('[.][^.]*[.][^.]*[.]', p.url));
+  const noEndpoint = not(matches('^(https?://)?[A-Za-z0-9.-]+(:[0-9]+)?/?$', p.url));
   refuseAll(volume, [
     [
       problems.ossPath,
@@ -62,7 +78,7 @@ function refuseAddressMistakes(volume: Construct, p: Props): void {
       problems.ossUrl,
       'url',
       and(not(isPlaceholder(p.url)), noEndpoint),
-      text`is ${toJson(p.url)}; write the endpoint with its scheme, as in "https://oss-cn-beijing-internal.aliyuncs.com"`,
+      text`is ${toJson(p.url)}; write the endpoint, a host with or without https:// before it, as in "https://oss-cn-beijing-internal.aliyuncs.com"`,
     ],
     [
       problems.ossUrl,
@@ -101,7 +117,7 @@ function refuseCredentialMistakes(volume: Construct, p: Props): void {
       problems.ossCredentials,
       'akId',
       and(usesKey, not(anyKey)),
-      'is not set; give akId and akSecret, or existingSecret, or set authType to "rrsa" or "public"',
+      'is not set; give akId and akSecret, or existingSecret, or set authType to "rrsa", "sts", "csi-secret-store" or "public"',
     ],
     [
       problems.ossCredentials,
@@ -118,15 +134,17 @@ function refuseCredentialMistakes(volume: Construct, p: Props): void {
     [
       problems.ossAuthType,
       'authType',
-      and(eq(authType, 'public'), eq(p.fuseType, 'ossfs2')),
-      'is "public", which ossfs2 cannot do; set fuseType to "ossfs"',
+      and(matches('^(public|csi-secret-store|agent-identity)$', authType), eq(p.fuseType, 'ossfs2')),
+      text`is ${toJson(authType)}, which ossfs2 cannot do; set fuseType to "ossfs"`,
     ],
   ]);
 }
 
 function refuseRoleMistakes(volume: Construct, p: Props): void {
   const isRrsa = eq(p.authType, 'rrsa');
-  const anyRole = or(isSet(p.roleName), isSet(p.roleArn), isSet(p.oidcProviderArn));
+  const usesStore = eq(p.authType, 'csi-secret-store');
+  const anyArn = or(isSet(p.roleArn), isSet(p.oidcProviderArn));
+  const anyRole = or(isSet(p.roleName), anyArn);
   refuseAll(volume, [
     [
       problems.ossRole,
@@ -149,8 +167,51 @@ function refuseRoleMistakes(volume: Construct, p: Props): void {
     [
       problems.ossUnusedCredentials,
       'roleName',
-      and(not(isRrsa), anyRole),
-      'or an ARN is set, which only authType "rrsa" uses; remove it or set authType to "rrsa"',
+      and(not(isRrsa), anyRole, not(and(eq(p.authType, 'sts'), not(anyArn)))),
+      'or an ARN is set, which only authType "rrsa" uses, and "sts" the name; remove it or set authType to "rrsa"',
+    ],
+    [
+      problems.ossRole,
+      'secretProviderClass',
+      and(usesStore, not(isSet(p.secretProviderClass))),
+      'is not set; authType "csi-secret-store" needs it',
+    ],
+    [
+      problems.ossUnusedCredentials,
+      'secretProviderClass',
+      and(not(usesStore), isSet(p.secretProviderClass)),
+      'is set, which only authType "csi-secret-store" uses; remove it or set authType to "csi-secret-store"',
+    ],
+  ]);
+}
+
+/** The attributes that props of their own decide. The driver does not tell upper case from lower. */
+const ownAttributes = [
+  'authType',
+  'bucket',
+  'fuseType',
+  'oidcProviderArn',
+  'otherOpts',
+  'path',
+  'ramRole',
+  'roleArn',
+  'roleName',
+  'secretProviderClass',
+  'url',
+];
+
+function refuseOwnAttributes(volume: Construct, p: Props): void {
+  const own = pattern(
+    'own-attributes',
+    'an attribute of the OSS driver that a key of its own decides',
+    `(^| )(${ownAttributes.join('|').toLowerCase()})( |$)`,
+  );
+  refuseAll(volume, [
+    [
+      problems.ossAttributes,
+      'volumeAttributes',
+      matches(own, lowerCase(join(' ', keysBeside(p.volumeAttributes, [])))),
+      `has an attribute that a key of its own decides (${ownAttributes.join(', ')}); remove it and set that key`,
     ],
   ]);
 }

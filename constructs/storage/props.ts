@@ -8,6 +8,12 @@ export enum OssAuthType {
   AK = 'ak',
   /** With a RAM role for service accounts (RRSA): no key is stored. */
   RRSA = 'rrsa',
+  /** With a RAM role that the nodes may take; without roleName with the nodes' own. */
+  STS = 'sts',
+  /** With an access key that the Secrets Store CSI driver fetches. */
+  CSI_SECRET_STORE = 'csi-secret-store',
+  /** With the identity of an agent; `volumeAttributes` say of which. */
+  AGENT_IDENTITY = 'agent-identity',
   /** Not at all: the bucket is public to read. */
   PUBLIC = 'public',
 }
@@ -32,12 +38,16 @@ export interface OssProps {
    */
   readonly path?: string;
 
-  /** The OSS endpoint, with its scheme and without the bucket, such as https://oss-cn-beijing-internal.aliyuncs.com. */
+  /**
+   * The OSS endpoint, without the bucket, such as https://oss-cn-beijing-internal.aliyuncs.com. Any host that the
+   * driver takes: of a region, a VPC, an accelerator, a cloud of your own.
+   */
   readonly url: string;
 
   /**
-   * How the driver proves to the bucket who it is: "ak" with an access key, "rrsa" with a RAM role, "public" not at
-   * all.
+   * How the driver proves to the bucket who it is: "ak" with an access key, "rrsa" with a RAM role of a service
+   * account, "sts" with one of the nodes, "csi-secret-store" with a key from the Secrets Store CSI driver,
+   * "agent-identity" with one that volumeAttributes describe, "public" not at all.
    *
    * @default OssAuthType.AK
    */
@@ -65,7 +75,7 @@ export interface OssProps {
   readonly existingSecret?: ISecret;
 
   /**
-   * RAM role for authType rrsa, by name.
+   * RAM role for authType rrsa or sts, by name.
    *
    * @default - the role is given by roleArn
    */
@@ -86,6 +96,13 @@ export interface OssProps {
   readonly oidcProviderArn?: string;
 
   /**
+   * SecretProviderClass with the access key, for authType csi-secret-store.
+   *
+   * @default - none
+   */
+  readonly secretProviderClass?: string;
+
+  /**
    * Mount options for the program that mounts the bucket, each after -o.
    *
    * @default - "-o umask=022" for ossfs, so that the server, which is not root, can read its model; the driver's own
@@ -99,6 +116,13 @@ export interface OssProps {
    * @default Size.gibibytes(20)
    */
   readonly capacity?: Size;
+
+  /**
+   * More attributes for the driver, as {sigVersion: v4, region: cn-beijing}.
+   *
+   * @default - none
+   */
+  readonly volumeAttributes?: Record<string, string>;
 
   /**
    * The program that mounts the bucket.

@@ -24,11 +24,11 @@ const ossFields = {
     .meta({ description: "The model's folder within the bucket. Begins with a slash." }),
   url: z.string().min(1).default(ossPlaceholders.url).meta({
     description:
-      'The OSS endpoint, with its scheme and without the bucket, such as https://oss-cn-beijing-internal.aliyuncs.com.',
+      'The OSS endpoint, without the bucket, such as https://oss-cn-beijing-internal.aliyuncs.com. Any host that the driver takes: of a region, a VPC, an accelerator, a cloud of your own.',
     mustBeGiven: true,
   }),
   authType: z
-    .enum(['ak', 'rrsa', 'public'])
+    .enum(['ak', 'rrsa', 'sts', 'csi-secret-store', 'agent-identity', 'public'])
     .default('ak')
     .meta({
       enumeration: 'OssAuthType',
@@ -36,10 +36,13 @@ const ossFields = {
       words: {
         ak: 'With an access key from a Secret.',
         rrsa: 'With a RAM role for service accounts (RRSA): no key is stored.',
+        sts: "With a RAM role that the nodes may take; without roleName with the nodes' own.",
+        'csi-secret-store': 'With an access key that the Secrets Store CSI driver fetches.',
+        'agent-identity': 'With the identity of an agent; `volumeAttributes` say of which.',
         public: 'Not at all: the bucket is public to read.',
       },
       description:
-        'How the driver proves to the bucket who it is: "ak" with an access key, "rrsa" with a RAM role, "public" not at all.',
+        'How the driver proves to the bucket who it is: "ak" with an access key, "rrsa" with a RAM role of a service account, "sts" with one of the nodes, "csi-secret-store" with a key from the Secrets Store CSI driver, "agent-identity" with one that volumeAttributes describe, "public" not at all.',
     }),
   akId: credential.meta({
     description: 'AccessKey id. Stored in a Secret that is made of it. Goes with akSecret.',
@@ -59,7 +62,7 @@ const ossFields = {
     without: 'a Secret is made of akId and akSecret',
   }),
   roleName: z.string().optional().meta({
-    description: 'RAM role for authType rrsa, by name.',
+    description: 'RAM role for authType rrsa or sts, by name.',
     example: 'model-reader',
     without: 'the role is given by roleArn',
   }),
@@ -73,6 +76,11 @@ const ossFields = {
     example: 'acs:ram::1234567890123456:oidc-provider/ack-rrsa-c0123456789',
     without: 'found by the driver',
   }),
+  secretProviderClass: kubernetes.dnsSubdomain.optional().meta({
+    description: 'SecretProviderClass with the access key, for authType csi-secret-store.',
+    example: 'oss-key',
+    without: 'none',
+  }),
   otherOpts: z.string().optional().meta({
     description: 'Mount options for the program that mounts the bucket, each after -o.',
     example: '-o umask=022',
@@ -82,6 +90,13 @@ const ossFields = {
   capacity: kubernetes.storageSize
     .default('20Gi')
     .meta({ description: 'Size that volume and claim state. OSS does not enforce it.' }),
+  volumeAttributes: z
+    .record(z.string().regex(/^[A-Za-z0-9][-A-Za-z0-9._/]*$/), z.string())
+    .default({})
+    .meta({
+      description: 'More attributes for the driver, as {sigVersion: v4, region: cn-beijing}.',
+      propType: 'Record<string, string>',
+    }),
   fuseType: z
     .enum(['ossfs', 'ossfs2'])
     .default('ossfs')

@@ -20,6 +20,7 @@ import {
 } from '../../helm';
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { affinityOfOwnPods } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
 import {
   certificateFile,
@@ -85,6 +86,7 @@ function podSpec(p: ClientInputs, identity: Identity): Record<string, unknown> {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: add(p.drainSeconds, stopSeconds),
+    priorityClassName: p.priorityClassName,
     imagePullSecrets: omitEmpty(p.imagePullSecrets),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
     tolerations: omitEmpty(p.tolerations),
@@ -176,5 +178,9 @@ function affinity(p: ClientInputs, identity: Identity): unknown {
   const apart = {
     podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] },
   };
-  return when<unknown>(nonEmpty(p.affinity), p.affinity, apart);
+  return when<unknown>(
+    nonEmpty(p.affinity),
+    () => affinityOfOwnPods(p.affinity, selectorLabels(identity, 'client')),
+    apart,
+  );
 }

@@ -89,7 +89,7 @@ export interface ClientUpstream {
 /** The image of TNG. */
 export interface ClientImageProps {
   /**
-   * Host of the registry.
+   * Registry, and path within it where it mirrors others.
    *
    * @default "confidential-ai-registry.cn-shanghai.cr.aliyuncs.com"
    */
@@ -148,6 +148,42 @@ export interface ClientServiceProps {
    * @default - none
    */
   readonly annotations?: Record<string, string>;
+
+  /**
+   * Which controller makes the load balancer, as alibabacloud.com/nlb does on ACK. A Service keeps the one that it was
+   * made with.
+   *
+   * @default - the cluster's default
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
+   * Networks that may use the load balancer, as CIDRs; all without it.
+   *
+   * @default - all
+   */
+  readonly loadBalancerSourceRanges?: string[];
+
+  /**
+   * Whether a load balancer gets node ports, too. One that reaches Pods directly needs none.
+   *
+   * @default - the cluster's (true)
+   */
+  readonly allocateLoadBalancerNodePorts?: boolean;
+
+  /**
+   * SingleStack, PreferDualStack or RequireDualStack.
+   *
+   * @default - the cluster's (SingleStack)
+   */
+  readonly ipFamilyPolicy?: string;
+
+  /**
+   * IPv4, IPv6 or both, the first first.
+   *
+   * @default - the cluster's
+   */
+  readonly ipFamilies?: string[];
 }
 
 /** How many replicas a drain of nodes may take away at once. */
@@ -255,6 +291,13 @@ export interface TngClientProps {
    * @default - a ClusterIP
    */
   readonly service?: ClientServiceProps;
+
+  /**
+   * PriorityClass of the replicas.
+   *
+   * @default - the cluster's default
+   */
+  readonly priorityClassName?: string;
 
   /**
    * Labels of the nodes that may run the Pods.

@@ -3,6 +3,7 @@ import { props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { defaultVersions, versionSets } from '../../injection';
+import { loadBalancerFields } from '../kubernetes/load-balancer';
 import { identity, image, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
 
 /** Name of the Deployment and the Service. */
@@ -100,9 +101,7 @@ const service = section(
       description: 'Type of the Service. Requests are in plaintext up to the client: keep it inside of the cluster.',
       propType: 'ServiceType',
     }),
-    annotations: kubernetes.annotations
-      .default({})
-      .meta({ description: 'Annotations, by which clouds configure load balancers.' }),
+    ...loadBalancerFields,
   },
   { interface: 'ClientServiceProps', description: 'How applications reach the client.', without: 'a ClusterIP' },
 );
@@ -168,6 +167,9 @@ An OpenAI client then takes http://tng-client:80/v1 and needs no proxy.`,
       },
     ),
     service,
+    priorityClassName: kubernetes.dnsSubdomain
+      .optional()
+      .meta({ description: 'PriorityClass of the replicas.', example: 'high', without: "the cluster's default" }),
     ...scheduling,
     affinity: kubernetes.affinity.default({}).meta({
       description: 'Affinity of the replicas, instead of the one that keeps them on different nodes.',

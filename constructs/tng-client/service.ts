@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { each, items, resourceWhen, omitEmpty, when, type Input } from '../../helm';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { loadBalancerSpec } from '../kubernetes/load-balancer';
 import { resource } from '../kubernetes/resource';
 import { proxyPortName } from './defaults';
 import type { ClientInputs } from './schema';
@@ -24,6 +25,7 @@ export class TngClientService extends Construct {
       spec: {
         type: p.service.type,
         selector,
+        ...loadBalancerSpec(p.service),
         ports: listening((name, port) => ({ name, port, targetPort: port, protocol: 'TCP' })),
       },
     });

@@ -5,7 +5,7 @@ import type { ISecret, ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 /** Image of vLLM. */
 export interface VllmImageProps {
   /**
-   * Host of the registry.
+   * Registry, and path within it where it mirrors others.
    *
    * @default "docker.io"
    */

@@ -18,6 +18,7 @@ import {
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
+import { affinityOfOwnPods, spreadOfOwnPods } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
 import { restrictedContainer } from '../kubernetes/restricted-container';
 import type { WebhookInputs } from './schema';
@@ -118,7 +119,11 @@ function affinity(p: WebhookInputs, identity: Identity): unknown {
       } as never,
     },
   );
-  return when<unknown>(nonEmpty(p.affinity), p.affinity, apart);
+  return when<unknown>(
+    nonEmpty(p.affinity),
+    () => affinityOfOwnPods(p.affinity, selectorLabels(identity, 'webhook')),
+    apart,
+  );
 }
 
 function spreading(p: WebhookInputs, identity: Identity): unknown {
@@ -130,7 +135,7 @@ function spreading(p: WebhookInputs, identity: Identity): unknown {
     labelSelector: { matchLabels: selectorLabels(identity, 'webhook') },
     matchLabelKeys: ['pod-template-hash'],
   };
-  return when<unknown>(nonEmpty(given), given, [overZones]);
+  return when<unknown>(nonEmpty(given), () => spreadOfOwnPods(given, selectorLabels(identity, 'webhook')), [overZones]);
 }
 
 function container(p: WebhookInputs, around: ServerSurroundings): Record<string, unknown> {

@@ -6,7 +6,7 @@ import type { SidecarSetProps } from '../sidecars/props';
 /** The image of the server. By default a stock Node.js image, into which the server comes by a ConfigMap. */
 export interface WebhookImageProps {
   /**
-   * Host of the registry.
+   * Registry, and path within it where it mirrors others.
    *
    * @default "docker.io"
    */
@@ -73,14 +73,6 @@ export interface CertificateProps {
   readonly caPropagationDelay?: string;
 }
 
-/** Kinds of issuers that cert-manager has itself. */
-export enum IssuerKind {
-  /** An issuer of one namespace. */
-  ISSUER = 'Issuer',
-  /** An issuer of the whole cluster. */
-  CLUSTER_ISSUER = 'ClusterIssuer',
-}
-
 /** Who issues. It must put its authority into ca.crt of the Secret. */
 export interface IssuerProps {
   /**
@@ -91,11 +83,11 @@ export interface IssuerProps {
   readonly name?: string;
 
   /**
-   * Kind of the issuer.
+   * Kind of the issuer: Issuer, ClusterIssuer, or whatever its group has.
    *
-   * @default IssuerKind.ISSUER
+   * @default "Issuer"
    */
-  readonly kind?: IssuerKind;
+  readonly kind?: string;
 
   /**
    * API group of the issuer.

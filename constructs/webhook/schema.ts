@@ -59,15 +59,13 @@ const certManager = switchable(
           example: 'cluster-authority',
           without: 'an authority is made for this webhook alone',
         }),
+        // external issuers are kinds of their own groups, such as AWSPCAClusterIssuer
         kind: z
-          .enum(['Issuer', 'ClusterIssuer'])
+          .string()
+          .max(63)
+          .regex(/^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$/)
           .default('Issuer')
-          .meta({
-            enumeration: 'IssuerKind',
-            about: 'Kinds of issuers that cert-manager has itself.',
-            words: { Issuer: 'An issuer of one namespace.', ClusterIssuer: 'An issuer of the whole cluster.' },
-            description: 'Kind of the issuer.',
-          }),
+          .meta({ description: 'Kind of the issuer: Issuer, ClusterIssuer, or whatever its group has.' }),
         group: kubernetes.dnsSubdomain.default('cert-manager.io').meta({ description: 'API group of the issuer.' }),
       },
       {

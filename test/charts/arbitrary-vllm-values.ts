@@ -113,6 +113,8 @@ const access: fc.Arbitrary<Values> = fc.oneof(
   fc.record({ existingSecret: secretName, akId: fc.constant('') }),
   fc.record({ authType: fc.constant('rrsa'), roleName: freeText }),
   fc.record({ authType: fc.constant('rrsa'), ...arns }),
+  fc.record({ authType: fc.constant('sts'), roleName: freeText }),
+  fc.constant({ authType: 'csi-secret-store', secretProviderClass: 'key', fuseType: 'ossfs' }),
   fc.record({ authType: fc.constant('public'), fuseType: fc.constant('ossfs') }),
 );
 
@@ -130,10 +132,18 @@ const oss: fc.Arbitrary<Values> = fc
         fc.constant('/qwen2.5-3b-gocryptfs/'),
         freeText.map((text) => `/${text}`).filter((path) => !placeholder.test(path)),
       ),
-      url: fc.constantFrom('https://oss-cn-beijing-internal.aliyuncs.com', 'http://10.0.0.1:9000/', 'https://OSS'),
+      url: fc.constantFrom(
+        'https://oss-cn-beijing-internal.aliyuncs.com',
+        'http://10.0.0.1:9000/',
+        'https://OSS',
+        'oss-accelerate.aliyuncs.com',
+      ),
     }),
     more: optionalKeys({
       otherOpts: fc.oneof(fc.constant(''), mountOptions),
+      volumeAttributes: fc.dictionary(fc.constantFrom('sigVersion', 'region', 'a.b/c'), freeText, {
+        noNullPrototype: true,
+      }),
       capacity: fc.constantFrom('1', '20Gi', '1.5Ti', '+.5e3'),
     }),
   })
@@ -147,6 +157,47 @@ type Named = Readonly<Record<string, unknown>>;
 
 function without(list: unknown, isReserved: (item: Named) => boolean): unknown {
   return Array.isArray(list) ? list.filter((item: Named) => !isReserved(item)) : list;
+}
+
+const usage = (target: unknown): Values =>
+  (target as { type?: string } | undefined)?.type === 'Utilization'
+    ? { type: 'Utilization', averageUtilization: 80 }
+    : { type: 'AverageValue', averageValue: 2.5 };
+
+const metricParts: Readonly<Record<string, readonly [part: string, make: (drawn: Values) => Values]>> = {
+  Resource: ['resource', ({ target }) => ({ name: 'cpu', target: usage(target) })],
+  ContainerResource: [
+    'containerResource',
+    ({ target }) => ({ container: 'inference-service', name: 'memory', target: usage(target) }),
+  ],
+  Pods: ['pods', (drawn) => ({ metric: { name: 'vllm:x' }, ...drawn, target: usage(undefined) })],
+  Object: [
+    'object',
+    (drawn) => ({
+      describedObject: { kind: 'Service', name: 'x' },
+      metric: { name: 'x' },
+      ...drawn,
+      target: { type: 'Value', value: '1k' },
+    }),
+  ],
+  External: ['external', (drawn) => ({ metric: { name: 'x' }, ...drawn, target: { type: 'Value', value: 3 } })],
+};
+
+/** A metric with the part that its type names, and nothing else. */
+function measurable(drawn: Values): Values {
+  const [part, make] = metricParts[String(drawn.type)] ?? ['', () => ({})];
+  return { [part]: make((drawn[part] ?? {}) as Values), type: drawn.type };
+}
+
+/** Of a share to be measured there must be a request. */
+function mendMetrics(autoscaling: Values, resources: Values): void {
+  const { metrics } = autoscaling;
+  if (metrics === undefined) return;
+  const all = Array.isArray(metrics) ? metrics.map(measurable) : [];
+  autoscaling.metrics = all;
+  const requests = (resources.requests ??= {}) as Values;
+  requests.cpu ??= '1';
+  requests.memory ??= '1Gi';
 }
 
 /** Random values of the schema, mended where single values are right and do not go together. */
@@ -165,6 +216,7 @@ function mended(drawn: Values, limit: string): Values {
     : undefined;
   const { minReplicas = 1, maxReplicas = 3 } = section('autoscaling') as Record<string, number>;
   section('autoscaling').maxReplicas = Math.max(minReplicas, maxReplicas);
+  mendMetrics(section('autoscaling'), section('resources'));
   const budget = section('podDisruptionBudget');
   if (budget.minAvailable !== undefined) delete budget.maxUnavailable;
   return copy(given);
@@ -179,6 +231,11 @@ const drawnValues = fc
   .subarray(fieldArbitraries, { maxLength: 12 })
   .chain((fields) => fc.record(Object.fromEntries(fields), { noNullPrototype: true }));
 
+const waysToMetrics = [
+  [],
+  [{ port: 443 }, { port: 8080, 'allow-insecure-request-regexes': ['^/x$', '^/(metrics|health)$'] }],
+];
+
 /** Values that a user may give to the chart cai-vllm; nearly all of them break no rule. */
 export const vllmValues: fc.Arbitrary<Values> = fc
   .record({
@@ -190,6 +247,11 @@ export const vllmValues: fc.Arbitrary<Values> = fc
     sizes: optionalKeys({ sharedMemory: memory, temporaryStorage: memory }),
   })
   .map(({ drawn, options: document, layout, oss: bucket, limit, sizes }) => {
-    const given = { ...mended(drawn, limit), ...sizes, oss: bucket, caiOptions: layout(document) };
+    const service = mended(drawn, limit);
+    const isMeasured = [service.serviceMonitor, service.autoscaling].some(
+      (part) => (part as { enabled?: boolean } | undefined)?.enabled === true,
+    );
+    const measured = isMeasured ? { ...document, 'tng-http-secure-ports': waysToMetrics[limit.length % 2] } : document;
+    const given = { ...service, ...sizes, oss: bucket, caiOptions: layout(measured) };
     return document['tdx-ra-enable'] === false ? over(given, { unsafeAllowSampleEvidence: true }) : given;
   });

@@ -41,7 +41,7 @@ const ossTexts = {
     'https://a\n',
     'https://oss-<region>',
   ),
-  authType: fc.constantFrom('ak', 'rrsa', 'public', 'AK', 'sts'),
+  authType: fc.constantFrom('ak', 'rrsa', 'public', 'AK', 'sts', 'csi-secret-store'),
   akId: fc.constantFrom('id', '', null, 'xxxxx'),
   akSecret: fc.constantFrom('secret', '', null, 'xxxxx'),
   existingSecret: fc.constantFrom('oss-key', null, 'Oss'),
@@ -67,6 +67,9 @@ const nearMisses: readonly Values[] = [
   { podLabels: { 'a.trustiflux.alibaba.com/x': 'y' } },
   { podAnnotations: { trustiflux: 'y' } },
   { autoscaling: { enabled: false, minReplicas: 4, maxReplicas: 3 } },
+  { autoscaling: { enabled: false, metrics: [{ type: 'Resource' }] } },
+  { serviceMonitor: { enabled: true } },
+  { oss: { volumeAttributes: { urls: 'x', Path2: 'y' } } },
   { podDisruptionBudget: { enabled: false, minAvailable: 1, maxUnavailable: 1 } },
 ];
 const brokenRules = changesOf([...nearMisses, ...refusedValues.map(([change]) => change)]);

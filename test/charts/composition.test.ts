@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { CaiOptions, CaiWebhook, ConfidentialVllm, OssAuthType, OssModelVolume, TngClient } from '../../constructs';
@@ -39,6 +40,11 @@ type Platform = z.infer<typeof values>;
 
 const bucket = { bucket: 'models', url: 'https://oss-cn-beijing-internal.aliyuncs.com' };
 
+const queueLength: k8s.MetricSpecV2 = {
+  type: 'External',
+  external: { metric: { name: 'queue' }, target: { type: 'Value', value: k8s.Quantity.fromNumber(5) } },
+};
+
 /** What a user may make of the constructs: several of a kind, some of them within constructs of the user's own. */
 class ModelPair extends Construct {
   public constructor(scope: Construct, id: string, v: Platform) {
@@ -49,7 +55,7 @@ class ModelPair extends Construct {
         name,
         caiOptions: CaiOptions.fromJson(caiOptions),
         oss: { ...bucket, path, akId, akSecret },
-        autoscaling: { enabled: scaled },
+        autoscaling: { enabled: scaled, metrics: [queueLength] },
       });
     }
   }
@@ -114,10 +120,14 @@ it('files lie together only where they would bear one name', () => {
      "NOTES.txt",
      "_helpers.tpl",
      "authority-secret.yaml",
+     "binding-policy-validatingadmissionpolicy.yaml",
+     "binding-policy-validatingadmissionpolicybinding.yaml",
      "client/client-configmap.yaml",
      "client/client-deployment.yaml",
      "client/client-poddisruptionbudget.yaml",
      "client/client-service.yaml",
+     "entry-policy-validatingadmissionpolicy.yaml",
+     "entry-policy-validatingadmissionpolicybinding.yaml",
      "other-client/client-configmap.yaml",
      "other-client/client-deployment.yaml",
      "other-client/client-poddisruptionbudget.yaml",
@@ -125,12 +135,14 @@ it('files lie together only where they would bear one name', () => {
      "platform_2einner/models/large/inference-deployment.yaml",
      "platform_2einner/models/large/inference-horizontalpodautoscaler.yaml",
      "platform_2einner/models/large/inference-service.yaml",
+     "platform_2einner/models/large/model-configmap.yaml",
      "platform_2einner/models/large/model-persistentvolume.yaml",
      "platform_2einner/models/large/model-persistentvolumeclaim.yaml",
      "platform_2einner/models/large/model-secret.yaml",
      "platform_2einner/models/small/inference-deployment.yaml",
      "platform_2einner/models/small/inference-horizontalpodautoscaler.yaml",
      "platform_2einner/models/small/inference-service.yaml",
+     "platform_2einner/models/small/model-configmap.yaml",
      "platform_2einner/models/small/model-persistentvolume.yaml",
      "platform_2einner/models/small/model-persistentvolumeclaim.yaml",
      "platform_2einner/models/small/model-secret.yaml",
@@ -140,6 +152,7 @@ it('files lie together only where they would bear one name', () => {
      "registration-validatingwebhookconfiguration.yaml",
      "rules.yaml",
      "server-configmap.yaml",
+     "spare/model-configmap.yaml",
      "spare/model-persistentvolume.yaml",
      "spare/model-persistentvolumeclaim.yaml",
      "templates-configmap.yaml",

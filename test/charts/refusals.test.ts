@@ -88,9 +88,9 @@ describe('caiOptions', () => {
 describe('what the schema refuses', () => {
   it.concurrent.each([
     [
-      { oss: { authType: 'sts' } },
-      'HELM1006 not-one-of: oss.authType is "sts"; it must be one of "ak", "rrsa", "public"',
-      "at '/oss/authType': value must be one of 'ak', 'rrsa', 'public'",
+      { oss: { authType: 'AK' } },
+      'HELM1006 not-one-of: oss.authType is "AK"; it must be one of "ak", "rrsa", "sts", "csi-secret-store", "agent-identity", "public"',
+      "at '/oss/authType': value must be one of 'ak', 'rrsa', 'sts', 'csi-secret-store', 'agent-identity', 'public'",
     ],
     [
       { oss: { akid: 'x' } },

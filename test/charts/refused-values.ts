@@ -22,7 +22,7 @@ const placeholders: readonly Refused[] = (
   `CAI5010 placeholder-left: oss.${path} is still a placeholder of the document; put your own value in its place`,
 ]);
 
-const url = (written: string, fault = '; write the endpoint with its scheme'): Refused => [
+const url = (written: string, fault = '; write the endpoint, a host with or without https:// before it'): Refused => [
   { oss: { url: written } },
   `CAI2003 oss-url: oss.url is "${written}"${fault}, as in "https://oss-cn-beijing-internal.aliyuncs.com"`,
 ];
@@ -33,17 +33,22 @@ const otherOpts = (written: string): Refused => [
   `CAI2008 oss-other-opts: oss.otherOpts is "${written}"; write every option after an -o of its own, as in "-o umask=022 -o allow_other"`,
 ];
 
+const attribute = (name: string): Refused => [
+  { oss: { volumeAttributes: { region: 'cn-beijing', [name]: 'x' } } },
+  'CAI2030 oss-attributes: oss.volumeAttributes has an attribute that a key of its own decides (authType, bucket, fuseType, oidcProviderArn, otherOpts, path, ramRole, roleArn, roleName, secretProviderClass, url); remove it and set that key',
+];
+
 const ossValues: readonly Refused[] = [
   [
     { oss: { path: 'qwen-encrypted/' } },
     'CAI2002 oss-path: oss.path is "qwen-encrypted/"; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"',
   ],
-  url('oss-cn-beijing.aliyuncs.com'),
+  url('oss-cn-beijing.aliyuncs.com/conf-ai'),
   url('ftp://oss-cn-beijing.aliyuncs.com'),
   url('https://oss-cn-beijing.aliyuncs.com/conf-ai'),
   url('https://conf-ai.oss-cn-beijing-internal.aliyuncs.com', ofBucket),
-  url('https://other.s3.oss-cn-beijing.aliyuncs.com', ofBucket),
-  url('http://conf-ai.example.com:80/', ofBucket),
+  url('conf-ai.cn-beijing-h-internal.oss-data-acc.aliyuncs.com', ofBucket),
+  url('http://conf-ai.oss.example.com:80/', ofBucket),
   [
     { oss: { authType: 'ak', akId: 'an-id' } },
     'CAI2004 oss-key-pair: oss.akSecret is not set though akId is; give both or neither',
@@ -54,7 +59,7 @@ const ossValues: readonly Refused[] = [
   ],
   [
     { oss: { authType: 'ak' } },
-    'CAI2005 oss-credentials: oss.akId is not set; give akId and akSecret, or existingSecret, or set authType to "rrsa" or "public"',
+    'CAI2005 oss-credentials: oss.akId is not set; give akId and akSecret, or existingSecret, or set authType to "rrsa", "sts", "csi-secret-store" or "public"',
   ],
   [
     { oss: { ...key, existingSecret: 'oss-key' } },
@@ -70,7 +75,7 @@ const ossValues: readonly Refused[] = [
   ],
   [
     { oss: { roleName: 'reader' } },
-    'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses; remove it or set authType to "rrsa"',
+    'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses, and "sts" the name; remove it or set authType to "rrsa"',
   ],
   [
     { oss: { authType: 'rrsa' } },
@@ -92,6 +97,20 @@ const ossValues: readonly Refused[] = [
     { oss: { fuseType: 'ossfs2' } },
     'CAI2009 oss-auth-type: oss.authType is "public", which ossfs2 cannot do; set fuseType to "ossfs"',
   ],
+  [
+    { oss: { authType: 'csi-secret-store', secretProviderClass: 'key', fuseType: 'ossfs2' } },
+    'CAI2009 oss-auth-type: oss.authType is "csi-secret-store", which ossfs2 cannot do; set fuseType to "ossfs"',
+  ],
+  [
+    { oss: { authType: 'csi-secret-store' } },
+    'CAI2007 oss-role: oss.secretProviderClass is not set; authType "csi-secret-store" needs it',
+  ],
+  [
+    { oss: { secretProviderClass: 'key' } },
+    'CAI2006 oss-unused-credentials: oss.secretProviderClass is set, which only authType "csi-secret-store" uses; remove it or set authType to "csi-secret-store"',
+  ],
+  attribute('url'),
+  attribute('AuthType'),
 ];
 
 const memory = (written: string | number): Refused => [
@@ -146,7 +165,7 @@ const serverValues: readonly Refused[] = [
   metadata('podLabels', 'trustiflux.alibaba.com/confidential-computing-mode'),
   metadata('podLabels', 'app.kubernetes.io/component'),
   [
-    { autoscaling: { enabled: true, minReplicas: 4 } },
+    { autoscaling: { enabled: true, minReplicas: 4, metrics: [] }, resources: { requests: { cpu: '8' } } },
     'CAI2016 autoscaling-range: autoscaling.maxReplicas is 3 but minReplicas is 4; raise maxReplicas or lower minReplicas',
   ],
   [
@@ -155,8 +174,88 @@ const serverValues: readonly Refused[] = [
   ],
 ];
 
+const utilization = { type: 'Utilization', averageUtilization: 70 };
+const measuring = (...metrics: Values[]): Values => ({ autoscaling: { enabled: true, metrics } });
+const cpu = { type: 'Resource', resource: { name: 'cpu', target: utilization } };
+const metric = (code: string, json: string, fault: string, given: Values): Refused => [
+  measuring(given),
+  `${code}: autoscaling.metrics has ${json}; ${fault}`,
+];
+const sourceOf = 'give what its type names, and nothing else: resource, containerResource, pods, object or external';
+const targetOf =
+  "give its target the number that the target's type names, and no other: averageUtilization, averageValue or value";
+const hidden =
+  'CAI2034 metrics-behind-tng: caiOptions.tng-http-secure-ports lets no request for /metrics pass TNG, and serviceMonitor or a metric of the autoscaler reads them; write "tng-http-secure-ports": [{"port": 8080, "allow-insecure-request-regexes": ["^/metrics$"]}]';
+const secured = (ports: unknown): Values => ({
+  caiOptions: {
+    'cipher-text-volume': 'pvc-oss',
+    'model-decryption-key-id': 'kbs:///default/aliyun/model-decryption-key',
+    'trustee-address': 'https://trustee.example.com:8081/api',
+    'tng-http-secure-ports': ports,
+  },
+});
+
+const measuredValues: readonly Refused[] = [
+  metric('CAI2031 metric-source', '{"type":"Resource"}', sourceOf, { type: 'Resource' }),
+  metric(
+    'CAI2031 metric-source',
+    '{"external":{"metric":{"name":"q"},"target":{"type":"Value","value":"1"}},"type":"Object"}',
+    sourceOf,
+    { type: 'Object', external: { metric: { name: 'q' }, target: { type: 'Value', value: '1' } } },
+  ),
+  metric(
+    'CAI2031 metric-source',
+    '{"resource":{"name":"cpu","target":{"type":"Utilization"}},"type":"Resource"}',
+    targetOf,
+    { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization' } } },
+  ),
+  metric(
+    'CAI2033 metric-of-no-container',
+    '{"resource":{"name":"nvidia.com/gpu","target":{"averageUtilization":70,"type":"Utilization"}},"type":"Resource"}',
+    'Kubernetes measures the usage of cpu and memory alone',
+    { type: 'Resource', resource: { name: 'nvidia.com/gpu', target: utilization } },
+  ),
+  metric(
+    'CAI2033 metric-of-no-container',
+    '{"containerResource":{"container":"vllm","name":"cpu","target":{"averageUtilization":70,"type":"Utilization"}},"type":"ContainerResource"}',
+    'the Pods have the containers inference-service, cai-sidecar-attestation-agent, cai-sidecar-confidential-data-hub, cai-sidecar-tng, cai-sidecar-cachefs',
+    { type: 'ContainerResource', containerResource: { name: 'cpu', container: 'vllm', target: utilization } },
+  ),
+  ...[measuring(cpu), { ...measuring(cpu), resources: { requests: { memory: '1Gi' } } }].map((change): Refused => [
+    change,
+    'CAI2032 metric-without-request: autoscaling.metrics measures a share of the cpu that the Pods request, and resources.requests.cpu is not set; set it, or measure an averageValue',
+  ]),
+  [
+    measuring({
+      type: 'ContainerResource',
+      containerResource: { name: 'memory', container: 'inference-service', target: utilization },
+    }),
+    'CAI2032 metric-without-request: autoscaling.metrics measures a share of the memory that the Pods request, and resources.requests.memory is not set; set it, or measure an averageValue',
+  ],
+  [{ serviceMonitor: { enabled: true } }, hidden],
+  [{ autoscaling: { enabled: true } }, hidden],
+  [{ ...secured([{ port: 8080 }]), serviceMonitor: { enabled: true } }, hidden],
+  [
+    {
+      ...secured([
+        { port: 8080, 'allow-insecure-request-regexes': [] },
+        { port: 9, 'allow-insecure-request-regexes': ['.'] },
+      ]),
+      serviceMonitor: { enabled: true },
+    },
+    hidden,
+  ],
+  [
+    {
+      ...secured([{ port: 8080, 'allow-insecure-request-regexes': ['^/health$', '^/metric$'] }]),
+      autoscaling: { enabled: true },
+    },
+    hidden,
+  ],
+];
+
 /** Every rule of the chart, broken in every way that its message tells apart. */
-export const refusedValues: readonly Refused[] = [...placeholders, ...ossValues, ...serverValues];
+export const refusedValues: readonly Refused[] = [...placeholders, ...ossValues, ...serverValues, ...measuredValues];
 
 /** Six mistakes at once. */
 export const sixMistakes: Refused = [
@@ -169,7 +268,7 @@ export const sixMistakes: Refused = [
   },
   'CAI2002 oss-path: oss.path is "no-slash"; it must begin with a slash, as in "/qwen2.5-3b-gocryptfs/"',
   'CAI2008 oss-other-opts: oss.otherOpts is "umask=022"; write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
-  'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses; remove it or set authType to "rrsa"',
+  'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses, and "sts" the name; remove it or set authType to "rrsa"',
   'CAI2012 tensor-parallel-size: tensorParallelSize is 2 but gpuCount is 1; raise gpuCount or lower tensorParallelSize',
   'CAI2014 reserved-argument: extraArgs has --port, which the construct sets itself or which would show the API key; remove it',
 ];

@@ -53,7 +53,7 @@ describe('cai-vllm as a part of another chart', () => {
   it('can be there twice in one release: nothing of one is named or selected like the other', async () => {
     const first = over(vllm.caseNamed('fullname-override').values, { fullnameOverride: undefined });
     const options = {
-      ...(vllm.caseNamed('options-as-map').values.caiOptions as Values),
+      ...(vllm.caseNamed('fullname-override').values.caiOptions as Values),
       'cipher-text-volume': 'pvc-second',
     };
     const second = { ...vllm.caseNamed('fullname-override').values, enabled: true, caiOptions: options };
@@ -73,7 +73,7 @@ describe('two releases in one namespace', () => {
     const first = synthManifests(vllmChart, values, release).objects;
     const other = over(values, { fullnameOverride: 'qwen', caiOptions: options });
     const second = synthManifests(vllmChart, other, { ...release, name: 'other' }).objects;
-    expect(first).toHaveLength(5);
+    expect(first).toHaveLength(6);
     expectDisjoint([...first, ...second]);
   });
 });

@@ -76,7 +76,9 @@ test('the committed schema is the one that cai prints, and a closed one', async 
   const schema = JSON.parse(schemaText()) as { properties: Record<string, object>; required: string[] };
   expect(schema).toMatchObject({ additionalProperties: false, required: ['model', 'trustee'] });
   for (const [key, part] of Object.entries(schema.properties)) {
-    const closed = ['version', 'unsafeAllowSampleEvidence'].includes(key) ? {} : { additionalProperties: false };
+    const closed = ['version', 'metrics', 'unsafeAllowSampleEvidence'].includes(key)
+      ? {}
+      : { additionalProperties: false };
     expect([key, part]).toEqual([
       key,
       expect.objectContaining({ description: expect.any(String) as string, ...closed }),

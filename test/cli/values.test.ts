@@ -144,3 +144,17 @@ test('a claim that somebody else makes takes the place of the bucket, in values,
   expect(page).toContain('into the volume behind the claim model-claim.');
   expect(page).not.toContain('oss://');
 });
+
+test('one word of cai.yaml lets metrics be read, and without it the chart says what to add', () => {
+  const vllm = { oss: description.vllm.oss, serviceMonitor: { enabled: true } };
+  const given = { ...description, vllm };
+  const ports = (read: Read): unknown =>
+    (makeValues('vllm', read).values.caiOptions as Record<string, unknown>)['tng-http-secure-ports'];
+  const closed = makeValues('vllm', readOf(given));
+  expect(closed.problems.map(({ code, at }) => [code, at])).toEqual([
+    ['CAI2034', '/vllm/caiOptions/tng-http-secure-ports'],
+  ]);
+  const open = readOf({ ...given, metrics: true });
+  expect(makeValues('vllm', open).problems).toEqual([]);
+  expect(ports(open)).toEqual([{ port: 8080, 'allow-insecure-request-regexes': ['^/metrics$'] }]);
+});

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
-import { CaiWebhook, IssuerKind, LogLevel, type CaiWebhookProps } from '../../constructs';
+import { CaiWebhook, LogLevel, type CaiWebhookProps } from '../../constructs';
 import { webhookPorts } from '../../constructs/webhook/service';
 import { defaultTemplates, readTemplates } from '../../injection';
 import { readSettings } from '../../webhook/settings';
@@ -31,7 +31,7 @@ const everything: CaiWebhookProps = {
   excludedNamespaces: ['monitoring'],
   closedNamespaces: ['models'],
   admissionPolicy: false,
-  certManager: { issuerRef: { name: 'company', kind: IssuerKind.CLUSTER_ISSUER } },
+  certManager: { issuerRef: { name: 'company', kind: 'ClusterIssuer' } },
   drainSeconds: Duration.seconds(0),
   logLevel: LogLevel.DEBUG,
   priorityClassName: '',
@@ -238,7 +238,7 @@ test('refuses what the chart refuses, everything at once, each under its prop', 
       image: { tag: 'not a tag', digest: 'sha256:zz' },
       logLevel: 'loud' as never,
       certificates: { lifetime: '7 weeks' },
-      certManager: { enabled: false, issuerRef: { name: 'ours', kind: 'Issuers' as never } },
+      certManager: { enabled: false, issuerRef: { name: 'ours', kind: 'Cluster Issuer' } },
       sidecars: { tng: { version: 'x' }, cachefs: { image: 'a:b' } },
       podLabels: { 'app.kubernetes.io/component': 'mine' },
       name: 'Bad_Name',
@@ -250,7 +250,7 @@ test('refuses what the chart refuses, everything at once, each under its prop', 
     'HELM1004 wrong-form: image.digest is "sha256:zz"',
     'HELM1005 out-of-range: replicas is -2',
     'HELM1004 wrong-form: certificates.lifetime is "7 weeks"',
-    'HELM1006 not-one-of: certManager.issuerRef.kind is "Issuers"',
+    'HELM1004 wrong-form: certManager.issuerRef.kind is "Cluster Issuer"',
     'HELM1003 wrong-type: drainSeconds is 0.5',
     'HELM1006 not-one-of: logLevel is "loud"',
     'HELM1004 wrong-form: name is "Bad_Name"',

@@ -1,5 +1,5 @@
 import type { ChartProps } from 'cdk8s';
-import { PersistentVolumeClaim, Secret, ServiceAccount, ServiceType } from 'cdk8s-plus-27';
+import { k8s, PersistentVolumeClaim, Secret, ServiceAccount, ServiceType } from 'cdk8s-plus-27';
 import { ConfidentialVllm, OssAuthType, type ConfidentialVllmProps } from '../../constructs';
 import { charts } from '../../charts';
 import { synthManifests } from '../../helm';
@@ -18,6 +18,8 @@ function made(props?: Partial<ConfidentialVllmProps>, chart?: ChartProps): Confi
 
 const kindsOf = (objects: readonly Record<string, unknown>[]): unknown[] => objects.map(({ kind }) => kind);
 
+const open = [{ port: 8080, allowInsecureRequestRegexes: ['^/metrics$'] }];
+
 test('its manifests', () => {
   expectGoldenFolder(
     'constructs/confidential-vllm',
@@ -29,7 +31,7 @@ test('its manifests', () => {
           service({
             name: 'qwen',
             instance: 'blue',
-            caiOptions: options({ cipherTextVolume: 'pvc-qwen' }),
+            caiOptions: options({ cipherTextVolume: 'pvc-qwen', tngHttpSecurePorts: open }),
             oss: { ...bucket, akId: 'an-id', akSecret: 'a-secret' },
             service: { type: ServiceType.CLUSTER_IP, port: 80 },
             autoscaling: { maxReplicas: 5 },
@@ -154,7 +156,8 @@ test('reports what is wrong in all of its parts at once, with the path of each a
     service({
       caiOptions: options({ trusteeAddress: 'trustee' }),
       oss: { ...bucket, path: 'qwen' },
-      autoscaling: { minReplicas: 5 },
+      autoscaling: { minReplicas: 5, metrics: [] },
+      resources: { requests: { cpu: k8s.Quantity.fromNumber(8) } },
       podDisruptionBudget: { minAvailable: 1, maxUnavailable: 1 },
     }),
   );
@@ -181,6 +184,7 @@ test('with nothing but what is required it is the same service as that of the ch
 test('what the chart refuses is refused here too, with the same codes, all at once', () => {
   const wrong = {
     name: 'Bad_Name',
+    caiOptions: options({ tngHttpSecurePorts: open }),
     replicas: -2,
     gpuCount: -1,
     gpuMemoryUtilization: 7,
@@ -212,7 +216,30 @@ test('what the chart refuses is refused here too, with the same codes, all at on
 
 test('parts that are given are wanted, unless they say otherwise', () => {
   const kinds = (props: Partial<ConfidentialVllmProps>): unknown[] => kindsOf(objectsOf(service(props)));
-  expect(kinds({ autoscaling: {} })).toContain('HorizontalPodAutoscaler');
+  expect(kinds({ autoscaling: {}, caiOptions: options({ tngHttpSecurePorts: open }) })).toContain(
+    'HorizontalPodAutoscaler',
+  );
   expect(kinds({ autoscaling: { enabled: false } })).not.toContain('HorizontalPodAutoscaler');
   expect(kinds({})).not.toContain('HorizontalPodAutoscaler');
+});
+
+test('metrics that nobody can read are refused, and those that TNG lets pass are not', () => {
+  const codes = (props: Partial<ConfidentialVllmProps>): unknown[] =>
+    problemsOf(service(props)).map((line) => /(CAI\d+) [^;]*/.exec(line)?.[0]);
+  const hidden = expect.stringContaining('CAI2034 metrics-behind-tng: caiOptions.tng-http-secure-ports') as unknown;
+  expect(codes({ serviceMonitor: {} })).toEqual([hidden]);
+  expect(codes({ autoscaling: {} })).toEqual([hidden]);
+  expect(codes({ serviceMonitor: { enabled: false }, autoscaling: { enabled: false } })).toEqual([]);
+  const everywhere = [{ port: 8080, allowInsecureRequestRegexes: ['^/v1/models$', '.*'] }];
+  for (const tngHttpSecurePorts of [open, everywhere, []])
+    expect(codes({ serviceMonitor: {}, autoscaling: {}, caiOptions: options({ tngHttpSecurePorts }) })).toEqual([]);
+});
+
+test('an autoscaler without metrics measures the cpu, which is to be requested', () => {
+  const found = problemsOf(service({ autoscaling: { metrics: [] } }));
+  expect(found).toEqual([expect.stringContaining('CAI2032 metric-without-request: autoscaling.metrics')]);
+  const requests = { cpu: k8s.Quantity.fromString('8') };
+  expect(problemsOf(service({ autoscaling: { metrics: [] }, resources: { requests } }))).toEqual([]);
+  // a limit is a request where there is none
+  expect(problemsOf(service({ autoscaling: { metrics: [] }, resources: { limits: requests } }))).toEqual([]);
 });

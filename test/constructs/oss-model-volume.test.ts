@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { OssAuthType, OssFuseType, OssModelVolume, type OssModelVolumeProps } from '../../constructs';
 import { expectGoldenFolder } from '../support/golden';
@@ -69,7 +69,7 @@ test('takes a Secret of cdk8s-plus that the app makes itself', () => {
     const existingSecret = new Secret(chart, 'key', { stringData: accessKey, metadata: { name: 'own-key' } });
     new OssModelVolume(chart, 'model', { ...bucket, existingSecret });
   });
-  expect(objects.map(({ kind }) => kind)).toEqual(['Secret', 'PersistentVolume', 'PersistentVolumeClaim']);
+  expect(objects.map(({ kind }) => kind)).toEqual(['Secret', 'PersistentVolume', 'PersistentVolumeClaim', 'ConfigMap']);
   expect(at(objects[1], 'spec', 'csi', 'nodePublishSecretRef')).toEqual({ name: 'own-key', namespace: 'space' });
 });
 
@@ -102,6 +102,55 @@ describe('the name of the volume', () => {
   });
 });
 
+test('names that are put together are as long as Kubernetes lets them be, and stay apart', () => {
+  const claimNames = ['a', 'b'].map((last) => `${'x.'.repeat(125)}x-${last}`);
+  const names = claimNames.map((claimName) => {
+    const objects = objectsOf(volume({ ...accessKey, claimName, name: 'n'.repeat(58) }), { namespace: 's'.repeat(63) });
+    return objects.map((object) => String(at(object, 'metadata', 'name')));
+  });
+  for (const name of names.flat()) {
+    expect(name.length).toBeLessThanOrEqual(253);
+    expect(name).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+  }
+  const [first = [], second = []] = names;
+  expect(first.filter((name) => second.includes(name))).toEqual(['n'.repeat(58) + '-oss']);
+});
+
+describe('what is fixed', () => {
+  const source = (props: Partial<OssModelVolumeProps>): unknown =>
+    at(
+      objectsOf(volume(props)).find(({ kind }) => kind === 'ConfigMap'),
+      'data',
+      'source',
+    );
+
+  test.each<[string, Partial<OssModelVolumeProps>]>([
+    ['bucket', { bucket: 'other' }],
+    ['path', { path: '/other/' }],
+    ['url', { url: 'oss-cn-hangzhou-internal.aliyuncs.com' }],
+    ['fuseType', { fuseType: OssFuseType.OSSFS2 }],
+    ['otherOpts', { otherOpts: '-o umask=027' }],
+    ['authType', { authType: OssAuthType.PUBLIC, akId: undefined, akSecret: undefined }],
+    [
+      'Secret',
+      {
+        existingSecret: Secret.fromSecretName(new Chart(new App(), 'x'), 's', 'k'),
+        akId: undefined,
+        akSecret: undefined,
+      },
+    ],
+    ['attribute', { volumeAttributes: { sigVersion: 'v4' } }],
+    ['capacity', { capacity: Size.gibibytes(100) }],
+  ])('is told with another %s', (_what, change) => {
+    expect(source({ ...accessKey, ...change })).not.toBe(source(accessKey));
+  });
+
+  test('is not the access key, and not the instance', () => {
+    expect(source({ ...accessKey, akId: 'another', akSecret: 'secret', instance: 'blue' })).toBe(source(accessKey));
+    expect(String(source({ ...accessKey, akSecret: 'do-not-show' }))).not.toContain('do-not-show');
+  });
+});
+
 test('the checksum changes with the access key', () => {
   const checksums = [accessKey, { ...accessKey, akId: 'other' }, { ...accessKey, akSecret: 'other' }].map(
     (key) => made(key).secretChecksum,
@@ -114,7 +163,8 @@ test('two volumes stand in one chart', () => {
     new OssModelVolume(chart, 'first', { ...bucket, authType: OssAuthType.PUBLIC });
     new OssModelVolume(chart, 'second', { ...bucket, authType: OssAuthType.PUBLIC, claimName: 'pvc-two' });
   });
-  expect(objects.map((object) => at(object, 'metadata', 'name'))).toEqual([
+  const volumes = objects.filter(({ kind }) => kind !== 'ConfigMap');
+  expect(volumes.map((object) => at(object, 'metadata', 'name'))).toEqual([
     expect.stringMatching(/^space-pvc-oss-/),
     'pvc-oss',
     expect.stringMatching(/^space-pvc-two-/),
@@ -126,7 +176,7 @@ test.each<[string, Partial<OssModelVolumeProps>]>([
   ['CAI5010', { ...accessKey, bucket: '<bucket>' }],
   ['CAI5010', { akId: 'xxxxx', akSecret: 'a-secret' }],
   ['CAI2002', { ...accessKey, path: 'qwen' }],
-  ['CAI2003', { ...accessKey, url: 'oss-cn-beijing.aliyuncs.com' }],
+  ['CAI2003', { ...accessKey, url: 'oss-cn-beijing.aliyuncs.com/conf-ai' }],
   ['CAI2003', { ...accessKey, url: 'https://conf-ai.oss-cn-beijing.aliyuncs.com' }],
   ['CAI2004', { akId: 'an-id' }],
   ['CAI2004', { akSecret: 'a-secret' }],
@@ -145,7 +195,7 @@ test.each<[string, Partial<OssModelVolumeProps>]>([
 
 test('reports everything that is wrong at once, and never the secret', () => {
   const found = problemsOf(
-    volume({ bucket: '<bucket>', path: 'qwen', url: 'oss', akSecret: 'do-not-show', otherOpts: 'umask=022' }),
+    volume({ bucket: '<bucket>', path: 'qwen', url: 'o/ss', akSecret: 'do-not-show', otherOpts: 'umask=022' }),
   );
   expect(found.map((line) => line.replace(/:.*/, ''))).toEqual([
     '[chart/model] CAI5010 placeholder-left',

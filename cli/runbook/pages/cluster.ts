@@ -73,7 +73,7 @@ export function vllmPage({ described }: PageContext): string {
     'The address for step 6:',
     shell(
       `kubectl get service ${name}-svc ${place} \\`,
-      `  -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}:{.spec.ports[0].port}{"\\n"}'`,
+      `  -o jsonpath='http://{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}:{.spec.ports[0].port}{"\\n"}'`,
     ),
     '[Step 6](step-6-client.md)',
   );

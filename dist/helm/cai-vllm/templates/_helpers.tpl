@@ -6,8 +6,23 @@
 {{ default (printf "%s-oss" (include "cai-vllm.fullname" $)) .Values.oss.existingSecret }}
 {{- end }}
 
+{{- define "cai-vllm.options-json" -}}
+{{ ternary (ternary .Values.caiOptions
+    (print "{\n  \"cipher-text-volume\": \"pvc-oss\",\n  \"model-decryption-key-id\": \"kbs:///default/aliyun/model-decryption-key\",\n  \"trustee-address\": "
+      "\"http://<trustee-ip>:8081/api\"\n}\n")
+    (not (or (kindIs "invalid" .Values.caiOptions) (eq (toString .Values.caiOptions) ""))))
+  (toJson (ternary .Values.caiOptions
+      (print "{\n  \"cipher-text-volume\": \"pvc-oss\",\n  \"model-decryption-key-id\": \"kbs:///default/aliyun/model-decryption-key\",\n  \"trustee-address\": "
+        "\"http://<trustee-ip>:8081/api\"\n}\n")
+      (not (or (kindIs "invalid" .Values.caiOptions) (eq (toString .Values.caiOptions) "")))))
+  (kindIs "string" (ternary .Values.caiOptions
+      (print "{\n  \"cipher-text-volume\": \"pvc-oss\",\n  \"model-decryption-key-id\": \"kbs:///default/aliyun/model-decryption-key\",\n  \"trustee-address\": "
+        "\"http://<trustee-ip>:8081/api\"\n}\n")
+      (not (or (kindIs "invalid" .Values.caiOptions) (eq (toString .Values.caiOptions) ""))))) }}
+{{- end }}
+
 {{- define "cai-vllm.cai-options" -}}
-{{ fromJson (ternary .Values.caiOptions (toJson .Values.caiOptions) (kindIs "string" .Values.caiOptions)) | toJson }}
+{{ fromJson (include "cai-vllm.options-json" $) | toJson }}
 {{- end }}
 
 {{- define "cai-vllm.oss.claim-name" -}}
@@ -15,7 +30,41 @@
 {{- end }}
 
 {{- define "cai-vllm.oss.volume-name" -}}
-{{ printf "%s-%s-%s" .Release.Namespace (include "cai-vllm.oss.claim-name" $) (trunc 8 (sha256sum (toJson (list .Release.Namespace (include "cai-vllm.oss.claim-name" $))))) }}
+{{ printf "%s-%s" (regexReplaceAllLiteral "[-.]+$" (trunc 244 (printf "%s-%s" .Release.Namespace (include "cai-vllm.oss.claim-name" $))) "")
+  (trunc 8 (sha256sum (toJson (list .Release.Namespace (include "cai-vllm.oss.claim-name" $))))) }}
+{{- end }}
+
+{{- define "cai-vllm.json-1" -}}
+attributes:
+  {{- with omit .Values.oss.volumeAttributes "bucket" "url" "path" "fuseType" "authType" "otherOpts" "roleName" "roleArn" "oidcProviderArn" "secretProviderClass" }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+  bucket: {{ .Values.oss.bucket | quote }}
+  url: {{ .Values.oss.url | quote }}
+  path: {{ .Values.oss.path | quote }}
+  fuseType: {{ .Values.oss.fuseType | quote }}
+  {{- if ne .Values.oss.authType "ak" }}
+  authType: {{ .Values.oss.authType | quote }}
+  {{- end }}
+  {{- if or .Values.oss.otherOpts (eq .Values.oss.fuseType "ossfs") }}
+  otherOpts: {{ default "-o umask=022" .Values.oss.otherOpts | quote }}
+  {{- end }}
+  {{- if .Values.oss.roleName }}
+  roleName: {{ .Values.oss.roleName | quote }}
+  {{- end }}
+  {{- if .Values.oss.roleArn }}
+  roleArn: {{ .Values.oss.roleArn | quote }}
+  {{- end }}
+  {{- if .Values.oss.oidcProviderArn }}
+  oidcProviderArn: {{ .Values.oss.oidcProviderArn | quote }}
+  {{- end }}
+  {{- if .Values.oss.secretProviderClass }}
+  secretProviderClass: {{ .Values.oss.secretProviderClass | quote }}
+  {{- end }}
+{{- if eq .Values.oss.authType "ak" }}
+secret: {{ include "cai-vllm.oss.secret-name" $ | quote }}
+{{- end }}
+storage: {{ .Values.oss.capacity | quote }}
 {{- end }}
 
 {{- define "cai-vllm.checksum-1" -}}
@@ -24,11 +73,7 @@ akSecret: {{ default "" .Values.oss.akSecret | quote }}
 {{- end }}
 
 {{- define "cai-vllm.has-options" -}}
-{{ and
-  (not (hasKey (include "cai-vllm.cai-options" $ | fromJson) "Error"))
-  (not (regexMatch `^[ \t\r\n]*null[ \t\r\n]*$` (ternary .Values.caiOptions (toJson .Values.caiOptions) (kindIs "string" .Values.caiOptions))))
-  |
-  toJson }}
+{{ and (not (hasKey (include "cai-vllm.cai-options" $ | fromJson) "Error")) (not (regexMatch `^[ \t\r\n]*null[ \t\r\n]*$` (include "cai-vllm.options-json" $))) | toJson }}
 {{- end }}
 
 {{- define "cai-vllm.aa-version-in-use" -}}
@@ -75,7 +120,7 @@ akSecret: {{ default "" .Values.oss.akSecret | quote }}
         "2.2.4" (hasKey (include "cai-vllm.cai-options" $ | fromJson) "tng-version")))) }}
 {{- end }}
 
-{{- define "cai-vllm.json-1" -}}
+{{- define "cai-vllm.json-2" -}}
 add_ingress:
   - http_proxy:
       proxy_listen:
