@@ -1,4 +1,16 @@
-import { and, eq, isSet, matches, not, orElse, when, type NotesLine, type ReleaseContext, text } from '../../helm';
+import {
+  and,
+  eq,
+  isSet,
+  matches,
+  not,
+  orElse,
+  toJson,
+  when,
+  type NotesLine,
+  type ReleaseContext,
+  text,
+} from '../../helm';
 import { defaultName } from '../../constructs/inference/schema';
 import { isPlaintext, textOption, optionsJson } from './options';
 import type { Values } from './values';
@@ -29,6 +41,8 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
   ] as NotesLine[];
 }
 
+const customMetric = '"type":"(Pods|Object|External)"[}]';
+
 function warnings(v: Values): unknown[] {
   const warn = (test: unknown, sentence: string): unknown => when(test as boolean, `WARNING: ${sentence}`);
   return [
@@ -54,8 +68,12 @@ function warnings(v: Values): unknown[] {
       'vLLM asks for the API key below /v1 only. Set networkPolicy to close /invocations and the rest.',
     ),
     warn(
-      and(v.serviceMonitor.enabled, not(matches('metrics', optionsJson(v)))),
-      'serviceMonitor cannot read metrics through TNG unless caiOptions lets "^/metrics$" pass.',
+      and(v.autoscaling.enabled, matches(customMetric, toJson(v.autoscaling.metrics))),
+      'autoscaling measures through a metrics adapter, such as prometheus-adapter: without one it never scales.',
+    ),
+    warn(
+      matches('"--disable-log-stats"', toJson(v.extraArgs)),
+      '--disable-log-stats hides whether requests run: a Pod that stops always waits for drainTimeoutSeconds.',
     ),
   ];
 }
