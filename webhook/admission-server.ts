@@ -3,6 +3,7 @@ import { constants } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { setDefaultHighWaterMark } from 'node:stream';
 import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import type { Problem } from '../problems';
 import { readReview, writeReview, type AdmissionRequest } from './admission-review';
@@ -65,6 +66,14 @@ const lingerMs = 1_000;
 
 const maxHeaderSize = 8192;
 
+/**
+ * Beyond so many bytes that wait to leave, Node.js pauses the connection, and a request that comes in several pieces then ends in "Parse Error:
+ * Paused". An honest client may send its next request before this process has noticed that the answer to the last one has left: so
+ * the mark is above any answer, and what may wait is bounded by the memory of answers. Sockets of TLS take no mark of their own, so it is
+ * that of the process.
+ */
+const highWaterMark = 8 * 1024 * 1024;
+
 /** Connections that wait to be accepted. Among a thousand strangers who come again and again the API server waits its turn too. */
 const backlog = 4096;
 
@@ -108,6 +117,7 @@ export class AdmissionServer {
     const evicted = (what: Evicted) => (): void => {
       parts.metrics.evicted(what);
     };
+    setDefaultHighWaterMark(false, highWaterMark);
     this.connections = new Connections(limits.connections, evicted('connection'));
     this.bodies = new MemoryBudget(limits.bodyMemory, limits.bodyPatience, evicted('body'));
     this.answers = new MemoryBudget(limits.answerMemory, 0, evicted('answer'));

@@ -264,6 +264,15 @@ describe('slow and broken clients', () => {
     expect((await send(running.port, ca, large)).status).toBe(400);
   });
 
+  test('a review in many pieces that comes before the answer to the last one has left', async () => {
+    const large = review(podRequest(pod({ filler: 'x'.repeat(300_000) })));
+    const socket = await opened();
+    const answer = rest(socket);
+    const last = head(Buffer.byteLength(large), 'Connection: close\r\n') + large;
+    socket.write(head(Buffer.byteLength(good)) + good + last);
+    expect((await answer).match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+  });
+
   test('many reviews on one connection, sent at once: nobody waits for so many answers', async () => {
     const socket = await opened();
     const answer = rest(socket.on('error', () => undefined));
