@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { charts } from '.';
+import { readUtf8 } from '../problems';
 
 /** What a user asks of `main.ts`. */
 export interface Command {
@@ -79,7 +80,17 @@ function parsed(args: readonly string[], environment: NodeJS.ProcessEnv) {
     help: { type: 'boolean', default: false },
   } as const satisfies ParseArgsConfig['options'];
   try {
-    return parseArgs({ args: [...args], strict: true, allowPositionals: false, options }).values;
+    const { values, tokens } = parseArgs({
+      args: [...args],
+      strict: true,
+      allowPositionals: false,
+      options,
+      tokens: true,
+    });
+    const names = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined) throw new Error(`Option '--${twice}' is given twice, and takes one value`);
+    return values;
   } catch (error) {
     throw new Error(`${(error as Error).message}; --help lists the options`, { cause: error });
   }
@@ -91,8 +102,14 @@ function parsed(args: readonly string[], environment: NodeJS.ProcessEnv) {
  * @throws Error that says which file it was
  */
 export function readText(source: string): string {
+  const reading = readUtf8(readBytes(source));
+  if ('text' in reading) return reading.text;
+  throw new Error(`--values ${source}: the file ${reading.fault}; save it in UTF-8`);
+}
+
+function readBytes(source: string): Uint8Array {
   try {
-    return readFileSync(source === '-' ? process.stdin.fd : source, 'utf8');
+    return readFileSync(source === '-' ? process.stdin.fd : source);
   } catch (error) {
     const fault =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;

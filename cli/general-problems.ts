@@ -23,12 +23,12 @@ export const unreadableFile = define<FileFault>({
   says: (_, { path, reason }) => `${showValue(path)} cannot be read: ${reason}`,
 });
 
-export const notUtf8 = define<{ readonly path: string }>({
+export const notUtf8 = define<{ readonly path: string; readonly fault: string }>({
   code: 'CAI7003',
   name: 'not-utf-8',
   title: 'a text file whose bytes are not UTF-8',
   fix: 'save the file in UTF-8',
-  says: (_, { path }) => `${showValue(path)} is not UTF-8 text`,
+  says: (_, { path, fault }) => `${path === '-' ? 'standard input' : showValue(path)} ${fault}`,
 });
 
 export const unwritableFile = define<FileFault>({

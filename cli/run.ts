@@ -44,7 +44,21 @@ export function program(io: Io, definitions: readonly CommandDefinition[] = comm
       getOutHasColors: () => io.stdout.hasColour,
     });
   for (const define of definitions) define(root, io);
+  refuseRepeated(root);
   return root;
+}
+
+/** Of an option given twice commander takes the last value without a word: the other is what somebody wanted too. */
+function refuseRepeated(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required || option.variadic) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.flags}' is given twice, and takes one value`);
+      isGiven = true;
+    });
+  }
+  command.commands.forEach(refuseRepeated);
 }
 
 /**

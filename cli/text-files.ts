@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Problem } from '../problems';
+import { readUtf8, type Problem } from '../problems';
 import { CommandError, unusable } from './command-error';
 import { fileExists, notUtf8, unreadableFile, unwritableFile } from './general-problems';
 import type { Io } from './io';
@@ -27,8 +27,13 @@ export function shownPath(path: string): string {
   return path === '-' ? 'standard input' : path;
 }
 
+// the second reader would find nothing, and nothing can mean something
+const emptied = new WeakSet<Io>();
+
 async function readBytes(io: Io, path: string): Promise<Uint8Array> {
   if (path !== '-') return readFile(resolve(io.cwd, path));
+  if (emptied.has(io)) throw new Error('it can be read once, and was');
+  emptied.add(io);
   const chunks: Uint8Array[] = [];
   for await (const chunk of io.stdin.stream) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
@@ -46,11 +51,9 @@ export async function readText(io: Io, path: string): Promise<string> {
   } catch (error) {
     throw unusable(unreadableFile.at('', { path, reason: fileFault(error) }));
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw unusable(notUtf8.at('', { path }));
-  }
+  const reading = readUtf8(bytes);
+  if ('fault' in reading) throw unusable(notUtf8.at('', { path, fault: reading.fault }));
+  return reading.text;
 }
 
 /** How a file is written. */

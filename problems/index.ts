@@ -24,3 +24,4 @@ export {
 } from './pointer';
 export { Problem, ProblemsError, type Move, type Severity } from './problem';
 export { showChoices, showPointer, showType, showValue } from './show-value';
+export { readUtf8, type Utf8Reading } from './utf8';

@@ -112,15 +112,24 @@ describe('main.ts with mistakes', () => {
     ],
     [['--value', 'x'], "Unknown option '--value'; --help lists the options"],
     [
+      ['--values', 'latin1'],
+      '--values latin1: the file is not UTF-8 text: the byte at line 1, column 11 (offset 10) is no character of it; save it in UTF-8',
+    ],
+    [
+      ['--values', 'a', '--values', 'b'],
+      "Option '--values' is given twice, and takes one value; --help lists the options",
+    ],
+    [
       ['--chart', 'cai-vllm', '--outdir', 'occupied'],
       "--outdir occupied: EEXIST: file already exists, mkdir 'occupied'; choose a folder that can be written",
     ],
   ])('%j ends with what is wrong and what to do', async (args, message) => {
     const folder = scratchFolder();
     writeFileSync(join(folder, 'occupied'), 'a file');
+    writeFileSync(join(folder, 'latin1'), Buffer.from('note: "caf\u00e9"', 'latin1'));
     const made = await run(args, { folder });
     expect(made).toMatchObject({ code: 1, stdout: '', stderr: `${message}\n` });
-    expect(readdirSync(folder)).toEqual(['occupied']);
+    expect(readdirSync(folder).sort()).toEqual(['latin1', 'occupied']);
   });
 
   it.concurrent('shows how it is used', async () => {

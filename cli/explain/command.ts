@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { exitCodes } from '../command-error';
 import type { Io } from '../io';
 import { describe, outputOption } from '../manual';
+import { filesOption, recursiveOption } from '../manifests/files-option';
 import { templatesOption } from '../manifests/templates';
 import { printJson } from '../reporting';
 
 interface Options {
-  readonly file: string;
+  readonly file: readonly string[];
+  readonly recursive: boolean;
   readonly templates?: string;
   readonly output: 'text' | 'json';
 }
@@ -15,7 +17,8 @@ export function explainCommand(program: Command, io: Io): void {
   const command = program
     .command('explain')
     .summary('tell what the webhook makes of manifests, and why')
-    .requiredOption('-f, --file <file>', 'manifests, YAML or JSON; - is standard input')
+    .addOption(filesOption().makeOptionMandatory())
+    .addOption(recursiveOption())
     .addOption(templatesOption())
     .addOption(outputOption())
     .action((options: Options) => explainFile(io, options));
@@ -26,6 +29,7 @@ export function explainCommand(program: Command, io: Io): void {
     ],
     exitCodes: { 1: 'an object is refused' },
     examples: [
+      ['cai explain -f service.yaml -f deploy/', 'several files, and a folder of them'],
       ['cai explain -f deployment.yaml', 'before it is applied'],
       ['kubectl get pod cai-vllm-0 -o yaml | cai explain -f -', 'what protects a Pod that runs'],
       [`cai explain -f all.yaml -o json | jq -r '.[] | "\\(.object) \\(.decision)"'`, 'decisions alone'],
@@ -33,16 +37,16 @@ export function explainCommand(program: Command, io: Io): void {
   });
 }
 
-async function explainFile(io: Io, { file, templates: path, output }: Options): Promise<void> {
-  const [{ readManifests }, { judge }, { templatesOf }, { explain }, { explanationText }] = await Promise.all([
-    import('../manifests/reading'),
+async function explainFile(io: Io, { file, recursive, templates: path, output }: Options): Promise<void> {
+  const [{ readAllManifests }, { judge }, { templatesOf }, { explain }, { explanationText }] = await Promise.all([
+    import('../manifests/files'),
     import('../manifests/verdicts'),
     import('../manifests/templates'),
     import('./explanation'),
     import('./text'),
   ]);
   const templates = await templatesOf(io, path);
-  const explained = (await readManifests(io, file))
+  const explained = (await readAllManifests(io, file, recursive))
     .flatMap(({ objects }) => objects)
     .map((object) => explain(judge(object, templates), templates));
   if (output === 'json') printJson(io, explained);

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { CommandError } from '../command-error';
 import type { Io } from '../io';
 import { describe, outputOption } from '../manual';
+import { filesOption, recursiveOption } from '../manifests/files-option';
 import { templatesOption } from '../manifests/templates';
 import { report } from '../reporting';
 
 interface Options {
-  readonly file: string;
+  readonly file: readonly string[];
+  readonly recursive: boolean;
   readonly templates?: string;
   readonly output: 'yaml' | 'json';
 }
@@ -15,7 +17,8 @@ export function injectCommand(program: Command, io: Io): void {
   const command = program
     .command('inject')
     .summary('put the sidecars into manifests, as the webhook would')
-    .requiredOption('-f, --file <file>', 'manifests, YAML or JSON; - is standard input')
+    .addOption(filesOption().makeOptionMandatory())
+    .addOption(recursiveOption())
     .addOption(templatesOption())
     .addOption(outputOption(['yaml', 'json']))
     .action((options: Options) => inject(io, options));
@@ -26,6 +29,7 @@ export function injectCommand(program: Command, io: Io): void {
     ],
     exitCodes: { 1: 'a Pod is refused; every problem is on standard error, one a line' },
     examples: [
+      ['cai inject -f service.yaml -f deploy/', 'several files, and a folder of them'],
       ['cai inject -f deployment.yaml | kubectl apply -f -', 'inject before the cluster sees the manifest'],
       ['helm template vllm dist/helm/cai-vllm -f values.yaml | cai inject -f -', 'inject into what a chart renders'],
       ['cai inject -f pod.yaml -o json | jq .spec.initContainers', 'look at the sidecars'],
@@ -33,15 +37,15 @@ export function injectCommand(program: Command, io: Io): void {
   });
 }
 
-async function inject(io: Io, { file, templates: path, output }: Options): Promise<void> {
-  const [{ readManifests }, { judge }, { templatesOf }, { jsonOf, yamlOf }] = await Promise.all([
-    import('../manifests/reading'),
+async function inject(io: Io, { file, recursive, templates: path, output }: Options): Promise<void> {
+  const [{ readAllManifests }, { judge }, { templatesOf }, { jsonOf, yamlOf }] = await Promise.all([
+    import('../manifests/files'),
     import('../manifests/verdicts'),
     import('../manifests/templates'),
     import('../manifests/printing'),
   ]);
   const templates = await templatesOf(io, path);
-  const documents = (await readManifests(io, file)).map((document) => ({
+  const documents = (await readAllManifests(io, file, recursive)).map((document) => ({
     document,
     objects: document.objects.map((object) => judge(object, templates)),
   }));

@@ -11,8 +11,18 @@ export interface JudgedDocument {
 
 /** Documents as one YAML text. One of which nothing changed keeps its bytes. */
 export function yamlOf(documents: readonly JudgedDocument[]): string {
-  return documents.map((one, index) => (index === 0 ? textOf(one) : separated(textOf(one)))).join('');
+  const texts = documents.map((one, index) => {
+    if (index === 0) return textOf(one);
+    const isNextFile = documents[index - 1]?.document.source.text !== one.document.source.text;
+    const text = separated(textOf(one));
+    // within a file the marker stands there already
+    return isNextFile && directives.test(text) ? `...\n${text}` : text;
+  });
+  return texts.join('');
 }
+
+// directives may stand only where the document before has ended
+const directives = /^(?:[ \t]*(?:#.*)?\r?\n)*%/u;
 
 function textOf(one: JudgedDocument): string {
   const text = isChanged(one) ? manifestYaml([resultOf(one) as Manifest]) : one.document.text;

@@ -3,8 +3,6 @@ import type { Problem } from '../../problems';
 import { likeGo } from '../../helm/values/go-scalars';
 import { CommandError, exitCodes } from '../command-error';
 import { emptyInput } from '../general-problems';
-import type { Io } from '../io';
-import { readText } from '../text-files';
 import { dataOf, yamlProblems, type YamlSource } from '../yaml-places';
 
 /** One document of a file, and the objects in it. */
@@ -26,16 +24,10 @@ export interface ManifestObject {
 }
 
 /**
- * Reads manifests, YAML or JSON, as kubectl would: several documents, and Lists.
+ * Reads the text of a file of manifests, YAML or JSON, as kubectl would: several documents, and Lists.
  *
- * @param path of the file; `-` is standard input
- * @throws CommandError (2) when the file cannot be read, is no YAML, or has nothing in it
+ * @throws CommandError (2) when it is no YAML, or has nothing in it
  */
-export async function readManifests(io: Io, path: string): Promise<ManifestDocument[]> {
-  return parseManifests(await readText(io, path), path);
-}
-
-/** {@link readManifests} of a text. */
 export function parseManifests(text: string, path: string): ManifestDocument[] {
   const lines = new LineCounter();
   const read = parseAllDocuments(text, {

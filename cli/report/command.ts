@@ -3,6 +3,7 @@ import { CommandError, unusable } from '../command-error';
 import { wrongUsage } from '../general-problems';
 import type { Io } from '../io';
 import { describe } from '../manual';
+import { filesOption, recursiveOption } from '../manifests/files-option';
 import { templatesOption } from '../manifests/templates';
 import { coloured } from '../reporting';
 import { writeText } from '../text-files';
@@ -11,7 +12,8 @@ import { unsafeSwitches, wrongDate } from './problems';
 
 interface Options {
   readonly config?: string;
-  readonly file?: string;
+  readonly file?: readonly string[];
+  readonly recursive: boolean;
   readonly pod?: string;
   readonly namespace?: string;
   readonly context?: string;
@@ -28,7 +30,8 @@ export const reportCommand: CommandDefinition = (program, io) => {
     .command('report')
     .summary('write a page for a security review')
     .option('-c, --config <file>', 'the description of the deployment (default: cai.yaml, where nothing else is given)')
-    .option('-f, --file <file>', 'manifests, YAML or JSON; - is standard input')
+    .addOption(filesOption())
+    .addOption(recursiveOption())
     .option('--pod <name>', 'a Pod as it runs, read through kubectl')
     .option('-n, --namespace <name>', 'namespace of that Pod (default: that of the description, or "default")')
     .option('--context <name>', 'context of the kubeconfig (default: that of the description, or the current one)')
@@ -87,7 +90,7 @@ function subjectOf({ config, file, pod, namespace, context, templates }: Options
   const wrong = (reason: string): CommandError => unusable(wrongUsage.at('', { reason, command: 'cai report' }));
   if (pod === undefined && (namespace ?? context) !== undefined)
     throw wrong('--namespace and --context say where a Pod is, but there is no --pod');
-  if ([config, file, templates].filter((path) => path === '-').length > 1)
+  if ([config, ...(file ?? []), templates].filter((path) => path === '-').length > 1)
     throw wrong('standard input can be read only once');
   return config === undefined && file === undefined && pod === undefined ? { config: 'cai.yaml' } : {};
 }

@@ -6,6 +6,7 @@ import { CommandError, unusable } from '../command-error';
 import { parseDescription, type Read } from '../description/read';
 import { Kubectl } from '../doctor/kubectl';
 import type { Io } from '../io';
+import { namedFiles } from '../manifests/files';
 import { parseManifests, type ManifestObject } from '../manifests/reading';
 import { templatesOf } from '../manifests/templates';
 import { readText, shownPath } from '../text-files';
@@ -19,7 +20,9 @@ import { numbered, switchOf, type NumberedSwitch, type UnsafeSwitch } from './sw
 /** What the report is asked about. At least one of the three. */
 export interface Asked {
   readonly config?: string;
-  readonly file?: string;
+  readonly file?: readonly string[];
+  /** Whether folders are read with those in them. @default false */
+  readonly recursive?: boolean;
   readonly pod?: string;
   /** @default - that of cai.yaml, else `default` */
   readonly namespace?: string;
@@ -73,7 +76,7 @@ export async function readSubject(io: Io, asked: Asked): Promise<Subject> {
   const templates = await templatesFor(io, asked, given?.read);
   const parts = [
     ...(given ? [{ input: given.input, pods: planned(given.read, templates) }] : []),
-    ...(file === undefined ? [] : [await readFilePart(io, file, templates)]),
+    ...(file === undefined ? [] : await readFileParts(io, asked, templates)),
     ...(pod === undefined ? [] : [await readLivePart(io, whereOf(asked, pod, given?.read), templates)]),
   ];
   const pods = parts.flatMap((part) => part.pods);
@@ -148,12 +151,20 @@ function podsIn(
   return objects.flatMap((object) => reportedPod(object, templates, from) ?? []);
 }
 
-async function readFilePart(io: Io, path: string, templates: SidecarTemplates): Promise<Part> {
-  const text = await readText(io, path);
-  const objects = parseManifests(text, path).flatMap((document) => document.objects);
-  const pods = podsIn(objects, templates, { origin: 'given', source: shownPath(path) });
-  if (pods.length === 0) throw unusable(nothingToReport.at('', { path }));
-  return { input: { name: shownPath(path), mark: hashOf(text) }, pods };
+async function readFileParts(
+  io: Io,
+  { file = [], recursive = false }: Asked,
+  templates: SidecarTemplates,
+): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const path of await namedFiles(io, file, recursive)) {
+    const text = await readText(io, path);
+    const objects = parseManifests(text, path).flatMap((document) => document.objects);
+    const pods = podsIn(objects, templates, { origin: 'given', source: shownPath(path) });
+    parts.push({ input: { name: shownPath(path), mark: hashOf(text) }, pods });
+  }
+  if (parts.every(({ pods }) => pods.length === 0)) throw unusable(nothingToReport.at('', { path: file.join(', ') }));
+  return parts;
 }
 
 function whereOf({ namespace, context }: Asked, pod: string, read: Read | undefined): Where {

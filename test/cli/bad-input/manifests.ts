@@ -17,7 +17,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['inject'],
     code: 2,
     says: [
-      `error: CAI7001 wrong-usage: required option '-f, --file <file>' not specified; "cai inject --help" lists what there is`,
+      `error: CAI7001 wrong-usage: required option '-f, --file <file...>' not specified; "cai inject --help" lists what there is`,
     ],
   },
   {
@@ -32,6 +32,58 @@ export const badInputs: readonly BadInput[] = [
     files: { a: '' },
     code: 2,
     says: ['error: CAI7002 unreadable-file: "a/b.yaml" cannot be read: a part of the path is not a folder…'],
+  },
+  {
+    name: 'all names of manifests that name nothing',
+    args: ['inject', '-f', 'a.yaml,none.yaml', '-f', 'https://example.com/pod.yaml', '-f', 'empty', '-f', '-,-'],
+    files: { 'a.yaml': pod, 'empty/deeper/pod.yaml': pod, 'empty/pod.txt': pod },
+    stdin: pod,
+    code: 2,
+    says: [
+      'error: CAI7002 unreadable-file: "https://example.com/pod.yaml" cannot be read: it is an address, and nothing is fetched…',
+      'error: CAI7002 unreadable-file: "empty" cannot be read: the folder holds no file named *.yaml, *.yml or *.json; -R looks into the folders in it…',
+      'error: CAI7002 unreadable-file: "-" cannot be read: standard input can be read once…',
+    ],
+  },
+  {
+    name: 'every file that cannot be used',
+    args: ['explain', '-f', 'none.yaml', 'empty.yaml', 'latin1.yaml'],
+    files: { 'empty.yaml': '', 'latin1.yaml': Buffer.from('a: 1\nb: caf\u00e9\n', 'latin1') },
+    code: 2,
+    says: [
+      'CAI7002 unreadable-file: "none.yaml"…',
+      'CAI7007 empty-input: "empty.yaml"…',
+      'error: CAI7003 not-utf-8: "latin1.yaml" is not UTF-8 text: the byte at line 2, column 7 (offset 11) is no character of it; save the file in UTF-8',
+    ],
+  },
+  {
+    name: 'UTF-16 on standard input, as PowerShell pipes it',
+    args: ['check', '-'],
+    stdin: Buffer.from(`\ufeff${pod}`, 'utf16le'),
+    code: 2,
+    says: [
+      'error: CAI7003 not-utf-8: standard input is not UTF-8 text but UTF-16, whose byte order mark it begins with; save the file in UTF-8',
+    ],
+  },
+  {
+    name: 'an option of one value given twice',
+    args: ['inject', '-f', 'a.yaml', '--templates', 'a', '--templates', 'b'],
+    files: { 'a.yaml': pod },
+    code: 2,
+    says: ["error: CAI7001 wrong-usage: option '--templates <file>' is given twice, and takes one value…"],
+  },
+  {
+    name: 'standard input for manifests and for templates',
+    args: ['inject', '-f', '-', '--templates', '-'],
+    stdin: '{}',
+    code: 2,
+    says: ['error: CAI7002 unreadable-file: "-" cannot be read: it can be read once, and was…'],
+  },
+  {
+    name: 'nothing to check',
+    args: ['check'],
+    code: 2,
+    says: ['error: CAI7001 wrong-usage: no file is given; "cai check --help" lists what there is'],
   },
   {
     name: 'nothing is piped in',
