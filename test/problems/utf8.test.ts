@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { readUtf8 } from '../../problems';
 
-const text = fc
-  .string({ unit: 'binary', maxLength: 30 })
-  .filter((one) => one.isWellFormed() && !one.startsWith('\ufeff'));
+const text = fc.string({ unit: 'binary', maxLength: 30 }).filter((one) => !one.startsWith('\ufeff'));
 // the second byte of a text that we read is not zero
 const readable = text.map((one) => `a: ${one}`);
 
@@ -27,7 +25,7 @@ test('the first byte that is none has its place told', () => {
         const before = Buffer.from(one);
         const reading = readUtf8(Buffer.concat([before, Buffer.from(bad), Buffer.from(`.${rest}`)]));
         const lines = one.split('\n');
-        const place = `line ${lines.length}, column ${[...(lines.at(-1) ?? '')].length + 1} (offset ${before.length})`;
+        const place = `line ${lines.length}, column ${Array.from(lines.at(-1) ?? '').length + 1} (offset ${before.length})`;
         expect(reading).toEqual({ fault: `is not UTF-8 text: the byte at ${place} is no character of it` });
       },
     ),
