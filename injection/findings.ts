@@ -12,12 +12,25 @@ export class Findings extends Array<Problem> {
     return Array;
   }
 
+  /** Whether nothing more of this severity is taken. */
+  public isFull(severity: Severity): boolean {
+    return this.counts[severity] >= maxReported;
+  }
+
   public override push(...found: Problem[]): number {
     for (const problem of found) {
-      if (this.counts[problem.severity] >= maxReported) continue;
+      if (this.isFull(problem.severity)) continue;
       this.counts[problem.severity]++;
       super.push(problem);
     }
     return this.length;
   }
+}
+
+/**
+ * Whether more of this severity would be told. To be asked wherever a Pod has thousands of places: to word a problem costs more than all else
+ * that is done for one.
+ */
+export function takes(findings: readonly Problem[], severity: Severity): boolean {
+  return !(findings instanceof Findings && findings.isFull(severity));
 }

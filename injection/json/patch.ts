@@ -103,13 +103,28 @@ const fewOperations = 16;
  * larger than what it makes, but for some operations on each list.
  */
 function patchList(before: readonly Json[], after: readonly Json[], path: string, operations: PatchOperation[]): void {
+  const whole: PatchOperation = { op: 'replace', path, value: after };
+  if (isMostlyChanged(before, after)) {
+    if (!jsonEqual(before, after)) operations.push(whole);
+    return;
+  }
   const changes: PatchOperation[] = [];
   patchElements(before, after, path, changes);
-  const whole: PatchOperation = { op: 'replace', path, value: after };
   const isReplaced = changes.length > fewOperations && lengthOf(changes) > lengthOf(whole);
   // not by a spread: so many arguments a call does not take
   if (isReplaced) operations.push(whole);
   else for (const change of changes) operations.push(change);
+}
+
+// To look for operations that nobody will send costs more than the list.
+const manyElements = 256;
+
+/** Whether a long list has at most places another element than before. */
+function isMostlyChanged(before: readonly Json[], after: readonly Json[]): boolean {
+  if (before.length !== after.length || after.length < manyElements) return false;
+  let changed = 0;
+  for (const [index, item] of after.entries()) if (item !== before[index]) changed++;
+  return changed > after.length / 2;
 }
 
 const lengthOf = (value: unknown): number => JSON.stringify(value).length;

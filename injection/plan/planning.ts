@@ -1,4 +1,5 @@
 import { didYouMean, type Pointer, type Problem, showValue } from '../../problems';
+import { takes } from '../findings';
 import type { InjectionPlan, PlaintextVolume } from './injection-plan';
 import { namedAt, type Named } from '../json/json-object';
 import { plaintextVolumePrefix } from '../names';
@@ -34,7 +35,7 @@ export function checkUses(
   for (const application of applications) {
     const { container, pointer } = application;
     for (const [index, { name }] of namedAt(container, 'volumeDevices').entries()) {
-      if (!encrypted.has(name)) continue;
+      if (!encrypted.has(name) || !takes(findings, 'error')) continue;
       findings.push(problems.blockDevice.at(`${pointer}/volumeDevices/${index}`, details(application, name)));
     }
     for (const [index, mount] of namedAt(container, 'volumeMounts').entries()) {
@@ -42,6 +43,7 @@ export function checkUses(
       const volume = encrypted.get(name);
       if (volume === undefined) continue;
       mounts++;
+      if (!takes(findings, 'warning')) continue;
       const at: Pointer = `${pointer}/volumeMounts/${index}`;
       if (mount.readOnly !== true && !volume.isReadOnly) {
         findings.push(problems.writableMount.at(at, details(application, name)));

@@ -1,4 +1,5 @@
 import type { Pointer, Problem } from '../../problems';
+import { takes } from '../findings';
 import type { InjectionPlan, SecuredPort } from './injection-plan';
 import type { CaiOptions } from '../options/options';
 import * as problems from '../pod/pod-problems';
@@ -75,6 +76,7 @@ function warnOfPorts(
   const secured = new Set(wanted.map(({ port }) => port));
   const tcp = new Set(declared.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port));
   for (const { pointer, ...port } of declared) {
+    if (!takes(findings, 'warning')) break;
     if (port.protocol !== 'TCP' || !secured.has(port.port)) findings.push(problems.unsecuredPort.at(pointer, port));
   }
   const undeclared = [...secured].filter((port) => !tcp.has(port));

@@ -1,4 +1,5 @@
 import { type DetailedKind, type NoDetails, type Pointer, pointerStep, type Problem } from '../../problems';
+import { takes } from '../findings';
 import { namedAt, objectAt, textAt, type JsonObject } from '../json/json-object';
 import * as problems from './pod-problems';
 import { containerLists, type Application, type PodReading } from './pod-reading';
@@ -34,7 +35,7 @@ export function checkMounts(reading: PodReading, applications: readonly Applicat
   const encrypted = reading.status?.plaintext ?? new Map<string, string>();
   for (const { container, pointer } of applications) {
     for (const [index, { name }] of namedAt(container, 'volumeMounts').entries()) {
-      if (!isOurVolumeName(name) || encrypted.has(name)) continue;
+      if (!isOurVolumeName(name) || encrypted.has(name) || !takes(findings, 'error')) continue;
       findings.push(
         problems.reservedMount.at(`${pointer}/volumeMounts/${index}`, { container: container.name, volume: name }),
       );
@@ -47,12 +48,12 @@ export function checkNames(pod: JsonObject, base: Pointer, findings: Problem[]):
   const spec = objectAt(pod, 'spec');
   for (const list of containerLists) {
     for (const [index, { name }] of namedAt(spec, list).entries()) {
-      if (!isReservedContainerName(name)) continue;
+      if (!isReservedContainerName(name) || !takes(findings, 'error')) continue;
       findings.push(problems.reservedName.at(`${base}/spec/${list}/${index}/name`, { what: 'container', name }));
     }
   }
   for (const [index, { name }] of namedAt(spec, 'volumes').entries()) {
-    if (!isOurVolumeName(name)) continue;
+    if (!isOurVolumeName(name) || !takes(findings, 'error')) continue;
     findings.push(problems.reservedName.at(`${base}/spec/volumes/${index}/name`, { what: 'volume', name }));
   }
 }
@@ -61,7 +62,7 @@ export function checkNames(pod: JsonObject, base: Pointer, findings: Problem[]):
 function checkAddedNames(applications: readonly Application[], findings: Problem[]): void {
   for (const { container, pointer } of applications) {
     const { name } = container;
-    if (!isReservedContainerName(name)) continue;
+    if (!isReservedContainerName(name) || !takes(findings, 'error')) continue;
     findings.push(problems.reservedName.at(`${pointer}/name`, { what: 'container', name }));
   }
 }

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { admitPod, checkWorkload, createPatch, defaultTemplates, parseOptions, type Json } from '../../injection';
+import {
+  admitPod,
+  checkWorkload,
+  createPatch,
+  defaultTemplates,
+  parseOptions,
+  podProblems,
+  type Json,
+} from '../../injection';
+import { Findings, takes } from '../../injection/findings';
 import { mutate } from '../../webhook/decision';
 import { injectorOf } from '../../webhook/injector';
 import { writeReview } from '../../webhook/admission-review';
@@ -155,4 +164,28 @@ test('of five thousand mistakes in options a hundred are told', () => {
   ]) {
     expect(problems.filter(({ code }) => code === 'CAI5003')).toHaveLength(100);
   }
+});
+
+test.each([
+  ['mounts', podOf({ ...one, mounts: 2000 })],
+  ['ports', podOf({ ...one, ports: 1000 })],
+  [
+    'names of ours',
+    { metadata: {}, spec: { containers: Array.from({ length: 5000 }, () => ({ name: 'cai-sidecar-tng' })) } },
+  ],
+])('of very many %s a hundred are told, and none after that is asked for', (_, pod) => {
+  const { problems, warnings } = admitPod(pod, defaultTemplates);
+  expect(Math.max(problems.length, warnings.length)).toBeGreaterThanOrEqual(1);
+  expect(Math.max(problems.length, warnings.length)).toBeLessThanOrEqual(101);
+});
+
+test('findings take no more than they tell, of each severity', () => {
+  const findings = new Findings();
+  const warning = podProblems.noPortToSecure.at('/spec', {});
+  const error = podProblems.hostNetwork.at('/spec', {});
+  for (let count = 0; count < 150; count++) findings.push(warning);
+  expect([findings.length, takes(findings, 'warning'), takes(findings, 'error')]).toEqual([100, false, true]);
+  findings.push(error);
+  expect(findings.at(-1)).toBe(error);
+  expect(findings.filter(() => true)).not.toBeInstanceOf(Findings);
 });
