@@ -3,6 +3,7 @@ import { bucketOf } from '../description/derived';
 import type { Description } from '../description/description';
 import type { Protection } from '../explain/explanation';
 import type { ReportedPod } from './reported-pod';
+import { doubtIn, openCodes, standingOf, type Ground, type Standing } from './standing';
 
 /**
  * How what travels is protected. `sealed`: encrypted or signed, whoever carries it. `inside`: in the clear, within a trust
@@ -25,6 +26,12 @@ export interface Flow {
 /** What the picture of one Pod shows. */
 export interface Scene {
   readonly flows: readonly Flow[];
+  /** The Pod as a party. */
+  readonly pod: Party;
+  /** The server of Trustee as a party. */
+  readonly server: Party;
+  /** Whether evidence must be more than sample evidence. */
+  readonly isVerifying: boolean;
   readonly trustee: string;
   readonly bucket: string;
   readonly model: string;
@@ -33,7 +40,7 @@ export interface Scene {
   readonly evidence: string;
   readonly hasTng: boolean;
   readonly ports: string;
-  readonly server: string;
+  readonly application: string;
   /** Other containers of the Pod, which are trusted like the server. */
   readonly others: readonly string[];
 }
@@ -41,11 +48,15 @@ export interface Scene {
 /** The scene of a protected Pod. */
 export function sceneOf(pod: ReportedPod, protection: Protection, description?: Description): Scene {
   const { trustee, evidence, ports, claim, keyId, containers } = protection;
+  const standing = standingOf(pod, protection, description);
   const applications = containers.filter(({ role }) => role !== 'sidecar');
   const bucket = description && bucketOf(description);
   const [server, ...others] = [...applications].sort((one, other) => weight(other.name) - weight(one.name));
   return {
-    flows: flowsOf(pod, protection, description),
+    flows: flowsOf(pod, protection, standing, description),
+    pod: podParty(standing),
+    server: trusteeParty(standing, description),
+    isVerifying: standing.genuine === undefined,
     trustee,
     bucket: bucket ? `${bucket.name}${bucket.path}` : `behind the claim ${claim}`,
     model: description?.vllm.model.servedName ?? 'the model',
@@ -55,14 +66,12 @@ export function sceneOf(pod: ReportedPod, protection: Protection, description?: 
       evidence.length === 0 ? 'sample: proves nothing' : evidence.map((kind) => kind.toUpperCase()).join(' and '),
     hasTng: containers.some(({ name }) => name === sidecarNames.tng),
     ports: ports.map(({ port }) => port).join(', '),
-    server: server?.name ?? 'application',
+    application: server?.name ?? 'application',
     others: others.map(({ name }) => name),
   };
 }
 
 const weight = (name: string): number => (name === 'inference-service' ? 1 : 0);
-
-const openCodes = ['CAI5054', 'CAI5153', 'CAI5154'];
 
 type State = readonly [state: FlowState, protection: string];
 
@@ -89,68 +98,92 @@ function flow(number: number, what: string, [state, protection]: State): Flow {
   return { number, from, to, what, label, protection, state };
 }
 
-function flowsOf({ found }: ReportedPod, protection: Protection, description?: Description): Flow[] {
+/** What a statement rests on, beside those above: who gets the key, who reads what is within the Pod. */
+const keyRestsOn: readonly Ground[] = ['seen', 'vm', 'genuine', 'gpu', 'authentic', 'compatible'];
+const insideRestsOn: readonly Ground[] = ['seen', 'vm', 'gpu', 'apart'];
+/** What makes the Pod one that may be trusted. */
+export const podRestsOn: readonly Ground[] = [...keyRestsOn, 'apart'];
+
+function flowsOf(
+  { found }: ReportedPod,
+  protection: Protection,
+  standing: Standing,
+  description?: Description,
+): Flow[] {
   const opened = found.filter(({ problem }) => openCodes.includes(problem.code)).length;
+  /** A state that is claimed only where everything holds that it rests on. */
+  const resting = (grounds: readonly Ground[], [state, text]: State): State => {
+    const doubt = doubtIn(standing, grounds);
+    return doubt ? ['unsafe', doubt.reason] : [state, text];
+  };
   return [
-    flow(1, 'encrypted files', ['sealed', 'gocryptfs: AES-256-GCM for content, EME for names']),
+    ...fileFlows(protection, standing, description?.vllm.oss.url.startsWith('http://') === true),
     flow(2, `key of the model, as ${protection.keyId}`, [
       'sealed',
-      'brought in by the data owner, who administers Trustee',
+      ['brought in by the data owner, who administers Trustee', standing.independent?.reason]
+        .filter((part) => part !== undefined)
+        .join('; '),
     ]),
-    flow(3, 'sidecars and their configuration', [
-      'control',
-      'not trusted: a Pod without them gets no key, and no client talks to it',
-    ]),
-    ...attestationFlows(protection),
-    ...modelFlows(protection, description?.vllm.oss.url.startsWith('http://') === true),
-    ...(protection.ports.length > 0 ? securedFlows(opened) : plaintextFlows()),
+    flow(3, 'sidecars and their configuration', ['control', webhookWords(standing)]),
+    ...attestationFlows(protection, resting),
+    flow(
+      6,
+      'key of the model',
+      resting(insideRestsOn, ['inside', 'a file in memory, which these two mount and nobody else']),
+    ),
+    flow(8, 'files of the model', resting(insideRestsOn, ['inside', 'decrypted in the memory of the TEE, read-only'])),
+    ...(protection.ports.length > 0 ? securedFlows(opened, resting) : plaintextFlows()),
   ].sort((one, other) => one.number - other.number);
 }
 
-function attestationFlows({ trustee, evidence }: Protection): Flow[] {
-  const isPlain = trustee.startsWith('http://');
-  const state = isPlain ? 'unsafe' : 'sealed';
-  const channel = isPlain ? 'plain HTTP: nothing proves that it is your Trustee' : 'HTTPS';
-  const token = flow(9, 'token with the evidence of the Pod, to be verified', [state, channel]);
-  if (!evidence.includes('tdx'))
-    return [
-      flow(4, 'sample evidence', ['unsafe', 'anybody can make it']),
-      flow(5, 'key of the model', ['unsafe', 'released to whoever asks']),
-      token,
-    ];
-  const proof = evidence.map((kind) => kind.toUpperCase()).join(' and ');
+type Resting = (grounds: readonly Ground[], state: State) => State;
+
+function webhookWords(standing: Standing): string {
+  const doubt = doubtIn(standing, keyRestsOn);
+  const words = doubt
+    ? `not trusted, and a Pod without them is not kept from the key: ${doubt.reason}`
+    : 'not trusted: a Pod without them gets no key, and no client talks to it';
+  return standing.enforced ? `${words}; ${standing.enforced.reason}` : words;
+}
+
+function attestationFlows({ evidence }: Protection, resting: Resting): Flow[] {
+  const proof =
+    evidence.length === 0
+      ? 'sample evidence'
+      : `evidence of ${evidence.map((kind) => kind.toUpperCase()).join(' and ')}`;
   return [
-    flow(4, `evidence of ${proof}`, [state, `signed by the hardware; ${channel}`]),
-    flow(5, 'key of the model', [state, `only after the evidence was accepted; ${channel}`]),
-    token,
+    flow(4, proof, resting(['vm', 'authentic'], ['sealed', 'signed by the hardware; HTTPS'])),
+    flow(5, 'key of the model', resting(keyRestsOn, ['sealed', 'only after the evidence was accepted; HTTPS'])),
+    flow(9, 'token with the evidence of the Pod, to be verified', resting(keyRestsOn, ['sealed', 'HTTPS'])),
   ];
 }
 
-function modelFlows({ claim }: Protection, isPlain: boolean): Flow[] {
+/** Encrypted files are as safe as their key. */
+function fileFlows({ claim }: Protection, standing: Standing, isPlain: boolean): Flow[] {
+  const doubt = doubtIn(standing, keyRestsOn);
+  const files = (text: string): State =>
+    doubt ? ['unsafe', `${text}; but their key is not protected: ${doubt.reason}`] : ['sealed', text];
   const channel = isPlain
     ? 'gocryptfs; plain HTTP to the bucket, so that files can be held back or replaced by older ones'
     : 'gocryptfs; mounted read-only, by cachefs alone';
   return [
-    flow(6, 'key of the model', ['inside', 'a file in memory, which these two mount and nobody else']),
-    flow(7, `encrypted files, by the claim ${claim}`, ['sealed', channel]),
-    flow(8, 'files of the model', ['inside', 'decrypted in the memory of the TEE, read-only']),
+    flow(1, 'encrypted files', files('gocryptfs: AES-256-GCM for content, EME for names')),
+    flow(7, `encrypted files, by the claim ${claim}`, files(channel)),
   ];
 }
 
-function securedFlows(opened: number): Flow[] {
-  const sealed: State = [
+function securedFlows(opened: number, resting: Resting): Flow[] {
+  const sealed = resting(keyRestsOn, [
     'sealed',
     'encrypted to the attested TNG of the Pod; the load balancer and the network see ciphertext',
-  ];
+  ]);
   const openings = opened === 1 ? 'one opening' : `${opened} openings`;
+  const wall = opened === 0 ? 'packet filter rules refuse every other way in' : 'other ways in are open, see 14';
   return [
     flow(10, 'prompts and answers', sealed),
     flow(11, 'prompts and answers', sealed),
-    flow(12, 'prompts and answers', [
-      'inside',
-      'plaintext within the Pod; packet filter rules refuse every other way in',
-    ]),
-    flow(13, 'attestation for clients', ['inside', 'a socket that AA, CDH and TNG mount']),
+    flow(12, 'prompts and answers', resting(insideRestsOn, ['inside', `plaintext within the Pod; ${wall}`])),
+    flow(13, 'attestation for clients', resting(insideRestsOn, ['inside', 'a socket that AA, CDH and TNG mount'])),
     ...(opened > 0 ? [flow(14, 'what passes TNG', ['unsafe', `plaintext: ${openings}, see the unsafe switches`])] : []),
   ];
 }
@@ -162,4 +195,28 @@ function plaintextFlows(): Flow[] {
     { ...flow(10, 'prompts and answers', open), label },
     { ...flow(11, 'prompts and answers', open), label, to: 'Application' },
   ];
+}
+
+/** A party of the picture, and what is to be said of its trust. */
+export interface Party {
+  readonly name: string;
+  readonly verdict: string;
+  /** Whether it is trusted without a doubt. */
+  readonly isTrusted: boolean;
+}
+
+function podParty(standing: Standing): Party {
+  const doubt = doubtIn(standing, podRestsOn);
+  return doubt
+    ? { name: 'Pod', verdict: `NOT trusted, ${doubt.short}`, isTrusted: false }
+    : { name: 'Pod in the TEE', verdict: 'trusted once attested', isTrusted: true };
+}
+
+function trusteeParty({ genuine, authentic, independent }: Standing, description?: Description): Party {
+  const name = independent ? 'At the cloud' : description ? 'Independent server' : 'Server of Trustee';
+  const own = name === 'Independent server' ? 'Own server' : name;
+  if (genuine) return { name: own, verdict: 'NOT trusted', isTrusted: false };
+  if (authentic) return { name: own, verdict: 'NOT proved', isTrusted: false };
+  if (independent) return { name, verdict: independent.short, isTrusted: false };
+  return description ? { name, verdict: 'trusted', isTrusted: true } : { name, verdict: 'trusted?', isTrusted: false };
 }

@@ -110,19 +110,28 @@ function legend(): Html {
 }
 
 function boxesOf(scene: Scene): Html[] {
-  const { trustee, bucket, model, claim, evidence, hasTng, ports, server, others } = scene;
+  const { trustee, bucket, model, claim, evidence, hasTng, ports, application, others, isVerifying } = scene;
   const beside = others.length === 0 ? [] : [`also in the Pod: ${others.join(', ')}`];
   const tng = hasTng
     ? ['TNG', 'cai-sidecar-tng', `decrypts, port ${ports}`]
     : ['TNG is left out', 'no port is secured'];
   return [
     box({ x: 22, y: 58, width: 186, height: 92 }, 'box', ['gocryptfs', model, 'encrypts the model,', 'makes the key']),
-    box({ x: 322, y: 58, width: 216, height: 92 }, 'box', ['Trustee', trustee, 'verifies evidence,', 'holds the key']),
+    box({ x: 322, y: 58, width: 216, height: 92 }, 'box', [
+      'Trustee',
+      trustee,
+      isVerifying ? 'verifies evidence,' : 'believes anybody,',
+      'holds the key',
+    ]),
     box({ x: 652, y: 58, width: 186, height: 92 }, 'box', [
-      'TNG client',
-      'verifies, encrypts',
-      'OpenAI client beside it,',
-      'on localhost',
+      ...(hasTng
+        ? [
+            'TNG client',
+            isVerifying ? 'verifies, encrypts' : 'encrypts to anybody',
+            'OpenAI client beside it,',
+            'on localhost',
+          ]
+        : ['Client', 'sends plaintext:', 'no TNG answers']),
     ]),
     box({ x: 26, y: 356, width: 178, height: 74 }, 'box', ['Bucket', bucket, 'encrypted model']),
     box({ x: 26, y: 656, width: 178, height: 76 }, 'box', ['API server', 'and CAI webhook:', 'put the sidecars in']),
@@ -132,7 +141,7 @@ function boxesOf(scene: Scene): Html[] {
     box({ x: 264, y: 482, width: 180, height: 74 }, 'box', ['cachefs', 'decrypts the files of', claim]),
     box({ x: 456, y: 482, width: 180, height: 74 }, hasTng ? 'box' : 'box absent', tng),
     box({ x: 264, y: 610, width: 372, height: 92 }, 'box', [
-      server,
+      application,
       'sees the decrypted model, prompts and answers',
       ...beside,
     ]),
@@ -145,7 +154,7 @@ function boxesOf(scene: Scene): Html[] {
  * @param suffix makes ids that no other picture of the page has
  */
 export function picture(scene: Scene, suffix: string): Html {
-  const { hasTng, flows } = scene;
+  const { hasTng, flows, pod, server } = scene;
   const id = `arrow-${suffix}`;
   const title = `flow-${suffix}`;
   return markup`<svg viewBox="0 0 860 820" role="img" aria-labelledby="${title}">
@@ -168,10 +177,10 @@ export function picture(scene: Scene, suffix: string): Html {
       </marker>
     </defs>
     ${zone({ x: 8, y: 20, width: 214, height: 150 }, 'trusted', ['Data owner', 'trusted'], [22, 44])}
-    ${zone({ x: 308, y: 20, width: 244, height: 150 }, 'trusted', ['Independent server', 'trusted'], [322, 44])}
+    ${zone({ x: 308, y: 20, width: 244, height: 150 }, server.isTrusted ? 'trusted' : 'doubtful', [server.name, server.verdict], [322, 44])}
     ${zone({ x: 638, y: 20, width: 214, height: 150 }, 'trusted', ['Client', 'trusted'], [652, 44])}
     ${zone({ x: 8, y: 268, width: 844, height: 500 }, 'outside', ['Cloud and cluster', 'NOT trusted'], [130, 294])}
-    ${zone({ x: 250, y: 338, width: 400, height: 414 }, 'tee', ['Pod in the TEE', 'trusted once attested'], [264, 738])}
+    ${zone({ x: 250, y: 338, width: 400, height: 414 }, pod.isTrusted ? 'tee' : 'doubtful', [pod.name, pod.verdict], [264, 738])}
     ${boxesOf(scene)}
     ${flows.map((flow) => arrow(flow, hasTng, id))} ${legend()}
   </svg>`;

@@ -3,12 +3,13 @@ import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/j
 import { isSidecarName } from '../../injection/pod/reserved-names';
 import type { ExplainedPort, Protection } from '../explain/explanation';
 import { difference, yamlOf } from './difference';
-import { sceneOf, type FlowState } from './flows';
+import { podRestsOn, sceneOf, type FlowState } from './flows';
 import { markup, type Html, type Part } from './html';
 import { badge, facts, table, type Section } from './parts';
 import { picture } from './picture';
 import { containersOf } from './pod-switches';
 import type { ReportedPod } from './reported-pod';
+import { doubtIn, standingOf } from './standing';
 import type { Subject } from './subject';
 
 const stateWords: Readonly<Record<FlowState, string>> = {
@@ -43,8 +44,13 @@ export function flowSection({ pods, description }: Subject): Section {
           ${picture(scene, String(index))}
         </div>
         <figcaption>
-          Trust is drawn by attestation, not by Kubernetes: what is outside of the thick frames sees nothing in the
-          clear. Numbers are those of the table; “!” marks what is unsafe.
+          Trust is drawn by attestation, not by Kubernetes:
+          ${
+            scene.pod.isTrusted && scene.flows.every(({ state }) => state !== 'unsafe')
+              ? 'what is outside of the thick frames sees nothing in the clear.'
+              : 'but something here is not protected, and others may see it in the clear.'
+          }
+          Numbers are those of the table; “!” marks what is unsafe.
         </figcaption>
       </figure>`,
       table(
@@ -82,7 +88,10 @@ function declaredPorts(pod: JsonObject): DeclaredPort[] {
     );
 }
 
-function portRows({ after, protection }: ReportedPod): Part[][] {
+function portRows(pod: ReportedPod, description: Subject['description']): Part[][] {
+  const { after, protection } = pod;
+  const doubt = protection && doubtIn(standingOf(pod, protection, description), podRestsOn);
+  const ofTng = doubt ? badge('unsafe', `▲ TNG, but ${doubt.short}`) : badge('sealed', 'TNG only');
   const secured = new Map<number, ExplainedPort>((protection?.ports ?? []).map((one) => [one.port, one]));
   const declared = declaredPorts(after);
   const undeclared = [...secured.keys()].filter((port) => !declared.some((one) => one.port === port));
@@ -93,16 +102,16 @@ function portRows({ after, protection }: ReportedPod): Part[][] {
     return [
       port,
       `${protocol}, ${container}`,
-      found ? badge('sealed', 'TNG only') : badge('unsafe', '▲ plaintext'),
+      found ? ofTng : badge('unsafe', '▲ plaintext'),
       open.length === 0 ? (found ? 'none' : 'everything') : open.map((path) => markup`<code>${path}</code> `),
     ];
   });
 }
 
 /** Which ports speak only TNG, and what passes them in plaintext. */
-export function portsSection({ pods }: Subject): Section {
+export function portsSection({ pods, description }: Subject): Section {
   const body = perPod(pods, (pod) => {
-    const rows = portRows(pod);
+    const rows = portRows(pod, description);
     return rows.length === 0
       ? markup`<p>No container declares a port, and none is secured.</p>`
       : table('Ports of the Pod', ['Port', 'Declared by', 'Reached by', 'Passes in plaintext'], rows);

@@ -53,6 +53,7 @@ svg .name { font-weight: 700; font-size: 14px; }
 svg .fact { font-size: 12.5px; }
 svg .zone { stroke-width: 2; fill: #fff; stroke: var(--good); }
 svg .zone.outside { stroke: var(--bad); stroke-dasharray: 10 6; fill: #f7f7f8; }
+svg .zone.doubtful { stroke: var(--bad); stroke-width: 3; stroke-dasharray: 4 4; fill: #fff; }
 svg .zone.tee { stroke: var(--good); stroke-width: 4; fill: #fff; }
 svg .zone-title { text-anchor: start; font-size: 14.5px; font-weight: 700; }
 svg .zone-title .verdict { font-weight: 400; }

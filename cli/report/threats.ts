@@ -91,8 +91,12 @@ export const threats: readonly Threat[] = [
     answer: 'TLS from a CA whose key is in one Secret that only its replicas read',
   },
   {
-    threat: 'The webhook is overloaded or fed nonsense',
-    answer: 'Limits for size, time and nesting; only Pods that ask reach it',
+    threat: 'The webhook is overloaded, fed nonsense or held, by whoever reaches its ports',
+    answer: 'Places, bytes and times are limited in all; who brought no valid review gives way first',
+  },
+  {
+    threat: 'A tenant makes a Pod that costs the webhook many times its size',
+    answer: 'Counts beyond reason are refused; findings and answers are bounded by the request',
   },
   {
     threat: 'A bad sidecar template is installed',
@@ -105,6 +109,10 @@ export const remainsOpen: readonly (readonly [title: string, text: string])[] = 
   ['Stock Trustee is not safe.', 'Its policies must demand TDX, the measurements, and GPU claims where GPUs are used.'],
   ['Metadata', 'Names and sizes of objects and files, lengths and times of requests are visible.'],
   ['Denial of service', "The cluster's operator can stop everything."],
+  [
+    'Load on the webhook',
+    'Whoever reaches its port and sends valid reviews without end delays others: let few reach it.',
+  ],
   ['Rollback of the encrypted model', 'Who controls the bucket can put back an older version of a file.'],
   [
     'Whoever is let into the application',
