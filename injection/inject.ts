@@ -20,6 +20,7 @@ import { statusAnnotation } from './names';
 import type { CaiOptions } from './options/options';
 import { checkOwnership, checkPod } from './pod/pod-checks';
 import { containerLists, readPod, volumeOfMount, type PodReading } from './pod/pod-reading';
+import { checkPodResources } from './pod/pod-resources';
 import { checkMetadata, checkSpec } from './pod/pod-structure';
 import { readPodStatus } from './pod/pod-status';
 import { planInjection } from './plan/planning';
@@ -154,7 +155,10 @@ export function injectAt(
   const plan = isReadable && options !== undefined ? planInjection(reading, options, findings) : undefined;
   const found = sorted(findings);
   if (plan === undefined || found.problems.length > 0) return { pod, ...found };
-  return { pod: applyPlan(reading, plan, templates), ...found };
+  const injected = applyPlan(reading, plan, templates);
+  checkPodResources(reading.spec, objectAt(injected, 'spec') ?? {}, base, findings);
+  const { problems, warnings } = sorted(findings);
+  return { pod: problems.length > 0 ? pod : injected, problems, warnings };
 }
 
 /**

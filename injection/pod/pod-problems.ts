@@ -198,6 +198,24 @@ export const podTooLarge = define<{ what: string; count: number; most: number }>
   says: (where, { what, count, most }) => `${where}: the Pod has ${count} ${what}, the limit is ${most}`,
 });
 
+export const podResourcesTooSmall = define<{
+  resource: string;
+  amount: string;
+  isFilledIn: boolean;
+  needed: string;
+  sidecars: string;
+  isLimitTooSmall: boolean;
+}>({
+  code: 'CAI5125',
+  name: 'pod-resources-too-small',
+  title: 'The resources of the whole Pod leave no room for the sidecars',
+  fix: 'raise the requests, and limits below them, of `spec.resources` to what the containers ask for together with the sidecars',
+  says: (where, { resource, amount, isFilledIn, needed, sidecars }) =>
+    `${where} is ${amount}${isFilledIn ? ', which the API server fills in' : ''}, and the containers of the Pod ask for ${needed} of ${showValue(resource)}, ${sidecars} of it for the sidecars: the API server would refuse the Pod`,
+  advice: ({ resource, needed, isFilledIn, isLimitTooSmall }) =>
+    `${isFilledIn ? 'set' : 'raise'} it to ${needed} or more${isLimitTooSmall ? `, and limits of ${showValue(resource)} with it` : ''}`,
+});
+
 export const noPortToSecure = define<NoDetails>({
   code: 'CAI5151',
   name: 'no-port-to-secure',

@@ -82,6 +82,7 @@ it('every code keeps its name: others rely on them', () => {
     'CAI5120 too-many-ports-declared error',
     'CAI5122 changed-after-injection error',
     'CAI5124 pod-too-large error',
+    'CAI5125 pod-resources-too-small error',
     'CAI5151 no-port-to-secure warning',
     'CAI5152 undeclared-port warning',
     'CAI5153 unsecured-port warning',
