@@ -55,4 +55,5 @@ export {
   type PodTemplateReading,
   type WorkloadVerdict,
 } from './workloads';
+export type { PartVerdict } from './any-kind';
 export { createPatch, type PatchOperation } from './json/patch';

@@ -33,3 +33,13 @@ export const claimPerReplica = define<{ claim: string; nextClaim: string }>({
   says: (where, { claim, nextClaim }) =>
     `${where} gives each replica a claim of its own: the options name ${showValue(claim)}, and the next replica, with ${showValue(nextClaim)}, would be refused`,
 });
+
+export const unknownTemplate = define<{ kind: string }>({
+  code: 'CAI5304',
+  name: 'unknown-template',
+  severity: 'warning',
+  title: 'A key of ours stands where no template of Pods is known to be',
+  fix: 'put it into the metadata of a Pod template, an object with `metadata` and `spec.containers`; or check and inject the workload that the controller makes of the object',
+  says: (where, { kind }) =>
+    `${where}: which Pods come of this ${kind}, and whether they get the annotation, is not known here; they were neither checked nor injected`,
+});

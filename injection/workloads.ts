@@ -1,6 +1,7 @@
 import { jsonPointer, type Problem } from '../problems';
 import { Findings } from './findings';
 import type { Verdict } from './admission';
+import { checkAnyKind, type PartVerdict } from './any-kind';
 import { admitAt, optionsOf, optionsText } from './admit';
 import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './pod/claim-templates';
 import { isObject, objectAt, textAt, type Json, type JsonObject } from './json/json-object';
@@ -43,6 +44,8 @@ export interface PodTemplateReading {
 export interface WorkloadVerdict extends Verdict {
   /** The workload with an injected template; the very value that was given unless the decision is `injected`. */
   readonly object: unknown;
+  /** Of an object whose kind is not known: what becomes of each template of Pods that was found in it. */
+  readonly parts?: readonly PartVerdict[];
 }
 
 function kindOf(object: JsonObject): string | undefined {
@@ -99,7 +102,8 @@ function checkOwners(object: JsonObject, reading: PodTemplateReading, hasOptions
 
 /**
  * Decides about a workload by what would become of its Pods, and injects into its template. Takes a Deployment, StatefulSet,
- * DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate or Pod; any other object is ignored. Never throws.
+ * DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate or Pod; of any other object the templates of Pods that
+ * are found in it by their shape. Never throws.
  * Pointers lead into the object.
  */
 export function checkWorkload(object: unknown, templates: SidecarTemplates): WorkloadVerdict {
@@ -108,7 +112,7 @@ export function checkWorkload(object: unknown, templates: SidecarTemplates): Wor
     return { decision: 'denied', object, problems: [problem], warnings: [] };
   }
   const reading = podTemplateOf(object);
-  if (reading === undefined) return { decision: 'ignored', object, problems: [], warnings: [] };
+  if (reading === undefined) return checkAnyKind(object, templates);
   const { pod, path, kind } = reading;
   if (pod === undefined) {
     const details = { value: undefined, kind, expected: 'the template of a Pod' };

@@ -24,6 +24,8 @@ export interface Move {
   readonly place?: string;
   readonly at?: Pointer;
   readonly notation?: Notation;
+  /** Where one way in refuses what another one tells. */
+  readonly severity?: Severity;
 }
 
 /** One finding about one place of what the user wrote. */

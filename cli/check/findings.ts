@@ -1,5 +1,5 @@
 import { keysOf, type Problem } from '../../problems';
-import { optionKeys, parseOptions, type SidecarTemplates } from '../../injection';
+import { optionKeys, parseOptions, workloadProblems, type SidecarTemplates } from '../../injection';
 import { templateSettings } from '../../injection/templates/sidecar-templates';
 import type { ManifestDocument } from '../manifests/reading';
 import { judge } from '../manifests/verdicts';
@@ -34,12 +34,17 @@ export function kindOfFile(documents: readonly ManifestDocument[], file: string)
 /** Checks every object of the documents as the webhook would. */
 export function findingsInManifests(documents: readonly ManifestDocument[], templates: SidecarTemplates): Findings {
   const judged = documents.flatMap(({ objects }) => objects).map((object) => judge(object, templates));
+  const warnings = judged.flatMap((one) => one.warnings);
   return {
     checked: 'manifests',
-    problems: judged.flatMap(({ problems }) => problems),
-    warnings: judged.flatMap(({ warnings }) => warnings),
+    // of what nobody knows it cannot be said that it is in order
+    problems: [...judged.flatMap(({ problems }) => problems), ...warnings.filter(isUnknown).map(asError)],
+    warnings: warnings.filter((warning) => !isUnknown(warning)),
   };
 }
+
+const isUnknown = ({ code }: Problem): boolean => code === workloadProblems.unknownTemplate.code;
+const asError = (problem: Problem): Problem => problem.movedTo({ severity: 'error' });
 
 /** Checks options that stand in a file of their own. */
 export function findingsInOptions({ source, data }: ManifestDocument, templates: SidecarTemplates): Findings {

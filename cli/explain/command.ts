@@ -38,7 +38,7 @@ export function explainCommand(program: Command, io: Io): void {
 }
 
 async function explainFile(io: Io, { file, recursive, templates: path, output }: Options): Promise<void> {
-  const [{ readAllManifests }, { judge }, { templatesOf }, { explain }, { explanationText }] = await Promise.all([
+  const [{ readAllManifests }, { judge }, { templatesOf }, { explainAll }, { explanationText }] = await Promise.all([
     import('../manifests/files'),
     import('../manifests/verdicts'),
     import('../manifests/templates'),
@@ -48,7 +48,7 @@ async function explainFile(io: Io, { file, recursive, templates: path, output }:
   const templates = await templatesOf(io, path);
   const explained = (await readAllManifests(io, file, recursive))
     .flatMap(({ objects }) => objects)
-    .map((object) => explain(judge(object, templates), templates));
+    .flatMap((object) => explainAll(judge(object, templates), templates));
   if (output === 'json') printJson(io, explained);
   else io.stdout.write(explained.map((one) => explanationText(io.stdout, one)).join('\n'));
   if (explained.some(({ decision }) => decision === 'denied')) io.exitCode = exitCodes.refused;

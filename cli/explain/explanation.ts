@@ -1,4 +1,4 @@
-import type { Problem } from '../../problems';
+import { jsonPointer, type Problem } from '../../problems';
 import {
   attestationVolume,
   keyVolume,
@@ -74,6 +74,23 @@ export interface Explanation {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
+
+/** Explains what became of an object: of one of several templates of Pods, each by itself. */
+export function explainAll(judged: JudgedObject, templates: SidecarTemplates): Explanation[] {
+  const { parts = [], of } = judged;
+  if (parts.length === 0) return [explain(judged, templates)];
+  const title = titleOf(of.data);
+  return parts.map((part) => {
+    const named = part.path.length === 0 ? title : `${title} ${jsonPointer(...part.path)}`;
+    const explained = explain({ ...part, of, object: part.pod, template: part.path }, templates);
+    const place = placeOf(of.source, [...of.path, ...part.path]);
+    // what stands around the templates
+    const reason = part.pod === undefined && part.decision === 'ignored' ? unknownKind : explained.reason;
+    return { ...explained, object: named, place, reason };
+  });
+}
+
+const unknownKind = 'it has a key of ours where no template of Pods is known to be';
 
 /** Explains what became of an object. */
 export function explain(judged: JudgedObject, templates: SidecarTemplates): Explanation {

@@ -24,8 +24,8 @@ export function injectCommand(program: Command, io: Io): void {
     .action((options: Options) => inject(io, options));
   describe(command, {
     description: [
-      'Reads Pods, Deployments, StatefulSets, DaemonSets, ReplicaSets, ReplicationControllers, Jobs, CronJobs and PodTemplates, also in Lists and in several documents, and prints them with the sidecars in every Pod that asks for protection. The order is kept, and whatever asks for nothing is printed as it was. The result is what the admission webhook makes, and the webhook takes it as it is.',
-      'A Pod that asks for protection and cannot have all of it is refused: then nothing is printed but the problems of all documents, with their lines. Warnings are on standard error.',
+      'Reads Pods, Deployments, StatefulSets, DaemonSets, ReplicaSets, ReplicationControllers, Jobs, CronJobs and PodTemplates, and objects of any other kind that holds templates of Pods, such as Rollout, LeaderWorkerSet or RayCluster, also in Lists and in several documents, and prints them with the sidecars in every Pod that asks for protection. The order is kept, and whatever asks for nothing is printed as it was. The result is what the admission webhook makes, and the webhook takes it as it is.',
+      'A Pod that asks for protection and cannot have all of it is refused: then nothing is printed but the problems of all documents, with their lines. Warnings are on standard error: also of options that stand where no template of Pods is known to be, which "cai check" refuses.',
     ],
     exitCodes: { 1: 'a Pod is refused; every problem is on standard error, one a line' },
     examples: [

@@ -1,3 +1,4 @@
+import type { Problem } from '../../problems';
 import { checkWorkload, podTemplateOf, type SidecarTemplates, type WorkloadVerdict } from '../../injection';
 import { placed } from './placing';
 import type { ManifestObject } from './reading';
@@ -13,12 +14,19 @@ export interface JudgedObject extends WorkloadVerdict {
 export function judge(object: ManifestObject, templates: SidecarTemplates): JudgedObject {
   const template = podTemplateOf(object.data)?.path;
   const verdict = checkWorkload(object.data, templates);
-  const place = template ?? [];
+  const inFile = (found: readonly Problem[], path: readonly string[]): Problem[] =>
+    found.map((problem) => placed(problem, object, path));
+  const parts = verdict.parts?.map((part) => ({
+    ...part,
+    problems: inFile(part.problems, part.path),
+    warnings: inFile(part.warnings, part.path),
+  }));
   return {
     ...verdict,
     of: object,
-    problems: verdict.problems.map((problem) => placed(problem, object, place)),
-    warnings: verdict.warnings.map((warning) => placed(warning, object, place)),
+    problems: parts?.flatMap((part) => part.problems) ?? inFile(verdict.problems, template ?? []),
+    warnings: parts?.flatMap((part) => part.warnings) ?? inFile(verdict.warnings, template ?? []),
+    ...(parts && { parts }),
     ...(template && { template }),
   };
 }

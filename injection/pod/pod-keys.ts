@@ -33,6 +33,12 @@ function adviceFor(key: string, place: Place): string {
   return `did you mean ${showValue(meant)}${where}?`;
 }
 
+/** Whether a key of annotations or labels is one of ours, or meant to be. */
+export function isOurKey(key: string): boolean {
+  const folded = key.toLowerCase();
+  return folded.startsWith(namePrefix) || folded === optionsName || folded.endsWith(`/${optionsName}`);
+}
+
 /** Kubernetes ignores the case of a prefix in annotations when it checks them, and keeps it. */
 function checkKey(key: string, place: Place, base: Pointer, findings: Problem[]): void {
   const pointer = (): Pointer => `${base}${jsonPointer('metadata', place, key)}`;

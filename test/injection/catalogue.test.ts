@@ -97,5 +97,6 @@ it('every code keeps its name: others rely on them', () => {
     'CAI5301 malformed-workload error',
     'CAI5302 misplaced-options error',
     'CAI5303 claim-per-replica error',
+    'CAI5304 unknown-template warning',
   ]);
 });
