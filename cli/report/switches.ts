@@ -71,6 +71,7 @@ const weights: Readonly<Record<string, Weight>> = {
   CAI5158: ['breaks', ...allAssets],
   CAI5159: ['weakens', 'model', 'prompts'],
   CAI5160: ['weakens', 'model', 'key', 'prompts'],
+  CAI5304: ['breaks', ...allAssets],
 };
 
 /** Every code that has a weight; the others that Pods can earn refuse them. */
