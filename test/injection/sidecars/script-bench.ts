@@ -18,10 +18,12 @@ export class RunningScript {
     child.stderr?.on('data', collect);
     this.ended = new Promise((resolve) => {
       child.on('exit', (code, signal) => {
-        // what it wrote last may still be on its way
-        setImmediate(() => {
+        const done = (): void => {
           resolve(code ?? 128 + ({ SIGTERM: 15, SIGKILL: 9, SIGINT: 2 }[String(signal)] ?? 0));
-        });
+        };
+        // what it wrote last may still be on its way; but what it left running holds its outputs open
+        child.on('close', done);
+        setTimeout(done, 2000).unref();
       });
     });
   }
