@@ -192,8 +192,8 @@ describe('an interruption', () => {
     const { folder } = await interruptedAfter('b.safetensors');
     // the mark of what is not written again
     writeFileSync(join(folder, 'out.plain/a.safetensors'), 'AAAA');
-    const { code, stdout } = await cai(encryptIt, { folder, env });
-    expect(code).toBe(0);
+    const { code, stdout, stderr: told } = await cai(encryptIt, { folder, env });
+    expect({ code, told }).toEqual({ code: 0, told: '' });
     expect(stdout).toContain('5 files (12 bytes) encrypted into out, 2 of them by earlier runs\nkey: out.key. ');
     expect(readFileSync(join(folder, 'out.plain/a.safetensors'), 'utf8')).toBe('AAAA');
     expect(readFileSync(join(folder, 'out.plain/config.json'), 'utf8')).toBe('{}');
@@ -206,7 +206,8 @@ describe('an interruption', () => {
     const { folder } = await interruptedAfter('a.safetensors');
     expect((await interruptedAfter('b.safetensors', { folder })).code).toBe(130);
     expect((await interruptedAfter('config.json', { folder })).code).toBe(130);
-    const { stdout } = await cai(encryptIt, { folder, env });
+    const { stdout, stderr } = await cai(encryptIt, { folder, env });
+    expect(stderr).toBe('');
     expect(stdout).toContain(', 3 of them by earlier runs\n');
     expect((await cai(['model', 'verify', 'out'], { folder, env })).code).toBe(0);
   });
