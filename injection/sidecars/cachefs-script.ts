@@ -106,6 +106,12 @@ if [ "$(grep -c '' "$key")" -gt 1 ]; then
 elif grep -q "$(printf '\r')" "$key"; then
   say "the key holds a carriage return: a file made on Windows? gocryptfs takes it as part of the password"
 fi
+# Without it gocryptfs mounts, and cannot read a single name.
+diriv=${cipherFolder}/gocryptfs.diriv
+if [ -e ${cipherFolder}/gocryptfs.conf ] && [ "$({ wc -c < "$diriv"; } 2>/dev/null)" != 16 ]; then
+  say "gocryptfs.diriv at the root of the encrypted volume is lost or damaged: upload it again"
+  exit 1
+fi
 
 end_linker
 for volume in $CAI_PLAINTEXT_VOLUMES; do

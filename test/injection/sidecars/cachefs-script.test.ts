@@ -70,6 +70,18 @@ describe('the script of cachefs', () => {
   const mountCount = (): number => bench.read('proc/self/mountinfo').split('\n').filter(Boolean).length;
   const healthy = (): Promise<number> => bench.start(cachefsHealth, [], {}).ended;
 
+  test.each([
+    ['lost', undefined],
+    ['cut off', '0123'],
+  ])('names gocryptfs.diriv of the root when it is %s, and mounts nothing', async (_, content) => {
+    bench.write('run/cai/cipher/gocryptfs.conf', '{}');
+    if (content !== undefined) bench.write('run/cai/cipher/gocryptfs.diriv', content);
+    const script = start();
+    await script.says('cai: gocryptfs.diriv at the root of the encrypted volume is lost or damaged: upload it again');
+    expect(await script.ended).toBe(1);
+    expect(bench.calls).toEqual([]);
+  });
+
   test('mounts read-only for every user, and shows each entry at its place in each volume', async () => {
     await mounted();
     expect(bench.calls).toEqual([started, `mount --bind ${first} ${second}`]);
