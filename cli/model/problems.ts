@@ -230,12 +230,16 @@ export const changedFile = define<PathFault>({
   says,
 });
 
-export const foreignEntry = define<PathFault>({
+export const foreignEntry = define<PathFault & { readonly filesMissing?: boolean }>({
   code: 'CAI7227',
   name: 'foreign-entry',
   title: 'something in the encrypted directory that is not encrypted, or not by this key',
   fix: 'remove it: nothing but what gocryptfs wrote belongs there',
   says,
+  advice: ({ filesMissing = false }) =>
+    filesMissing
+      ? 'files are missing, so it may be theirs, with a gocryptfs.diriv or name file beside it that is not the one gocryptfs wrote: upload the model again'
+      : 'remove it: nothing but what gocryptfs wrote belongs there',
 });
 
 export const uploadFailed = define<{ readonly exitCode: number; readonly command: string }>({

@@ -95,7 +95,8 @@ async function differences(io: Io, root: string, { folder, shown, signal }: Plac
   for (const { path, error } of lost.length > 0 ? [] : tree.unreadable)
     problems.push(changedFile.at('', { path, reason: `cannot be listed: ${systemFault(error)}` }));
   for (const path of tree.files) if (!listed.has(path)) problems.push(extraFile.at('', { path }));
-  problems.push(...foreignProblems(cipher, shown, tree.entries));
+  const filesMissing = problems.some(({ code }) => code === missingFile.code);
+  problems.push(...foreignProblems(cipher, { shown, decrypted: tree.entries, filesMissing }));
   return { files: files.length, bytes, problems };
 }
 
@@ -119,12 +120,15 @@ async function difference(
 }
 
 /** What lies among the encrypted files and does not show among the decrypted ones. */
-function foreignProblems({ files, folders, foreign }: CipherEntries, shown: string, decrypted: number): Problem[] {
+function foreignProblems(
+  { files, folders, foreign }: CipherEntries,
+  { shown, decrypted, filesMissing }: { shown: string; decrypted: number; filesMissing: boolean },
+): Problem[] {
   const problems = foreign.map((path) => foreignEntry.at('', { path, reason: 'is nothing that gocryptfs wrote' }));
   const hidden = files + folders - decrypted;
   if (hidden > 0) {
     const reason = `holds ${countText(hidden, 'entry').replace('entrys', 'entries')} whose name the key does not decrypt`;
-    problems.push(foreignEntry.at('', { path: shown, reason }));
+    problems.push(foreignEntry.at('', { path: shown, reason, filesMissing }));
   }
   return problems;
 }

@@ -85,7 +85,7 @@ const verifications: readonly BadInput[] = [
       'error: CAI7224 missing-file: "c.safetensors" is missing; encrypt or upload the model anew',
       'error: CAI7225 extra-file: "d.safetensors" is not in the manifest; find out who put it there, and encrypt the model anew',
       'error: CAI7227 foreign-entry: "README.md" is nothing that gocryptfs wrote; remove it: nothing but what gocryptfs wrote belongs there',
-      'error: CAI7227 foreign-entry: "out" holds 1 entry whose name the key does not decrypt; …',
+      'error: CAI7227 foreign-entry: "out" holds 1 entry whose name the key does not decrypt; files are missing, so it may be theirs, …',
     ],
   },
   {
