@@ -1,4 +1,4 @@
-import { define, showValue } from '../problems';
+import { define, inputProblems, showValue, type Problem } from '../problems';
 
 /** A path as the user wrote it, and what the system said. */
 interface FileFault {
@@ -47,22 +47,11 @@ export const fileExists = define<{ readonly path: string }>({
   says: (_, { path }) => `${showValue(path)} exists already`,
 });
 
-export const notYaml = define<{ readonly place: string; readonly reason: string }>({
-  code: 'CAI7006',
-  name: 'not-yaml',
-  title: 'a file that is neither YAML nor JSON, or has a key twice in one map',
-  fix: 'correct the file at the line and column that the message shows',
-  says: (_, { place, reason }) => `${place}: ${reason}`,
-});
-
-export const emptyInput = define<{ readonly path: string; readonly expected: string }>({
-  code: 'CAI7007',
-  name: 'empty-input',
-  title: 'a file, or standard input, without anything in it',
-  fix: 'give the command what its help says it reads',
-  says: (_, { path }) => `${path === '-' ? 'standard input' : showValue(path)} is empty`,
-  advice: ({ expected }) => `write ${expected}`,
-});
+/** A file, or standard input, without anything in it. */
+export function emptyInput(path: string, expected: string): Problem {
+  const document = path === '-' ? 'standard input' : showValue(path);
+  return inputProblems.empty.at('', { expected }, { document });
+}
 
 export const noTerminal = define<{ readonly what: string; readonly options: string }>({
   code: 'CAI7008',

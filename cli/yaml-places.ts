@@ -12,9 +12,9 @@ import {
   type Pair,
 } from 'yaml';
 import { likeGo } from '../helm/values/go-scalars';
+import { notYaml, yamlFaults } from '../helm/values/yaml-faults';
 import type { Problem } from '../problems';
 import { unusable } from './command-error';
-import { notYaml } from './general-problems';
 import { shownPath } from './text-files';
 
 /** A file's text as YAML reads it, with what is needed to say where something stands. */
@@ -38,13 +38,8 @@ export function shownPlace(file: string, line: number, column: number): string {
 
 /** Why a text is not YAML, everything at once. */
 export function yamlProblems(source: YamlSource): Problem[] {
-  return source.document.errors.map(({ pos, message }) => {
-    const [reason = ''] = message.split('\n');
-    return notYaml.at('', {
-      place: placeAt(source, pos[0]),
-      reason: reason.replace(/ at line \d+, column \d+:?$/, ''),
-    });
-  });
+  const lineOf = (offset: number): { line: number; col: number } => source.lines.linePos(offset);
+  return yamlFaults(source.document, { lineOf, placeOf: (offset) => placeAt(source, offset) });
 }
 
 /**
@@ -74,7 +69,7 @@ export function dataOf(source: YamlSource): unknown {
     return source.document.toJS({ maxAliasCount: maxAliases });
   } catch (error) {
     const place = placeAt(source, offsetOfFaultyAlias(source.document) ?? 0);
-    throw unusable(notYaml.at('', { place, reason: (error as Error).message }));
+    throw unusable(notYaml((error as Error).message, place));
   }
 }
 

@@ -118,13 +118,6 @@ export const constructProblems = {
     title: 'A disruption budget with both minAvailable and maxUnavailable. Kubernetes takes one.',
     fix: 'give one of the two',
   }),
-  otherClaim: define({
-    notation: 'dotted',
-    code: 'CAI2018',
-    name: 'other-claim',
-    title: 'The options name another claim than the one that the Pods mount: the model would stay encrypted.',
-    fix: 'give the claim and the option cipher-text-volume the same name',
-  }),
   oneModel: define({
     notation: 'dotted',
     code: 'CAI2019',

@@ -57,7 +57,7 @@ export { namesParts } from './same-object';
 export { chartTemplates, type Templates } from './template/chart-templates';
 export { define, didYouMean, ProblemsError, showValue, type Problem, type ProblemKind } from '../problems';
 export { asProps, only, settle, settleOrThrow } from './settle';
-export { valuesProblems } from './values/problems';
+export { unwritableText } from './values/problems';
 export { readValues } from './values/read';
 export { opaque, props, section, struct, switchable, type ValueMeta } from './values/shape';
 export { valuePaths } from './values/table';

@@ -1,10 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import type { ChartDefinition, ReleaseContext } from './chart-definition';
-import { ProblemsError, touches, type Problem } from '../problems';
-import { problemsOf } from './rules';
+import { ProblemsError, type Problem } from '../problems';
+import { isOfSchema, problemsOf } from './rules';
 import type { ValuesMap } from './values/coalesce';
 import { parseValues } from './values/parse';
-import { valuesProblems } from './values/problems';
 
 /** A Kubernetes object as data. */
 export type Manifest = Record<string, unknown>;
@@ -56,21 +55,18 @@ function alsoBroken<V>(
   release: ReleaseContext,
   problems: readonly Problem[],
 ): Problem[] {
-  // a rule that reads a wrong value says nothing of use
-  const isSpoilt = ({ at }: Problem): boolean => problems.some((wrong) => touches(at, wrong.at));
-  // constructs check the same by the same description, under the names that props have
-  const isKnown = ({ code }: Problem): boolean => Object.values(valuesProblems).some((kind) => kind.code === code);
   try {
     const { app } = buildInto(definition.name, definition.build, values, release);
-    return problemsIn(app).filter((problem) => !isSpoilt(problem) && !isKnown(problem));
+    // constructs check the same by the same description, under the names that props have
+    return problemsIn(app, problems).filter((problem) => !isOfSchema(problem));
   } catch {
     // the wrong values do not even let the constructs be built: their own problems have to be mended first
     return [];
   }
 }
 
-function problemsIn(app: App): Problem[] {
-  return app.node.findAll().flatMap(problemsOf);
+function problemsIn(app: App, outside: readonly Problem[] = []): Problem[] {
+  return app.node.findAll().flatMap((construct) => problemsOf(construct, outside));
 }
 
 function throwProblems(app: App): void {

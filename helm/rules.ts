@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isExpression, type Expression, type Input } from './expression';
 import { concat, itemOf } from './language';
-import { pointerOfDotted, touches, type Problem, type ProblemKind } from '../problems';
+import { isLimit, pointerOfDotted, touches, type Problem, type ProblemKind } from '../problems';
 import { collisionsBelow, setNaming, type Collision, type ObjectNaming } from './same-object';
 
 /** Something that must not be: a test that holds when it is, and what to say then. */
@@ -15,6 +15,12 @@ export interface Rule {
   readonly given?: Input<boolean>;
   /** It asks by itself whether what it reads is right, so that it holds beside other problems of the same place. */
   readonly isSelfGuarded?: boolean;
+  /**
+   * What it reads, where that is not all of its path. Whether these values have the right form it asks by itself.
+   *
+   * @default - what the path names
+   */
+  readonly reads?: readonly string[];
   /** What follows `CODE name: path`, such as the value, what is allowed and how to mend it. */
   readonly message: Input<string>;
 }
@@ -60,11 +66,20 @@ export function report(construct: IConstruct, problem: Problem): void {
   find(construct, () => [problem]);
 }
 
-/** Reports problems with the props of a construct. Where these stand is known only once everything is built. */
+const ofSchemas = new WeakSet<Problem>();
+
+/** Whether a problem was found by the description of the props. */
+export function isOfSchema(problem: Problem): boolean {
+  return ofSchemas.has(problem);
+}
+
+/** Reports what the description of the props finds wrong with them. Where they stand is known only once everything is built. */
 export function reportProps(construct: IConstruct, problems: readonly Problem[]): void {
   find(construct, () => {
     const above = pointerOfDotted(placeOf(construct));
-    return problems.map((problem) => problem.movedTo({ at: `${above}${problem.at}` }));
+    const moved = problems.map((problem) => problem.movedTo({ at: `${above}${problem.at}` }));
+    for (const problem of moved) ofSchemas.add(problem);
+    return moved;
   });
 }
 
@@ -122,23 +137,33 @@ export function messageOf(construct: IConstruct, rule: Pick<Rule, 'kind' | 'path
   return concat(`${rule.kind.code} ${rule.kind.name}: ${pathOf(construct, rule)} `, rule.message);
 }
 
-/** What is wrong with the concrete props of one construct. */
-export function problemsOf(construct: IConstruct): Problem[] {
+/**
+ * What is wrong with the concrete props of one construct.
+ *
+ * @param outside what was found wrong before with what the props are made of
+ */
+export function problemsOf(construct: IConstruct, outside: readonly Problem[] = []): Problem[] {
   const reported = foundIn(construct);
   // a construct hands parts of its props on to others, which find the same in them
   const above = construct.node.scopes.slice(0, -1).flatMap(foundIn);
   const isNews = (problem: Problem): boolean =>
     !above.some(({ code, at }) => code === problem.code && at === problem.at);
-  const wrong = [...above, ...reported];
+  const wrong = [...above, ...reported, ...outside];
   // a rule that reads a wrong value says nothing of use
   const isSpoilt = ({ at }: Problem): boolean => wrong.some((one) => touches(one.at, at));
+  const isMisread = ({ reads = [] }: Rule): boolean =>
+    reads
+      .map((path) => pointerOfDotted(pathOf(construct, { path })))
+      .some((at) => wrong.some((one) => !isLimit(one) && touches(one.at, at)));
   const broken = rulesOf(construct).flatMap((rule) => {
     if ('list' in rule || rule.failsWhen !== true || rule.given === false || isExpression(rule.message)) return [];
     const problem = problemOf(construct, rule, rule.message);
-    return rule.isSelfGuarded !== true && isSpoilt(problem) ? [] : [problem];
+    const isUseless = rule.reads ? isMisread(rule) : rule.isSelfGuarded !== true && isSpoilt(problem);
+    return isUseless ? [] : [problem];
   });
   const shared = collisionsOf(construct).filter((problem) => !isSpoilt(problem));
-  return [...reported.filter(isNews), ...broken, ...shared];
+  const isNew = (problem: Problem): boolean => !outside.some(({ at }) => touches(problem.at, at));
+  return [...reported.filter((problem) => isNews(problem) && isNew(problem)), ...broken, ...shared];
 }
 
 /** What a rule says when it is broken. The sentence says how to mend it, too. */

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
-import { dotted, inputProblems, isWithin, pointerOfDotted, ProblemsError, type Problem } from '../problems';
+import { dotted, isLimit, isWithin, pointerOfDotted, ProblemsError, type Problem } from '../problems';
 import { holdsExpression, isExpression, isPlain, type Input } from './expression';
 import { asApi } from './kubernetes/api-names';
 import { reportProps } from './rules';
@@ -24,14 +24,12 @@ export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, pr
   const problems = problemsIn(schema, full);
   reportProps(construct, problems);
   // a value of the right type can be gone on with: rules that meet another in its place would say what is not so
-  const wrong = problems.filter(({ code }) => !limits.has(code)).map(({ at }) => dotted(at));
+  const wrong = problems.filter((problem) => !isLimit(problem)).map(({ at }) => dotted(at));
   // without another construct there is nothing to go on with
   if (opaqueKeys(schema).some((key) => wrong.includes(key))) throw new ProblemsError(problems);
   const sound = wrong.length === 0 ? given : (without(given, wrong) as ValuesMap);
   return laidOver(schema, sound, 'use') as Input<z.output<S>>;
 }
-
-const limits = new Set([inputProblems.pattern, inputProblems.range, inputProblems.notOneOf].map(({ code }) => code));
 
 const checked = new WeakSet();
 

@@ -7,7 +7,7 @@ import { Memo } from './memo';
 import { modeLabel, optionsAnnotation } from './names';
 import { parseOptions, type ParsedOptions } from './options/options';
 import { checkNames } from './pod/pod-checks';
-import { checkKeys, modePointer, statusPointer } from './pod/pod-keys';
+import { checkKeys, modePointer, optionsPointer, statusPointer } from './pod/pod-keys';
 import * as problems from './pod/pod-problems';
 import { createPatch } from './json/patch';
 import { statusText } from './pod/pod-status';
@@ -41,6 +41,12 @@ export function optionsOf(pod: JsonObject, templates: SidecarTemplates): ParsedO
     : parsed.get(templates, text, () => parseOptions(text, templateSettings(templates)));
 }
 
+/** The same with problems that tell in which text they are. */
+function inAnnotation({ options, problems: found, warnings }: ParsedOptions, base: Pointer): ParsedOptions {
+  const placed = (problem: Problem): Problem => problem.movedTo({ within: `${base}${optionsPointer}` });
+  return { ...(options && { options }), problems: found.map(placed), warnings: warnings.map(placed) };
+}
+
 function decide(
   pod: JsonObject,
   findings: readonly Problem[],
@@ -65,7 +71,7 @@ export function admitAt(base: Pointer, pod: unknown, templates: SidecarTemplates
     checkUnprotected(pod, base, findings);
     return { decision: findings.length === 0 ? 'ignored' : 'denied', pod, ...sorted(findings) };
   }
-  return decide(pod, findings, options, injectAt(base, pod, options.options, templates));
+  return decide(pod, findings, inAnnotation(options, base), injectAt(base, pod, options.options, templates));
 }
 
 /**

@@ -1,20 +1,5 @@
-import { define, showType, showValue } from '../problems';
+import { define, showValue } from '../problems';
 import { optionsAnnotation } from './names';
-
-const document = 'the object';
-
-export const malformedWorkload = define<{ value: unknown; kind: string; expected: string }>({
-  code: 'CAI5301',
-  name: 'malformed-workload',
-  title: 'A workload does not have the form that Kubernetes gives it',
-  fix: 'correct the field; `kubectl explain` shows its form',
-  document,
-  says: (where, { value, kind }) =>
-    value === undefined
-      ? `${where} of the ${kind} is missing`
-      : `${where} of the ${kind} is ${showType(value)}: ${showValue(value)}`,
-  advice: ({ expected }) => `write ${expected}`,
-});
 
 export const misplacedOptions = define<{ kind: string; target: string }>({
   code: 'CAI5302',

@@ -1,4 +1,4 @@
-import { jsonPointer, type Problem } from '../problems';
+import { jsonPointer, typeProblem, type Problem } from '../problems';
 import { Findings } from './findings';
 import type { Verdict } from './admission';
 import { checkAnyKind, type PartVerdict } from './any-kind';
@@ -6,7 +6,6 @@ import { admitAt, optionsOf, optionsText } from './admit';
 import { checkClaims, claimedVolumes, withClaims, withoutClaims } from './pod/claim-templates';
 import { isObject, objectAt, textAt, type Json, type JsonObject } from './json/json-object';
 import { checkKeys, optionsPointer } from './pod/pod-keys';
-import { malformedPod } from './pod/pod-problems';
 import type { SidecarTemplates } from './templates/sidecar-templates';
 import * as problems from './workload-problems';
 
@@ -108,20 +107,16 @@ function checkOwners(object: JsonObject, reading: PodTemplateReading, hasOptions
  */
 export function checkWorkload(object: unknown, templates: SidecarTemplates): WorkloadVerdict {
   if (!isObject(object)) {
-    const problem = malformedPod.at('', { value: object, expected: 'an object: a Pod or a workload' });
+    const problem = typeProblem('', { value: object, rule: 'a map: a Pod or a workload' });
     return { decision: 'denied', object, problems: [problem], warnings: [] };
   }
   const reading = podTemplateOf(object);
   if (reading === undefined) return checkAnyKind(object, templates);
   const { pod, path, kind } = reading;
   if (pod === undefined) {
-    const details = { value: undefined, kind, expected: 'the template of a Pod' };
-    return {
-      decision: 'denied',
-      object,
-      problems: [problems.malformedWorkload.at(jsonPointer(...path), details)],
-      warnings: [],
-    };
+    const value = path.reduce<Json | undefined>((at, key) => (isObject(at) ? at[key] : undefined), object);
+    const problem = typeProblem(jsonPointer(...path), { value, rule: 'the template of a Pod, a map' });
+    return { decision: 'denied', object, problems: [problem], warnings: [] };
   }
   const claimed = kind === 'StatefulSet' ? claimedVolumes(object, pod) : [];
   const admission = admitAt(jsonPointer(...path), withClaims(pod, claimed), templates);

@@ -1,14 +1,20 @@
 import type { Notation, Pointer } from './pointer';
 import { Problem, type Severity } from './problem';
 
+/** How a place is spoken of, where it is not as the kind has it. */
+export interface Spoken {
+  /** @default that of the kind */
+  readonly notation?: Notation;
+  /** What the empty pointer stands for. @default that of the kind */
+  readonly document?: string;
+}
+
 /** A problem in words of its own, in place of those of its kind. */
-export interface Wording {
+export interface Wording extends Spoken {
   /** What follows the place: the value, and what is wrong with it. */
   readonly says: string;
   /** What to do; empty when `says` tells it. @default the `fix` of the kind */
   readonly fix?: string;
-  /** @default that of the kind */
-  readonly notation?: Notation;
 }
 
 /** A kind of problem in the catalogue. */
@@ -29,7 +35,7 @@ export interface ProblemKind {
 /** A kind of problem that knows its words; it needs to hear the details. */
 export interface DetailedKind<Details extends object> extends ProblemKind {
   /** A problem of this kind at a place. */
-  at(pointer: Pointer, details: Details): Problem;
+  at(pointer: Pointer, details: Details, spoken?: Spoken): Problem;
 }
 
 /** For a kind of problem about which the place says everything. */
@@ -91,8 +97,8 @@ export function define<Details extends object>(
     severity,
     title,
     fix,
-    worded: (at, { says, fix: own = fix, notation: other = notation }) =>
-      new Problem({ ...parts, at, notation: other, fix: own, sentence: (where) => `${where} ${says}` }),
+    worded: (at, { says, fix: own = fix, ...spoken }) =>
+      new Problem({ ...spokenOf(parts, spoken), at, fix: own, sentence: (where) => `${where} ${says}` }),
   };
   const complete = 'says' in definition ? { ...kind, at: raised(definition, parts) } : kind;
   byCode.set(code, complete);
@@ -100,13 +106,19 @@ export function define<Details extends object>(
   return complete;
 }
 
+type KindParts = Pick<ConstructorParameters<typeof Problem>[0], 'code' | 'name' | 'severity' | 'notation' | 'whole'>;
+
+function spokenOf(parts: KindParts, { notation = parts.notation, document: whole = parts.whole }: Spoken): KindParts {
+  return { ...parts, notation, whole };
+}
+
 function raised<Details extends object>(
   { fix, says, advice }: DetailedDefinition<Details>,
-  parts: Pick<ConstructorParameters<typeof Problem>[0], 'code' | 'name' | 'severity' | 'notation' | 'whole'>,
+  parts: KindParts,
 ): DetailedKind<Details>['at'] {
-  return (at, details) =>
+  return (at, details, spoken = {}) =>
     new Problem({
-      ...parts,
+      ...spokenOf(parts, spoken),
       at,
       fix: advice?.(details) ?? fix,
       sentence: (where) => says(where, details),

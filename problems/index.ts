@@ -6,10 +6,11 @@ export {
   type KindDefinition,
   type NoDetails,
   type ProblemKind,
+  type Spoken,
   type Wording,
 } from './catalogue';
 export { didYouMean } from './did-you-mean';
-export { inputProblems } from './input-problems';
+export { inputProblems, isLimit, placeholderSays, typeProblem, type Unfit } from './input-problems';
 export {
   dotted,
   isWithin,

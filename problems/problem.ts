@@ -16,6 +16,7 @@ export interface ProblemParts {
   readonly sentence: (where: string) => string;
   readonly fix: string;
   readonly place?: string;
+  readonly within?: Pointer;
 }
 
 /** Where a problem is moved to; what is left out stays as it is. */
@@ -26,6 +27,8 @@ export interface Move {
   readonly notation?: Notation;
   /** Where one way in refuses what another one tells. */
   readonly severity?: Severity;
+  /** Where the text stands into which `at` leads. */
+  readonly within?: Pointer;
 }
 
 /** One finding about one place of what the user wrote. */
@@ -39,6 +42,8 @@ export class Problem {
   public readonly at: Pointer;
   /** Where that stands: file, line and column, and the like. Absent when it came from no file. */
   public readonly place?: string;
+  /** Where the text stands into which `at` leads, such as an annotation. Absent when `at` leads into the whole itself. */
+  public readonly within?: Pointer;
   /** What is wrong, with the place it is about and the value. */
   public readonly says: string;
   /** What to do in this very case; empty when `says` tells it already. */
@@ -48,13 +53,14 @@ export class Problem {
   readonly #parts: ProblemParts;
 
   public constructor(parts: ProblemParts) {
-    const { code, name, severity, at, notation, whole, sentence, fix, place } = parts;
+    const { code, name, severity, at, notation, whole, sentence, fix, place, within } = parts;
     this.#parts = parts;
     this.code = code;
     this.name = name;
     this.severity = severity;
     this.at = at;
     if (place !== undefined) this.place = place;
+    if (within !== undefined) this.within = within;
     this.says = sentence(at === '' ? whole : printed(at, notation));
     this.fix = fix;
     this.message = `${code} ${name}: ${place === undefined ? '' : `${place}: `}${this.says}${fix === '' ? '' : `; ${fix}`}`;

@@ -1,8 +1,8 @@
 // A file of its own, and not in the index: who reads no schema need not carry it. Of zod it takes types alone.
 import type { core } from 'zod';
 import { didYouMean } from './did-you-mean';
-import { inputProblems } from './input-problems';
-import { jsonPointer, type Pointer } from './pointer';
+import { inputProblems, typeProblem, type Unfit } from './input-problems';
+import { jsonPointer } from './pointer';
 import type { Problem } from './problem';
 import { showValue } from './show-value';
 
@@ -32,57 +32,45 @@ export function problemsOfIssue(
   const at = jsonPointer(...path);
   const facts = factsAt(path);
   const given = valueAt(input, path);
-  const value = facts?.isSecret === true ? 'the value given (not shown)' : showValue(given);
-  const says = `is ${value}`;
+  const { isSecret = false } = facts ?? {};
+  const unfit = (rule: string): Unfit => ({ value: given, rule, isSecret });
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const near = didYouMean(key, facts?.keys ?? []);
-        const fix = near === undefined ? {} : { fix: `did you mean ${showValue(near)}?` };
-        return inputProblems.unknownKey.worded(jsonPointer(...path, key), { says: 'is not a key', ...fix });
+        return inputProblems.unknownKey.at(jsonPointer(...path, key), near === undefined ? {} : { near }, inValues);
       });
     case 'invalid_type':
       // zod asks for a number first and for a whole one only then
-      return typeFault(at, given, {
-        says,
-        fix: `it must be ${wanted(facts?.isWholeNumber === true ? 'int' : issue.expected)}`,
-      });
+      return [typeProblem(at, unfit(wanted(facts?.isWholeNumber === true ? 'int' : issue.expected)), inValues)];
     case 'invalid_union':
-      return [inputProblems.wrongType.worded(at, { says, fix: `it must be ${unionWanted(issue)}` })];
+      return [inputProblems.wrongType.at(at, unfit(unionWanted(issue)), inValues)];
     case 'invalid_format':
-      return [inputProblems.pattern.worded(at, { says, fix: formWanted(issue, facts) })];
-    case 'too_small':
-      return [
-        inputProblems.range.worded(at, {
-          says,
-          fix: `it must be at least ${issue.minimum.toString()}${counted(issue.origin)}`,
-        }),
-      ];
-    case 'too_big':
-      return [
-        inputProblems.range.worded(at, {
-          says,
-          fix: `it must be at most ${issue.maximum.toString()}${counted(issue.origin)}`,
-        }),
-      ];
+      return [inputProblems.pattern.at(at, { value: given, isSecret, fix: formWanted(issue, facts) }, inValues)];
+    case 'too_small': {
+      const rule = `at least ${issue.minimum.toString()}${counted(issue.origin)}`;
+      return [inputProblems.range.at(at, unfit(rule), inValues)];
+    }
+    case 'too_big': {
+      const rule = `at most ${issue.maximum.toString()}${counted(issue.origin)}`;
+      return [inputProblems.range.at(at, unfit(rule), inValues)];
+    }
     case 'invalid_value':
       return [
-        inputProblems.notOneOf.worded(at, {
-          says,
-          fix: `it must be one of ${issue.values.map((one) => showValue(one)).join(', ')}`,
-        }),
+        inputProblems.notOneOf.at(
+          at,
+          unfit(`one of ${issue.values.map((one) => showValue(one)).join(', ')}`),
+          inValues,
+        ),
       ];
     case 'invalid_key':
-      return [inputProblems.badKey.worded(at, { says: 'cannot be a key', fix: keyRule(issue.issues) })];
+      return [inputProblems.badKey.at(at, { fix: keyRule(issue.issues) }, inValues)];
     default:
-      return typeFault(at, given, { says, fix: issue.message });
+      return [typeProblem(at, { value: given, isSecret, fix: issue.message }, inValues)];
   }
 }
 
-function typeFault(at: Pointer, given: unknown, { says, fix }: { says: string; fix: string }): Problem[] {
-  if (given === undefined) return [inputProblems.missing.worded(at, { says: 'has no value', fix })];
-  return [inputProblems.wrongType.worded(at, { says, fix })];
-}
+const inValues = { notation: 'dotted', document: 'the values' } as const;
 
 const words: Readonly<Record<string, string>> = {
   string: 'a text',

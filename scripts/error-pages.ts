@@ -31,10 +31,10 @@ export interface PageChapter {
 /** The chapters, in the order in which a user meets them. */
 export const chapters: readonly PageChapter[] = [
   {
-    title: 'Values of a chart: HELM1xxx',
+    title: 'Whatever is written: CAI1xxx',
     introduction:
-      'Found in a values file before the rules of the chart are asked. Helm checks the same limits against `values.schema.json` and reports them in its own words, without these codes.',
-    codes: /^HELM1\d{3}$/,
+      "Found in values, in props, in cai.yaml, in the annotation with the options, in sidecar templates, in manifests and in the settings of the webhook server. The message names the place in that file's own way: `service.port`, or a JSON pointer within an object of Kubernetes. Helm checks the same limits against `values.schema.json` and reports them in its own words, without these codes; what the schema cannot see it reports with them.",
+    codes: /^CAI1\d{3}$/,
   },
   {
     title: 'Props and values: CAI20xx of the inference service, CAI21xx of the webhook, CAI22xx of the TNG client',
@@ -45,7 +45,7 @@ export const chapters: readonly PageChapter[] = [
   {
     title: 'Options of a confidential Pod: CAI50xx',
     introduction:
-      'Found in the options, `caiOptions` in the values. The message names the place by a JSON pointer; Helm reports the same codes in fewer words. A warning stops nothing.',
+      'Found in the options, `caiOptions` in the values, where the form of each value is right. The message names the place by a JSON pointer; Helm reports the same codes in fewer words. A warning stops nothing.',
     codes: /^CAI50\d{2}$/,
   },
   {
@@ -53,12 +53,6 @@ export const chapters: readonly PageChapter[] = [
     introduction:
       'Found in a Pod, or in the template of a workload, that asks for protection. The message names the place by a JSON pointer into the object. A warning stops nothing.',
     codes: /^CAI5[13]\d{2}$/,
-  },
-  {
-    title: 'Sidecar templates: CAI52xx',
-    introduction:
-      'Found in what an installation decides about the sidecars: the ConfigMap of the webhook, made from values of its chart.',
-    codes: /^CAI52\d{2}$/,
   },
   {
     title: 'The admission policy: CAI54xx',
@@ -69,7 +63,7 @@ export const chapters: readonly PageChapter[] = [
   {
     title: 'The webhook server: CAI6xxx',
     introduction:
-      'CAI60xx are found in its environment at the start, CAI61xx in what is sent to it, CAI62xx in the Secrets of its certificates and CAI63xx in the ConfigMap of its templates. They stand in its answers, its log and the detail of `/readyz`.',
+      'CAI61xx are found in what is sent to it, CAI62xx in the Secrets of its certificates and CAI63xx in the ConfigMap of its templates. They stand in its answers, its log and the detail of `/readyz`.',
     codes: /^CAI6\d{3}$/,
   },
   {

@@ -2,26 +2,6 @@ import { define, type NoDetails, showValue } from '../problems';
 
 const request = 'the request';
 
-export const missingSetting = define<{ name: string; meaning: string }>({
-  code: 'CAI6001',
-  name: 'missing-setting',
-  title: 'An environment variable that the server needs is missing',
-  fix: 'set the environment variable; the chart cai-webhook sets them all',
-  document: 'the environment',
-  says: (where, { name }) => `${where} has no ${name}`,
-  advice: ({ name, meaning }) => `set ${name} to ${meaning}`,
-});
-
-export const invalidSetting = define<{ name: string; shown: string; meaning: string }>({
-  code: 'CAI6002',
-  name: 'invalid-setting',
-  title: 'An environment variable of the server has a value that cannot be used',
-  fix: 'correct the environment variable',
-  document: 'the environment',
-  says: (where, { name, shown }) => `${where} has ${name} = ${shown}`,
-  advice: ({ name, meaning }) => `set ${name} to ${meaning}`,
-});
-
 export const unknownPath = define<NoDetails>({
   code: 'CAI6101',
   name: 'unknown-path',

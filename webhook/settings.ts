@@ -1,6 +1,5 @@
-import { type Problem, ProblemsError, showChoices, showValue } from '../problems';
+import { inputProblems, jsonPointer, type Problem, ProblemsError, showChoices } from '../problems';
 import { logLevels, type LogLevel } from './log';
-import { invalidSetting, missingSetting } from './problems';
 
 /** What the process is told by its environment. Times are in milliseconds. */
 export interface Settings {
@@ -95,6 +94,9 @@ function apiServerOf(reader: SettingsReader): string {
 
 const objectName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/u;
 
+// a setting is called as it is written
+const spoken = { notation: 'dotted' } as const;
+
 const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 class SettingsReader {
@@ -109,7 +111,7 @@ class SettingsReader {
 
   required(name: string, meaning: string): string {
     const value = this.optional(name);
-    if (value === undefined) this.problems.push(missingSetting.at('', { name, meaning }));
+    if (value === undefined) this.problems.push(inputProblems.missing.at(jsonPointer(name), { rule: meaning }, spoken));
     return value ?? '';
   }
 
@@ -132,7 +134,8 @@ class SettingsReader {
     const meaning = 'a port number up to 65535';
     const value = this.required(name, meaning);
     const port = Number(value);
-    if (value !== '' && (!/^\d{1,5}$/u.test(value) || port > 65535)) this.refuse(name, value, meaning);
+    if (value !== '' && !/^\d+$/u.test(value)) this.refuse(name, value, meaning);
+    else if (port > 65535) this.refuse(name, value, meaning, inputProblems.range);
     return port;
   }
 
@@ -149,11 +152,11 @@ class SettingsReader {
     const meaning = showChoices(choices);
     const value = this.required(name, meaning);
     const choice = choices.find((candidate) => candidate === value);
-    if (value !== '' && choice === undefined) this.refuse(name, value, meaning);
+    if (value !== '' && choice === undefined) this.refuse(name, value, meaning, inputProblems.notOneOf);
     return choice ?? choices[0];
   }
 
-  private refuse(name: string, value: string, meaning: string): void {
-    this.problems.push(invalidSetting.at('', { name, shown: showValue(value), meaning }));
+  private refuse(name: string, value: string, meaning: string, kind = inputProblems.pattern): void {
+    this.problems.push(kind.at(jsonPointer(name), { value, rule: meaning }, spoken));
   }
 }

@@ -81,12 +81,3 @@ export const inferenceFails = define<{ readonly reason: string; readonly advice?
   says: (_, { reason }) => `the tunnel works, but vLLM gives no completion: ${reason}`,
   advice: ({ advice }) => advice ?? 'see the log of the container inference-service',
 });
-
-export const nameInMapping = define<{ readonly host: string; readonly version: string }>({
-  code: 'CAI7311',
-  name: 'mapping-of-a-name',
-  title: 'a base URL for a service by its name, where TNG from 2.8.0 on takes IPv4 addresses alone',
-  fix: 'write the address in client.upstreams, or ask through the proxy',
-  says: (_, { host, version }) =>
-    `client.upstreams has the host ${showValue(host)}, and TNG ${version} takes no names there`,
-});

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { ipv4Pattern } from '../../constructs/tng-client/defaults';
 import { defaultClientImage } from '../../constructs/tng-client/schema';
+import { clientProblems } from '../../constructs/tng-client/problems';
 import { isInRange, versionSetNamed } from '../../injection';
+import { showValue, type Problem } from '../../problems';
 import { CommandError } from '../command-error';
 import { mappingsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import { shellLine } from '../model/shell-line';
 import { clientConfiguration } from './configuration';
-import { nameInMapping } from './problems';
 
 /** What runs TNG. */
 export type Runtime = 'docker' | 'podman' | 'binary';
@@ -53,7 +54,13 @@ function refuseNames(described: Description): void {
   const { namesInMappings } = versionSetNamed(described.versions.set);
   if (namesInMappings === undefined || isInRange(version, namesInMappings)) return;
   const names = mappingsOf(described).filter(({ host }) => !new RegExp(ipv4Pattern).test(host));
-  if (names.length > 0) throw new CommandError(names.map(({ host }) => nameInMapping.at('', { host, version })));
+  if (names.length > 0) throw new CommandError(names.map(({ host }) => upstreamName(host, version)));
+}
+
+function upstreamName(host: string, version: string): Problem {
+  const says = `has the host ${showValue(host)}, but TNG ${version} takes no names here`;
+  const fix = 'write the IPv4 address, or ask through the proxy';
+  return clientProblems.upstreamName.worded('/client/upstreams', { says, fix });
 }
 
 function containerWords(described: Description, runtime: 'docker' | 'podman', file: string | undefined): string[] {

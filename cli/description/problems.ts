@@ -15,12 +15,3 @@ export const contradiction = define({
   fix: 'remove it here, or change it there',
   notation: 'dotted',
 });
-
-export const notAMap = define({
-  code: 'CAI7111',
-  name: 'not-a-description',
-  document: 'the file',
-  title: 'a file that is not a map of keys, as cai.yaml is',
-  fix: 'name a file that "cai init" made, or one of that form',
-  notation: 'dotted',
-});

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { isMap, type ValuesMap } from '../../helm/values/coalesce';
 import { parseValues } from '../../helm/values/parse';
+import { notAMap } from '../../helm/values/read';
 import { parseOptions, placeholderPattern } from '../../injection';
-import * as optionProblems from '../../injection/options/option-problems';
-import { isWithin, jsonPointer, showValue, type Problem } from '../../problems';
+import { inputProblems, isWithin, jsonPointer, showValue, type Problem } from '../../problems';
 import { CommandError, unusable } from '../command-error';
 import { emptyInput } from '../general-problems';
 import type { Io } from '../io';
@@ -97,10 +97,9 @@ const standIn: OwnKeys = parseValues(description, {
 function mapIn(source: YamlSource): ValuesMap {
   const given = dataOf(source);
   if (given === null || given === undefined)
-    throw unusable(emptyInput.at('', { path: source.file, expected: 'a description; "cai init" makes one' }));
+    throw unusable(emptyInput(source.file, 'a description; "cai init" makes one'));
   if (isMap(given)) return given;
-  const says = `is ${showValue(given)}, not a map of keys`;
-  throw unusable(problems.notAMap.worded('', { says }).movedTo({ place: placeOf(source, []) }));
+  throw unusable(notAMap(given, 'the file').movedTo({ place: placeOf(source, []) }));
 }
 
 function own(given: ValuesMap): ValuesMap {
@@ -114,8 +113,7 @@ function placeholdersIn(value: unknown, path: readonly string[], source: YamlSou
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, one]) => placeholdersIn(one, [...path, key], source));
   if (typeof value !== 'string' || !placeholder.test(value)) return [];
-  const says = `is still a placeholder: ${showValue(value)}`;
-  const problem = optionProblems.placeholderLeft.worded(jsonPointer(...path), { says, notation: 'dotted' });
+  const problem = inputProblems.placeholder.at(jsonPointer(...path), { value }, { notation: 'dotted' });
   return [problem.movedTo({ place: placeOf(source, path) })];
 }
 
@@ -154,6 +152,6 @@ function repeatedOptions(given: ValuesMap, vllm: SectionValues): Problem[] {
   const { caiOptions } = isMap(given.vllm) ? given.vllm : {};
   if (typeof caiOptions !== 'string') return [];
   return parseOptions(caiOptions)
-    .problems.filter(({ code }) => code === optionProblems.duplicateKey.code)
+    .problems.filter(({ code }) => code === inputProblems.duplicateKey.code)
     .map((problem) => tracedOption(problem, vllm));
 }

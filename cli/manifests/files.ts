@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Problem } from '../../problems';
+import { inputProblems, type Problem } from '../../problems';
 import { CommandError, exitCodes, unusable } from '../command-error';
-import { emptyInput, unreadableFile } from '../general-problems';
+import { unreadableFile } from '../general-problems';
 import type { Io } from '../io';
 import { fileFault, readText } from '../text-files';
 import { parseManifests, type ManifestDocument } from './reading';
@@ -88,7 +88,7 @@ export async function readAllManifests(
     }
   }
   // a file of comments among others is no mistake, as with kubectl
-  const isEmpty = ({ code }: Problem): boolean => code === emptyInput.code;
+  const isEmpty = ({ code }: Problem): boolean => code === inputProblems.empty.code;
   const found = documents.length > 0 ? problems.filter((problem) => !isEmpty(problem)) : problems;
   if (found.length > 0) throw new CommandError(found, exitCodes.usage);
   return documents;

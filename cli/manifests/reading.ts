@@ -53,7 +53,7 @@ export function parseManifests(text: string, path: string): ManifestDocument[] {
   });
   if (documents.every(({ data }) => data === null || data === undefined)) {
     const expected = 'a manifest of a Pod or of a workload';
-    throw new CommandError([emptyInput.at('', { path, expected })], exitCodes.usage);
+    throw new CommandError([emptyInput(path, expected)], exitCodes.usage);
   }
   return documents;
 }

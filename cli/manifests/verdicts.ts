@@ -14,18 +14,17 @@ export interface JudgedObject extends WorkloadVerdict {
 export function judge(object: ManifestObject, templates: SidecarTemplates): JudgedObject {
   const template = podTemplateOf(object.data)?.path;
   const verdict = checkWorkload(object.data, templates);
-  const inFile = (found: readonly Problem[], path: readonly string[]): Problem[] =>
-    found.map((problem) => placed(problem, object, path));
+  const inFile = (found: readonly Problem[]): Problem[] => found.map((problem) => placed(problem, object));
   const parts = verdict.parts?.map((part) => ({
     ...part,
-    problems: inFile(part.problems, part.path),
-    warnings: inFile(part.warnings, part.path),
+    problems: inFile(part.problems),
+    warnings: inFile(part.warnings),
   }));
   return {
     ...verdict,
     of: object,
-    problems: parts?.flatMap((part) => part.problems) ?? inFile(verdict.problems, template ?? []),
-    warnings: parts?.flatMap((part) => part.warnings) ?? inFile(verdict.warnings, template ?? []),
+    problems: parts?.flatMap((part) => part.problems) ?? inFile(verdict.problems),
+    warnings: parts?.flatMap((part) => part.warnings) ?? inFile(verdict.warnings),
     ...(parts && { parts }),
     ...(template && { template }),
   };

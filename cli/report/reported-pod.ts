@@ -1,7 +1,6 @@
 import type { Problem } from '../../problems';
 import {
   checkWorkload,
-  optionProblems,
   podTemplateOf,
   statusAnnotation,
   verifyPod,
@@ -68,7 +67,7 @@ export function reportedPod(
     origin: isLive ? 'live' : origin,
     decision,
     reason,
-    found: [...problems, ...warnings].map((problem) => placedProblem(problem, object, reading.path, origin)),
+    found: [...problems, ...warnings].map((problem) => placedProblem(problem, object, origin)),
     ...(protection && { protection }),
     before: shown(originalOf(reading.pod), false),
     after: shown(after, decision === 'injected' || decision === 'unchanged'),
@@ -101,16 +100,9 @@ function judgedTemplate(object: unknown, templates: SidecarTemplates, pod: JsonO
   return { ...verdict, after: podTemplateOf(verdict.object)?.pod ?? pod };
 }
 
-const optionCodes = new Set(Object.values(optionProblems).map(({ code }) => code));
-
-function placedProblem(
-  problem: Problem,
-  object: ManifestObject,
-  template: readonly string[],
-  origin: Origin,
-): PlacedProblem {
-  if (origin === 'given') return { problem, place: placeOfProblem(problem, object, template) };
-  const within = optionCodes.has(problem.code) ? `options, ${problem.at}` : problem.at;
+function placedProblem(problem: Problem, object: ManifestObject, origin: Origin): PlacedProblem {
+  if (origin === 'given') return { problem, place: placeOfProblem(problem, object) };
+  const within = problem.within !== undefined ? `options, ${problem.at}` : problem.at;
   return { problem, place: `${titleOf(object.data)} ${within}`.trim() };
 }
 

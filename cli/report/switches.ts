@@ -1,5 +1,4 @@
-import type { ProblemKind } from '../../problems';
-import { optionProblems, podProblems, workloadProblems } from '../../injection';
+import { catalogue } from '../../problems';
 import { withoutPasswords } from './masking';
 import type { PlacedProblem } from './reported-pod';
 
@@ -46,12 +45,7 @@ export function isUnsafe({ severity }: UnsafeSwitch): boolean {
   return severity !== 'note';
 }
 
-const kinds = [
-  ...Object.values(optionProblems),
-  ...Object.values(podProblems),
-  ...Object.values(workloadProblems),
-] as const satisfies ProblemKind[];
-const entries: ReadonlyMap<string, ProblemKind> = new Map(kinds.map((kind) => [kind.code, kind]));
+const titles: ReadonlyMap<string, string> = new Map(catalogue().map(({ code, title }) => [code, title]));
 
 type Weight = readonly [severity: Severity, ...assets: readonly Asset[]];
 
@@ -80,10 +74,9 @@ export const weighedCodes: readonly string[] = Object.keys(weights);
 /** A finding of the injection as a switch. */
 export function switchOf({ problem, place }: PlacedProblem): UnsafeSwitch {
   const { code, name, severity } = problem;
-  const entry = entries.get(code);
   const [found, fix] = [withoutPasswords(problem.says), withoutPasswords(problem.fix)];
   // what refuses a Pod leaves nothing protected: it does not start, or it runs without protection
   const [weight, ...assets] = (severity === 'error' ? undefined : weights[code]) ?? (['breaks', ...allAssets] as const);
-  const title = entry?.title ?? name.replaceAll('-', ' ');
+  const title = titles.get(code) ?? name.replaceAll('-', ' ');
   return { severity: weight, title, where: place, found, fix, assets, code };
 }

@@ -1,4 +1,4 @@
-import { defaultVersionSet } from '../../injection';
+import { defaultVersionSet, optionProblems } from '../../injection';
 import type { Problem } from '../../problems';
 import { unusable } from '../command-error';
 import type { Io } from '../io';
@@ -139,7 +139,7 @@ function hasNoSigner(certificate: Answer | undefined): boolean {
 }
 
 function transportProblems(base: string, tls: TlsFacts | undefined): Problem[] {
-  if (!tls) return [problems.plainHttp.at('', { url: base })];
+  if (!tls) return [optionProblems.plainTrustee.at('', { value: base }, { document: 'the address' })];
   const days = Math.floor((tls.end.getTime() - Date.now()) / day);
   const end = tls.end.toISOString().slice(0, 10);
   return [

@@ -43,15 +43,6 @@ export const serviceDown = define<{ readonly service: string; readonly says: str
   says: (_, { service, says }) => `the service ${service} of Trustee is not well: ${says}`,
 });
 
-export const plainHttp = define<{ readonly url: string }>({
-  code: 'CAI7516',
-  name: 'trustee-without-https',
-  severity: 'warning',
-  title: 'a Trustee that is reached over plain http',
-  fix: 'put HTTPS before it, as the runbook does',
-  says: (_, { url }) => `${url} is plain http: whoever is between can answer in the place of Trustee`,
-});
-
 export const untrustedCertificate = define<{ readonly reason: string }>({
   code: 'CAI7517',
   name: 'trustee-certificate-untrusted',

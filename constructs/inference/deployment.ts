@@ -16,12 +16,12 @@ import {
   when,
   type Input,
 } from '../../helm';
+import { podProblems } from '../../injection';
 import { identityOf, selectorLabels } from '../kubernetes/labels';
 import { affinityOfOwnPods, spreadOfOwnPods } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
 import { CaiOptions } from '../options/cai-options';
 import { isSound } from '../options/option-rules';
-import { constructProblems } from '../problems';
 import { hasApiKey, startupSeconds, vllmContainer, volumeNames } from '../vllm/container';
 import { refuseServerMistakes } from '../vllm/rules';
 import { serverPort } from '../vllm/schema';
@@ -132,7 +132,7 @@ export class InferenceDeployment extends Construct {
   private refuseOtherClaim(claim: Input<string>, named: Input<string>): void {
     if (claim === named) return;
     addRule(this, {
-      kind: constructProblems.otherClaim,
+      kind: podProblems.noEncryptedVolume,
       path: 'caiOptions.cipher-text-volume',
       failsWhen: and(isSound('cipher-text-volume', named), ne(claim, named)),
       isSelfGuarded: true,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ProblemKind } from '../../problems';
+import { inputProblems, type ProblemKind } from '../../problems';
 import {
   and,
   cond,
@@ -37,13 +37,12 @@ import {
   securePortKeys,
   supportedPattern,
   versionedComponents,
-  versionSetChoices,
   type OptionDescription,
   type StringOption,
   type VersionedComponent,
 } from '../../injection';
-import { placeholder } from './patterns';
-import { areMixed, comparable } from './version-rules';
+import { placeholder, placeholderMessage } from './patterns';
+import { areMixed, comparable, mixedMessage, unsupportedMessage } from './version-rules';
 
 type Options = Input<Record<string, unknown>>;
 
@@ -60,10 +59,10 @@ export function refuseOptionMistakes(construct: Construct, json: Input<string>, 
     addRule(construct, { ...rule, given: readable });
   };
   addRule(construct, {
-    kind: problems.invalidJson,
+    kind: inputProblems.unreadable,
     path: 'caiOptions',
     failsWhen: not(readable),
-    message: 'is not a JSON object; write one, such as {"cipher-text-volume": "pvc-oss", …}',
+    message: 'is not a JSON object; it must be one, such as {"cipher-text-volume": "pvc-oss", …}',
   });
   unknownKeys(options, optionKeys).forEach(state);
   optionTable.flatMap((option) => optionRules(options, option)).forEach(state);
@@ -72,10 +71,10 @@ export function refuseOptionMistakes(construct: Construct, json: Input<string>, 
   const ports = field(options, portsKey, 'list');
   state(
     rule(
-      problems.tooManyPorts,
+      inputProblems.range,
       portsKey,
       and(isList(ports), gt(count(ports), maxSecurePorts)),
-      `has more than ${maxSecurePorts} entries; secure fewer ports`,
+      `has more than that; it must be a list of at most ${maxSecurePorts} ports`,
     ),
   );
   const list = cond<Input<unknown>>(and(readable, isList(ports)), ports, []) as Input<unknown[]>;
@@ -99,7 +98,7 @@ function unknownKeys(map: unknown, known: readonly string[]): Rule[] {
   const extra = keysBeside(map, known);
   return [
     rule(
-      problems.unknownOption,
+      inputProblems.unknownKey,
       '',
       nonEmpty(extra),
       text`has unknown keys: ${join(', ', extra)}; the keys are ${known.join(', ')}`,
@@ -113,9 +112,9 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
   const value = field(options, key);
   const asText = field(options, key, 'string');
   const wrongType = (isRight: Input<boolean>): Rule =>
-    rule(problems.wrongType, key, and(given, not(isRight)), text`is ${toJson(value)}; write ${option.rule}`);
+    rule(inputProblems.wrongType, key, and(given, not(isRight)), mustBe(value, option.rule));
   const missing = option.required
-    ? [rule(problems.missingOption, key, not(given), `is missing; write ${option.rule}`)]
+    ? [rule(inputProblems.missing, key, not(given), `has no value; it must be ${option.rule}`)]
     : [];
   if (option.type === 'boolean') return [...missing, wrongType(isBoolean(value))];
   if (option.type === 'ports') return [...missing, wrongType(isList(value))];
@@ -125,35 +124,40 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
 // the value may only be taken for a text where it is one
 function textRules(option: StringOption, isText: Input<boolean>, value: Input<string>): Rule[] {
   const isPlaceholder = matches(placeholder, value);
-  const kind = versionedComponents.some((component) => component === option.component)
-    ? problems.unsupportedVersion
-    : problems.invalidValue;
+  const isVersion = versionedComponents.some((component) => component === option.component);
+  const tooLong = isTooLong(option, value);
+  const tooLongRule = rule(inputProblems.range, option.key, and(isText, tooLong), mustBe(value, option.rule));
   return [
+    ...(tooLong === false ? [] : [tooLongRule]),
+    rule(inputProblems.placeholder, option.key, and(isText, not(tooLong), isPlaceholder), placeholderMessage(value)),
     rule(
-      problems.placeholderLeft,
+      isVersion ? problems.unsupportedVersion : inputProblems.pattern,
       option.key,
-      and(isText, isPlaceholder),
-      text`is "${value}", a placeholder of the document; put your own value in its place`,
-    ),
-    rule(
-      kind,
-      option.key,
-      and(isText, not(isPlaceholder), not(hasForm(option, value))),
-      text`is ${toJson(value)}; write ${option.rule}`,
+      and(isText, not(tooLong), not(isPlaceholder), not(matches(option.pattern, value))),
+      isVersion ? unsupportedMessage(value) : mustBe(value, option.rule),
     ),
   ];
 }
 
-function hasForm(option: StringOption, value: Input<string>): Input<boolean> {
-  const tooLong = option.maxLength === undefined ? false : matches(longerThan(option.maxLength), value);
-  return and(matches(option.pattern, value), not(tooLong));
+/** What the injection says of a value that is not what it must be. */
+function mustBe(value: Input<unknown>, rule: string): Input<string> {
+  return text`is ${toJson(value)}; it must be ${rule}`;
+}
+
+function isTooLong({ maxLength }: StringOption, value: Input<string>): Input<boolean> {
+  return maxLength === undefined ? false : matches(longerThan(maxLength), value);
 }
 
 /** Whether an option has a value that nothing of the above refuses, so that it can be compared with something else. */
 export function isSound(key: string, value: Input<string>): Input<boolean> {
   const option = optionTable.find((one) => one.key === key);
   if (option?.type !== 'string') throw new Error(`the options know no text ${key}`);
-  return and(isString(value), not(matches(placeholder, value)), hasForm(option, value));
+  return and(
+    isString(value),
+    not(matches(placeholder, value)),
+    not(isTooLong(option, value)),
+    matches(option.pattern, value),
+  );
 }
 
 // RE2 repeats a group at most 1000 times
@@ -187,12 +191,7 @@ function evidenceRules(options: Options, allowSample: Input<boolean>): Rule[] {
 /** Of AA, CDH and TNG no set holds all. */
 function versionSetRule(options: Options): Rule {
   const [aa, cdh, tng] = [versionInUse(options, 'aa'), versionInUse(options, 'cdh'), versionInUse(options, 'tng')];
-  return rule(
-    problems.mixedVersionSets,
-    'aa-version',
-    areMixed({ aa, cdh, tng }),
-    text`does not go with the others: aa-version ${aa} cdh-version ${cdh} tng-version ${tng}; choose ${versionSetChoices}`,
-  );
+  return rule(problems.mixedVersionSets, '', areMixed({ aa, cdh, tng }), mixedMessage({ aa, cdh, tng }));
 }
 
 function versionInUse(options: Options, component: VersionedComponent): Input<string> {
@@ -208,7 +207,7 @@ const listOfTexts = pattern(
   'JSON of a list that holds nothing but texts',
   '^\\[("([^"\\\\]|\\\\.)*"(,"([^"\\\\]|\\\\.)*")*)?\\]$',
 );
-const anyNumber = pattern('number-text', 'JSON of a number', '^-?[0-9]');
+const wholeNumber = pattern('whole-number', 'JSON of a whole number', '^-?[0-9]+(\\.[0-9]+e\\+[0-9]+|e\\+[0-9]+)?$');
 const portNumber = pattern(
   'port-number',
   'a whole number from 1 to 65535',
@@ -219,36 +218,41 @@ function portRules(item: unknown): Rule[] {
   const [portKey, regexesKey] = securePortKeys;
   const isEntry = isMap(item);
   const port = field(item, portKey);
-  const isNumber = matches(anyNumber, toJson(port));
+  const isNumber = matches(wholeNumber, toJson(port));
   const isPort = matches(portNumber, toJson(port));
   const regexes = field(item, regexesKey);
   const [unknown] = unknownKeys(item, securePortKeys);
   return [
-    rule(problems.wrongType, portsKey, not(isEntry), text`has the entry ${toJson(item)}; write {"port": 8080}`),
+    rule(
+      inputProblems.wrongType,
+      portsKey,
+      not(isEntry),
+      text`has the entry ${toJson(item)}; it must be a map such as {"port": 8080}`,
+    ),
     ...[
       { ...(unknown as Rule), path: `caiOptions.${portsKey}` },
       rule(
-        problems.missingOption,
+        inputProblems.missing,
         portsKey,
         not(hasField(item, portKey)),
-        'has an entry without a port; write {"port": 8080}',
+        'has an entry whose port has no value; it must be a whole number from 1 to 65535',
       ),
       ...[
-        { kind: problems.wrongType, failsWhen: not(isNumber) },
-        { kind: problems.invalidValue, failsWhen: and(isNumber, not(isPort)) },
+        { kind: inputProblems.wrongType, failsWhen: not(isNumber) },
+        { kind: inputProblems.range, failsWhen: and(isNumber, not(isPort)) },
       ].map(({ kind, failsWhen }) =>
         rule(
           kind,
           portsKey,
           and(hasField(item, portKey), failsWhen),
-          text`has the port ${toJson(port)}; write a whole number from 1 to 65535`,
+          text`has the port ${toJson(port)}; it must be a whole number from 1 to 65535`,
         ),
       ),
       rule(
-        problems.wrongType,
+        inputProblems.wrongType,
         portsKey,
         and(hasField(item, regexesKey), not(and(isList(regexes), matches(listOfTexts, toJson(regexes))))),
-        text`has the allow-insecure-request-regexes ${toJson(regexes)}; write a list such as ["^/metrics$"]`,
+        text`has the allow-insecure-request-regexes ${toJson(regexes)}; it must be a list such as ["^/metrics$"]`,
       ),
     ].map((one) => ({ ...one, given: isEntry })),
   ];

@@ -1,5 +1,11 @@
-import { cond, matches, not, pattern, text, type Input } from '../../helm';
-import { versionedComponents, versionSets, type VersionedComponent, type VersionSet } from '../../injection';
+import { cond, matches, not, pattern, text, toJson, type Input } from '../../helm';
+import {
+  versionedComponents,
+  versionSetChoices,
+  versionSets,
+  type VersionedComponent,
+  type VersionSet,
+} from '../../injection';
 
 /** Stands for a version that is refused by itself, and so goes with everything. */
 const refused = '-';
@@ -24,4 +30,14 @@ export function areMixed(
     `^(${together.join('|')})$`,
   );
   return not(matches(oneSet, text`${aa} ${cdh} ${tng}`));
+}
+
+/** What is said of a version that is in no version set. */
+export function unsupportedMessage(version: Input<string>): Input<string> {
+  return text`${toJson(version)} belongs to no version set; choose an image tag of ${versionSetChoices}`;
+}
+
+/** What is said of versions that are mixed. */
+export function mixedMessage({ aa, cdh, tng }: Readonly<Record<VersionedComponent, Input<string>>>): Input<string> {
+  return text`mix version sets, which cannot talk to each other: AA ${aa}, CDH ${cdh}, TNG ${tng}; take all three from ${versionSetChoices}`;
 }

@@ -1,15 +1,7 @@
 import type { Construct } from 'constructs';
 import { cond, isSet, matches, not, omit, orElse, addRule, toJson, type Input, text } from '../../helm';
-import {
-  components,
-  optionProblems,
-  optionTable,
-  supportedPattern,
-  versionSetChoices,
-  type Component,
-  type VersionedComponent,
-} from '../../injection';
-import { areMixed, comparable } from '../options/version-rules';
+import { components, optionProblems, supportedPattern, type Component, type VersionedComponent } from '../../injection';
+import { areMixed, comparable, mixedMessage, unsupportedMessage } from '../options/version-rules';
 import type { SidecarInputs } from './schema';
 
 /** The first step of a name that is a host: it has a dot or a port, or is localhost. Docker reads names so. */
@@ -45,7 +37,7 @@ export function refuseSidecarMistakes(construct: Construct, p: SidecarInputs): v
       kind: optionProblems.unsupportedVersion,
       path: `${component}.version`,
       failsWhen: not(isSupported),
-      message: text`cannot be ${toJson(version)}; write ${ruleOf(component)}`,
+      message: unsupportedMessage(version),
     });
     return comparable(version, isSupported);
   };
@@ -53,11 +45,8 @@ export function refuseSidecarMistakes(construct: Construct, p: SidecarInputs): v
   addRule(construct, {
     kind: optionProblems.mixedVersionSets,
     path: '',
+    reads: ['aa.version', 'cdh.version', 'tng.version'],
     failsWhen: areMixed({ aa, cdh, tng }),
-    message: text`mix version sets, which cannot talk to each other: aa ${aa} cdh ${cdh} tng ${tng}; take all three from ${versionSetChoices}`,
+    message: mixedMessage({ aa, cdh, tng }),
   });
-}
-
-function ruleOf(component: VersionedComponent): string {
-  return optionTable.find(({ key }) => key === `${component}-version`)?.rule ?? versionSetChoices;
 }

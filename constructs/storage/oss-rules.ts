@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ProblemKind } from '../../problems';
+import { inputProblems, type ProblemKind } from '../../problems';
 import {
   and,
   eq,
@@ -17,8 +17,7 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { optionProblems } from '../../injection';
-import { placeholder } from '../options/patterns';
+import { placeholder, placeholderMessage } from '../options/patterns';
 import { constructProblems as problems } from '../problems';
 import type { OssInputs } from './schema';
 
@@ -45,7 +44,6 @@ function refuseAll(volume: Construct, refusals: Refusal[]): void {
 const isPlaceholder = (value: unknown): Input<boolean> => and(isSet(value), matches(placeholder, value));
 
 function refusePlaceholders(volume: Construct, p: Props): void {
-  const message = 'is still a placeholder of the document; put your own value in its place';
   for (const key of [
     'bucket',
     'path',
@@ -58,7 +56,7 @@ function refusePlaceholders(volume: Construct, p: Props): void {
     'otherOpts',
     'secretProviderClass',
   ] as const) {
-    refuseAll(volume, [[optionProblems.placeholderLeft, key, isPlaceholder(p[key]), message]]);
+    refuseAll(volume, [[inputProblems.placeholder, key, isPlaceholder(p[key]), placeholderMessage()]]);
   }
 }
 

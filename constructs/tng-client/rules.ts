@@ -16,9 +16,11 @@ import {
   type Input,
   text,
 } from '../../helm';
-import { optionProblems, optionTable, supportedPattern, versionSetChoices, versionSets } from '../../injection';
+import { optionProblems, optionTable, supportedPattern, versionSets } from '../../injection';
+import { inputProblems } from '../../problems';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
-import { placeholder as placeholderForm } from '../options/patterns';
+import { placeholder as placeholderForm, placeholderMessage } from '../options/patterns';
+import { unsupportedMessage } from '../options/version-rules';
 import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
 import type { ClientUpstream } from './props';
@@ -36,10 +38,10 @@ export function refuseClientMistakes(client: Construct, p: Props): void {
   refusePortMistakes(client, p);
   refuseUpstreamMistakes(client, p);
   addRule(client, {
-    kind: problems.version,
+    kind: optionProblems.unsupportedVersion,
     path: 'image.tag',
     failsWhen: and(not(isSet(p.versionSet)), not(matches(supportedPattern('tng'), p.image.tag))),
-    message: text`is ${toJson(p.image.tag)}; take a tag of ${versionSetChoices}, or set versionSet`,
+    message: text`${unsupportedMessage(p.image.tag)}, or set versionSet`,
   });
   refuseReservedKeys(client, p);
 }
@@ -50,10 +52,10 @@ function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
   if (option?.type !== 'string') throw new Error('the options know no address of Trustee');
   const placeholder = refusePlaceholder(client, 'trustee.address', address);
   addRule(client, {
-    kind: problems.trusteeAddress,
+    kind: inputProblems.pattern,
     path: 'trustee.address',
     failsWhen: and(not(placeholder), not(matches(option.pattern, address))),
-    message: text`is ${toJson(address)}; write ${option.rule}`,
+    message: text`is ${toJson(address)}; it must be ${option.rule}`,
   });
   refuseTwoSources(client, 'trustee.trustedCertificates', trustee.trustedCertificates);
   refuseTwoSources(client, 'trustee.authorities', trustee.authorities);
@@ -67,10 +69,10 @@ function refusePlaceholder(client: Construct, path: string, value: Input<string>
 
 function placeholderRule(path: string, failsWhen: Input<boolean>, value: Input<string>): Rule {
   return {
-    kind: optionProblems.placeholderLeft,
+    kind: inputProblems.placeholder,
     path,
     failsWhen,
-    message: text`is ${toJson(value)}, a placeholder of the document; put your own value in its place`,
+    message: placeholderMessage(value),
   };
 }
 
@@ -92,7 +94,7 @@ function refusePortMistakes(client: Construct, p: Props): void {
       'has no entry and proxy.enabled is false, so the client would take no request; name an upstream, or enable the proxy',
   });
   addRule(client, {
-    kind: problems.portTaken,
+    kind: optionProblems.duplicatePort,
     path: 'proxy.port',
     failsWhen: and(p.proxy.enabled, eq(p.proxy.port, clientControlPort)),
     message: `is ${clientControlPort}, which is the control interface's; choose another`,
@@ -117,7 +119,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
     return [
       {
         ...placeholderRule('upstreams', placeholder, host),
-        message: text`has ${toJson(name)} with the host ${toJson(host)}, a placeholder of the document; put your own value in its place`,
+        message: text`has ${toJson(name)}, whose host ${placeholderMessage(host)}`,
       },
       {
         kind: problems.upstreamHost,
@@ -129,10 +131,10 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
         kind: problems.upstreamName,
         path: 'upstreams',
         failsWhen: and(not(placeholder), isHost, needsAddresses, not(matches(ipv4Pattern, host))),
-        message: text`has ${toJson(name)} with the host ${toJson(host)}, but TNG ${p.image.tag} takes no names here; write the IPv4 address, or use the proxy`,
+        message: text`has ${toJson(name)} with the host ${toJson(host)}, but TNG ${p.image.tag} takes no names here; write the IPv4 address, or ask through the proxy`,
       },
       {
-        kind: problems.portTaken,
+        kind: optionProblems.duplicatePort,
         path: 'upstreams',
         failsWhen: or(
           twice(text`"servicePort":${servicePort}\\}`),

@@ -6,7 +6,7 @@ import { framesOf } from '../resources';
 import { collisionProblem, messageOf, pathOf, rulesOf, type RepeatedRule, type Rule } from '../rules';
 import { collisionsBelow, type Collision } from '../same-object';
 import { ProblemsError } from '../../problems';
-import { valuesProblems } from '../values/problems';
+import { unwritableText } from '../values/problems';
 import { forGo, unwritableSays } from '../values/unwritable';
 import type { GoExpressions, Scope } from './go-expression';
 import { SharedTexts, type Piece } from './shared-texts';
@@ -99,7 +99,7 @@ class RulesPrinter {
 }
 
 function unwritableRule(): Piece {
-  const { code, name } = valuesProblems.unwritable;
+  const { code, name } = unwritableText;
   const message = `${goString(`${code} ${name}: `)} $key ${goString(` ${unwritableSays}`)}`;
   return {
     opening: 'range $key, $value := omit .Values "global" "enabled"',

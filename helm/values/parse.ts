@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputProblems, jsonPointer, showValue, type Problem } from '../../problems';
+import { inputProblems, jsonPointer, type Problem } from '../../problems';
 import { problemsOfIssue, wanted, type SchemaFacts } from '../../problems/zod-issues';
 import { coalesce, isMap, type ValuesMap } from './coalesce';
 import { fieldsOf, itemOfList, kindOfShape, shapeOf, type Shape } from './shape';
@@ -45,8 +45,8 @@ function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
     const value = full[key];
     Reflect.deleteProperty(full, key);
     if (expected === 'object' ? isMap(value) : typeof value === expected) return [];
-    const wording = { says: `is ${showValue(value)}`, fix: `it must be ${wanted(expected)}` };
-    return [inputProblems.wrongType.worded(jsonPointer(key), wording)];
+    const details = { value, rule: wanted(expected) };
+    return [inputProblems.wrongType.at(jsonPointer(key), details, { notation: 'dotted' })];
   });
 }
 

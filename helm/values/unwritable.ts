@@ -1,7 +1,7 @@
 import { goJson } from '../go-json';
 import type { ValuesMap } from './coalesce';
 import { jsonPointer, type Problem } from '../../problems';
-import { valuesProblems } from './problems';
+import { unwritableText } from './problems';
 
 /*
  * Helm's toYaml answers nothing at all, and without an error, for a map or list in which such a character stands; it
@@ -19,5 +19,5 @@ export function unwritableIn(values: ValuesMap): Problem[] {
   return Object.keys(values)
     .sort()
     .filter((key) => forJavaScript.test(goJson(values[key])))
-    .map((key) => valuesProblems.unwritable.worded(jsonPointer(key), { says: unwritableSays, fix: '' }));
+    .map((key) => unwritableText.worded(jsonPointer(key), { says: unwritableSays, fix: '' }));
 }

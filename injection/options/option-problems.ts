@@ -1,17 +1,10 @@
-import { define, type NoDetails, showChoices, showType, showValue } from '../../problems';
+import { define, type NoDetails, showValue } from '../../problems';
 import { versionSetChoices, type VersionSetName } from '../version-sets';
-
-const document = 'the text of the options';
 
 /** A value the user wrote, or a default of the installation that stands in for it. */
 interface Written {
   readonly value: unknown;
   readonly isDefault?: boolean;
-}
-
-interface Ruled extends Written {
-  /** What is allowed, as a phrase that completes "write …". */
-  readonly rule: string;
 }
 
 interface VersionInUse extends Written {
@@ -20,107 +13,6 @@ interface VersionInUse extends Written {
 }
 
 const shown = ({ value, isDefault }: Written): string => `${showValue(value)}${isDefault === true ? ' (default)' : ''}`;
-const place = ({ line, column }: { line: number; column: number }): string => `line ${line}, column ${column}`;
-
-export const invalidJson = define<{ line: number; column: number; expected: string; found?: string }>({
-  code: 'CAI5001',
-  name: 'invalid-json',
-  title: 'The options are not valid JSON',
-  fix: 'correct the JSON text there',
-  document,
-  says: (where, { expected, found, ...at }) =>
-    `${where} is not JSON: at ${place(at)} expected ${expected} but found ${found === undefined ? 'the end of the text' : showValue(found)}`,
-});
-
-export const emptyOptions = define<NoDetails>({
-  code: 'CAI5002',
-  name: 'empty-options',
-  title: 'The options are empty',
-  fix: 'write a JSON object with at least "cipher-text-volume", "model-decryption-key-id" and "trustee-address"',
-  document,
-  says: (where) => `${where} is empty`,
-});
-
-export const unknownOption = define<{ suggestion?: string; known?: readonly string[] }>({
-  code: 'CAI5003',
-  name: 'unknown-option',
-  title: 'A key is not an option',
-  fix: 'correct the spelling of the key, or remove it',
-  says: (where) => `${where} is not an option`,
-  advice: ({ suggestion, known }) => {
-    if (suggestion !== undefined) return `did you mean ${showValue(suggestion)}?`;
-    return known === undefined
-      ? 'correct its spelling, or remove it'
-      : `remove it, or use one of ${showChoices(known)}`;
-  },
-});
-
-export const notAnObject = define<{ value: unknown; isJson: boolean }>({
-  code: 'CAI5004',
-  name: 'not-an-object',
-  title: 'The options are not a JSON object',
-  fix: 'write a JSON object: {"cipher-text-volume": "pvc-oss", ...}',
-  document: 'the value of the options',
-  says: (where, { value, isJson }) =>
-    isJson
-      ? `${where} is ${showType(value)}, not an object: ${showValue(value)}`
-      : `${where} is of type ${typeof value} and cannot be written as JSON`,
-});
-
-export const duplicateKey = define<{ line: number; column: number }>({
-  code: 'CAI5005',
-  name: 'duplicate-key',
-  title: 'A key is written more than once',
-  fix: 'keep one of them',
-  says: (where, at) => `${where} is written again at ${place(at)}`,
-});
-
-export const nestedTooDeep = define<{ line: number; column: number; limit: number }>({
-  code: 'CAI5006',
-  name: 'nested-too-deep',
-  title: 'The options are nested too deep',
-  fix: 'no option needs more than four levels of objects and lists: remove the others',
-  document,
-  says: (where, { limit, ...at }) => `${where} is nested deeper than ${limit} levels at ${place(at)}`,
-});
-
-export const missingOption = define<{ rule: string; example: string }>({
-  code: 'CAI5007',
-  name: 'missing-option',
-  title: 'A required option is missing',
-  fix: 'add the option',
-  says: (where) => `${where} is required but missing`,
-  advice: ({ rule, example }) => `add ${example} (${rule})`,
-});
-
-export const wrongType = define<Ruled & { expected: string }>({
-  code: 'CAI5008',
-  name: 'wrong-option-type',
-  title: 'A value has the wrong JSON type',
-  fix: 'write a value of the type the option has',
-  says: (where, { expected, ...written }) =>
-    `${where} is ${showType(written.value)}, not ${expected}: ${shown(written)}`,
-  advice: ({ rule }) => `write ${rule}`,
-});
-
-export const invalidValue = define<Ruled>({
-  code: 'CAI5009',
-  name: 'invalid-value',
-  title: 'A value is not allowed',
-  fix: 'write a value that the option allows',
-  says: (where, written) => `${where} cannot be ${shown(written)}`,
-  advice: ({ rule }) => `write ${rule}`,
-});
-
-export const placeholderLeft = define<Ruled & { placeholder: string }>({
-  code: 'CAI5010',
-  name: 'placeholder-left',
-  title: 'A placeholder of the instructions was not filled in',
-  fix: 'put the real value in place of the placeholder',
-  says: (where, { placeholder, ...written }) =>
-    `${where} still holds the placeholder ${showValue(placeholder)}: ${shown(written)}`,
-  advice: ({ rule }) => `put the real value in its place: ${rule}`,
-});
 
 export const unsupportedVersion = define<Written>({
   code: 'CAI5011',
@@ -162,20 +54,13 @@ export const sampleEvidence = define<NoDetails>({
     `${where} and "gpu-ra-enable" are both false, so the Pod would attest with sample evidence that anybody can make`,
 });
 
-export const tooManyPorts = define<{ count: number; most: number }>({
-  code: 'CAI5015',
-  name: 'too-many-ports',
-  title: 'Too many secured ports',
-  fix: 'list only the ports that serve requests',
-  says: (where, { count, most }) => `${where} has ${count} entries, at most ${most} are allowed`,
-});
-
-export const duplicatePort = define<{ port: number; first: string }>({
+export const duplicatePort = define<{ port: number; first: number }>({
   code: 'CAI5016',
   name: 'duplicate-port',
-  title: 'A port is listed twice',
-  fix: 'keep one entry and join their regexes',
-  says: (where, { port, first }) => `${where} is ${port}, which ${first} has already`,
+  title: 'A port is given twice',
+  fix: 'give each port once, or choose another',
+  says: (where, { port, first }) => `${where} is ${port}, which entry ${first} of the list has already`,
+  advice: () => 'keep one entry and join their regexes',
 });
 
 export const invalidRegex = define<{ value: string; fault: string }>({
@@ -184,15 +69,6 @@ export const invalidRegex = define<{ value: string; fault: string }>({
   title: 'A regular expression cannot be used',
   fix: 'write an expression that Rust\'s regex crate knows, such as "^/metrics$"; write special characters as \\., \\[ and so on',
   says: (where, { value, fault }) => `${where} cannot be ${showValue(value)}: ${fault}`,
-});
-
-export const optionsTooLong = define<{ length: number; most: number }>({
-  code: 'CAI5018',
-  name: 'options-too-long',
-  title: 'The text of the options is too long',
-  fix: 'remove what is not an option',
-  document,
-  says: (where, { length, most }) => `${where} has ${length} characters, at most ${most} are allowed`,
 });
 
 export const plainTrustee = define<Written>({

@@ -19,7 +19,7 @@ export type OptionKey = StringKey | BooleanKey | 'tng-http-secure-ports';
 
 interface Described {
   readonly required: boolean;
-  /** What is allowed, as a phrase that completes "write …". */
+  /** What is allowed, as a phrase that completes "it must be". */
   readonly rule: string;
   /** What the option is for, in whole sentences. */
   readonly documentation: string;

@@ -1,6 +1,6 @@
-import { jsonPointer, type Problem } from '../../problems';
+import { inputProblems, jsonPointer, type Problem } from '../../problems';
 import { Findings } from '../findings';
-import * as problems from './option-problems';
+import { unsupportedVersion } from './option-problems';
 import {
   placeholderPattern,
   optionTable,
@@ -19,11 +19,6 @@ const patterns = new Map<OptionKey, RegExp>(
 /** Whether the value is one the user wrote or a default of the installation. */
 export type Origin = 'written' | 'default';
 
-function matches(option: StringOption, value: string): boolean {
-  // The length first: it bounds the work of the pattern.
-  return value.length <= (option.maxLength ?? Infinity) && patterns.get(option.key)?.test(value) === true;
-}
-
 /** Reads the value of a string option; what is wrong with it is added to the findings. */
 export function readString(
   option: StringOption,
@@ -35,18 +30,20 @@ export function readString(
   const pointer = jsonPointer(key);
   const written = { value, rule, isDefault: origin === 'default' };
   if (typeof value !== 'string') {
-    findings.push(problems.wrongType.at(pointer, { ...written, expected: 'a string' }));
+    findings.push(inputProblems.wrongType.at(pointer, written));
     return undefined;
   }
-  const left = placeholder.exec(value);
-  if (left !== null) {
-    findings.push(problems.placeholderLeft.at(pointer, { ...written, placeholder: left[0] }));
-  } else if (matches(option, value)) {
+  if (value.length > (option.maxLength ?? Infinity)) {
+    // first: it bounds the work of the patterns
+    findings.push(inputProblems.range.at(pointer, written));
+  } else if (placeholder.test(value)) {
+    findings.push(inputProblems.placeholder.at(pointer, { value }));
+  } else if (patterns.get(key)?.test(value) === true) {
     return value;
   } else if (component !== undefined && component !== 'cachefs') {
-    findings.push(problems.unsupportedVersion.at(pointer, written));
+    findings.push(unsupportedVersion.at(pointer, written));
   } else {
-    findings.push(problems.invalidValue.at(pointer, written));
+    findings.push(inputProblems.pattern.at(pointer, written));
   }
   return undefined;
 }
@@ -54,8 +51,7 @@ export function readString(
 /** Reads the value of a boolean option; what is wrong with it is added to the findings. */
 export function readBoolean(option: BooleanOption, value: unknown, findings: Problem[]): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  const details = { value, expected: 'a boolean', rule: option.rule };
-  findings.push(problems.wrongType.at(jsonPointer(option.key), details));
+  findings.push(inputProblems.wrongType.at(jsonPointer(option.key), { value, rule: option.rule }));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
-import type { Problem } from '../../problems';
+import { inputProblems, typeProblem, type Problem } from '../../problems';
 import { readJson } from '../json/json';
-import * as problems from './option-problems';
+import { isObject } from '../json/json-object';
+import { textProblem } from '../json/text-problems';
 
 /** The options as they were written, before any check of their keys. Plain JSON data, own keys only. */
 export type OptionsDocument = Readonly<Record<string, unknown>>;
@@ -10,6 +11,10 @@ export type OptionsDocument = Readonly<Record<string, unknown>>;
  * number of messages stay bounded for whoever can create a Pod.
  */
 export const maxOptionsLength = 65_536;
+
+const spoken = { document: 'the text of the options' } as const;
+const expected = 'a JSON object with at least "cipher-text-volume", "model-decryption-key-id" and "trustee-address"';
+const rule = 'a JSON object, such as {"cipher-text-volume": "pvc-oss", …}';
 
 /** A value as JSON text. Absent when it has none: a function, a cycle, a bigint, a getter that throws. */
 function textOf(value: unknown): string | undefined {
@@ -28,29 +33,24 @@ function textOf(value: unknown): string | undefined {
 export function readDocument(input: unknown, findings: Problem[]): OptionsDocument | undefined {
   const text = typeof input === 'string' ? input : input === undefined ? '' : textOf(input);
   if (text === undefined) {
-    findings.push(problems.notAnObject.at('', { value: input, isJson: false }));
+    findings.push(typeProblem('', { value: input, rule }, spoken));
     return undefined;
   }
   if (text.length > maxOptionsLength) {
-    findings.push(problems.optionsTooLong.at('', { length: text.length, most: maxOptionsLength }));
+    const limit = `a text of at most ${maxOptionsLength} characters`;
+    findings.push(inputProblems.range.at('', { value: text, rule: limit }, spoken));
     return undefined;
   }
   const reading = readJson(text);
-  if (reading.kind === 'empty') {
-    findings.push(problems.emptyOptions.at('', {}));
-  } else if (reading.kind === 'syntax') {
-    const { expected, found } = reading;
-    const details = { ...reading.position, expected };
-    findings.push(problems.invalidJson.at('', found === undefined ? details : { ...details, found }));
-  } else if (reading.kind === 'depth') {
-    findings.push(problems.nestedTooDeep.at('', { ...reading.position, limit: reading.limit }));
-  } else {
-    for (const { pointer, ...position } of reading.duplicates) {
-      findings.push(problems.duplicateKey.at(pointer, position));
-    }
-    const { value } = reading;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as OptionsDocument;
-    findings.push(problems.notAnObject.at('', { value, isJson: true }));
+  if (reading.kind !== 'value') {
+    findings.push(textProblem(reading, expected, spoken));
+    return undefined;
   }
+  for (const { pointer, ...position } of reading.duplicates) {
+    findings.push(inputProblems.duplicateKey.at(pointer, position));
+  }
+  const { value } = reading;
+  if (isObject(value)) return value;
+  findings.push(typeProblem('', { value, rule }, spoken));
   return undefined;
 }

@@ -1,11 +1,11 @@
-import { jsonPointer, type Problem } from '../../problems';
+import { inputProblems, jsonPointer, type Problem } from '../../problems';
 import { Findings } from '../findings';
-import * as problems from './option-problems';
 import { checkEvidence, checkTrustee, isComplete, readVersionSet, type ReadValues } from './option-rules';
 import { optionKeys, optionTable, type StringOption } from './option-table';
 import { readBoolean, readString } from './option-values';
 import { readDocument, type OptionsDocument } from './options-document';
-import { findUnknownKeys, readSecurePorts, type SecurePort } from './secure-ports';
+import { readSecurePorts, type SecurePort } from './secure-ports';
+import { unknownKeys } from '../json/unknown-keys';
 import type { CaiVersions, VersionSetName } from '../version-sets';
 
 /** The options of one Pod: checked, with every default filled in. */
@@ -57,13 +57,12 @@ function readStringOption(
   settings: ParseSettings,
   findings: Problem[],
 ): string | undefined {
-  const { key, rule, example, component } = option;
+  const { key, rule, component } = option;
   const isWritten = Object.hasOwn(document, key);
   const fallback = component === undefined ? option.default : (settings.defaults?.[component] ?? option.default);
   const value = isWritten ? document[key] : fallback;
   if (value !== undefined) return readString(option, value, findings, isWritten ? 'written' : 'default');
-  const pair = `${JSON.stringify(key)}: ${JSON.stringify(example)}`;
-  findings.push(problems.missingOption.at(jsonPointer(key), { example: pair, rule }));
+  findings.push(inputProblems.missing.at(jsonPointer(key), { rule }));
   return undefined;
 }
 
@@ -85,7 +84,7 @@ function readValues(document: OptionsDocument, settings: ParseSettings, findings
 }
 
 function readOptions(document: OptionsDocument, settings: ParseSettings, findings: Problem[]): CaiOptions | undefined {
-  findUnknownKeys(document, optionKeys, '', findings);
+  findings.push(...unknownKeys(document, optionKeys, ''));
   const values = readValues(document, settings, findings);
   checkTrustee(values, findings);
   const versionSet = readVersionSet(values, document, findings);

@@ -1,4 +1,12 @@
-import { didYouMean, jsonPointer, type Pointer, type Problem, showChoices, showValue } from '../../problems';
+import {
+  didYouMean,
+  inputProblems,
+  jsonPointer,
+  type Pointer,
+  type Problem,
+  showChoices,
+  showValue,
+} from '../../problems';
 import { maxReported } from '../findings';
 import { objectAt, textAt, type JsonObject } from '../json/json-object';
 import { modeLabel, modeLabelValue, namePrefix, optionsAnnotation, statusAnnotation } from '../names';
@@ -45,7 +53,7 @@ function checkKey(key: string, place: Place, base: Pointer, findings: Problem[])
   const folded = key.toLowerCase();
   if (folded.startsWith(namePrefix)) {
     if (known[place].some((one) => one === key)) return;
-    findings.push(problems.unknownKey.at(pointer(), { key, advice: adviceFor(key, place) }));
+    findings.push(inputProblems.unknownKey.at(pointer(), { key, advice: adviceFor(key, place) }));
   } else if (folded === optionsName || folded.endsWith(`/${optionsName}`)) {
     findings.push(problems.wrongPrefix.at(pointer(), { key }));
   }
@@ -62,6 +70,7 @@ export function checkKeys(metadata: JsonObject | undefined, base: Pointer, findi
   }
   const mode = textAt(objectAt(metadata, 'labels'), modeLabel);
   if (mode !== undefined && mode !== modeLabelValue) {
-    findings.push(problems.wrongMode.at(`${base}${modePointer}`, { value: mode }));
+    const rule = `"${modeLabelValue}", or not there`;
+    findings.push(inputProblems.notOneOf.at(`${base}${modePointer}`, { value: mode, rule }));
   }
 }

@@ -1,19 +1,8 @@
-import { define, type NoDetails, showChoices, showPointer, showType, showValue } from '../../problems';
-import { attestationVolume, keyVolume, modeLabel, modeLabelValue, optionsAnnotation, statusAnnotation } from '../names';
+import { define, type NoDetails, showChoices, showPointer, showValue } from '../../problems';
+import { attestationVolume, keyVolume, optionsAnnotation, statusAnnotation } from '../names';
 
 const document = 'the Pod';
 const maxChoices = 8;
-
-export const malformedPod = define<{ value: unknown; expected: string }>({
-  code: 'CAI5101',
-  name: 'malformed-pod',
-  title: 'A field of the Pod does not have the form that Kubernetes gives it',
-  fix: 'correct the field; `kubectl explain pod.spec` shows its form',
-  document,
-  says: (where, { value }) =>
-    value === undefined ? `${where} is missing` : `${where} is ${showType(value)}: ${showValue(value)}`,
-  advice: ({ expected }) => `write ${expected}`,
-});
 
 export const modeWithoutOptions = define<NoDetails>({
   code: 'CAI5102',
@@ -22,23 +11,6 @@ export const modeWithoutOptions = define<NoDetails>({
   fix: `add the annotation "${optionsAnnotation}" beside it, or remove the label`,
   document,
   says: (where) => `${where} asks for protection, but without options nothing would be protected`,
-});
-
-export const wrongMode = define<{ value: string }>({
-  code: 'CAI5103',
-  name: 'wrong-mode',
-  title: 'The label of confidential computing has a value that is not known',
-  fix: `write "${modeLabelValue}", or remove the label`,
-  says: (where, { value }) => `${where} cannot be ${showValue(value)}`,
-});
-
-export const unknownKey = define<{ key: string; advice: string }>({
-  code: 'CAI5104',
-  name: 'unknown-metadata-key',
-  title: 'An annotation or label under our prefix is not known',
-  fix: `correct its spelling, or remove it: the annotation is "${optionsAnnotation}", the label "${modeLabel}"`,
-  says: (where, { key }) => `${where}: ${showValue(key)} means nothing here and would be ignored`,
-  advice: ({ advice }) => advice,
 });
 
 export const wrongPrefix = define<{ key: string }>({

@@ -1,6 +1,13 @@
-import { type Pointer, pointerStep, type Problem } from '../../problems';
+import {
+  inputProblems,
+  pointerStep,
+  typeProblem,
+  type DetailedKind,
+  type Pointer,
+  type Problem,
+  type Unfit,
+} from '../../problems';
 import { isObject, type JsonObject } from '../json/json-object';
-import { malformedPod } from './pod-problems';
 import { isMetadataSmall, isSpecSmall } from './pod-size';
 
 /** The form of a value. Fields that are not described are not looked at. */
@@ -22,7 +29,7 @@ const object = (fields: Readonly<Record<string, Shape>>, ...required: string[]):
 const isPort = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
 
-const text = leaf('a string', (value) => typeof value === 'string');
+const text = leaf('a text', (value) => typeof value === 'string');
 // longer than any name of Kubernetes
 const maxNameLength = 253;
 const name = leaf(
@@ -30,7 +37,7 @@ const name = leaf(
   (value) => typeof value === 'string' && value !== '' && value.length <= maxNameLength,
 );
 const flag = leaf('true or false', (value) => typeof value === 'boolean');
-const port = leaf('an integer from 1 to 65535', isPort);
+const port = leaf('a whole number from 1 to 65535', isPort);
 const portOrName = leaf('a port number or the name of a port', (value) => typeof value === 'string' || isPort(value));
 const texts: Shape = { kind: 'map', of: text };
 
@@ -81,7 +88,7 @@ const specShape = object(
 );
 
 const expectedOf = (shape: Shape): string =>
-  shape.kind === 'leaf' ? shape.expected : shape.kind === 'list' ? 'a list' : 'an object';
+  shape.kind === 'leaf' ? shape.expected : shape.kind === 'list' ? 'a list' : 'a map';
 
 // Whoever has more malformed fields than this did not make one mistake, and the answer stays short.
 const maxFindings = 32;
@@ -118,11 +125,19 @@ function partsOf(value: unknown, shape: Shape): { step: Pointer; part: unknown; 
   return present.map(({ key, shape: inner }) => ({ step: `/${key}`, part: value[key] ?? undefined, shape: inner }));
 }
 
+/** What is wrong with a value that has not the shape. */
+function misfit(value: unknown, shape: Shape): DetailedKind<Unfit> | typeof inputProblems.missing {
+  if (value === undefined) return inputProblems.missing;
+  if (shape === name && value === '') return inputProblems.range;
+  const isNumber = shape === port || shape === portOrName;
+  return isNumber && Number.isInteger(value) ? inputProblems.range : inputProblems.wrongType;
+}
+
 /** Finds every place where the value has not the shape. */
 function findMisshapen(value: unknown, shape: Shape, pointer: Pointer, findings: Problem[]): void {
   if (findings.length >= maxFindings || hasShape(value, shape)) return;
   const parts = partsOf(value, shape);
-  if (parts === undefined) findings.push(malformedPod.at(pointer, { value, expected: expectedOf(shape) }));
+  if (parts === undefined) findings.push(misfit(value, shape).at(pointer, { value, rule: expectedOf(shape) }));
   else for (const { step, part, shape: inner } of parts) findMisshapen(part, inner, `${pointer}${step}`, findings);
 }
 
@@ -133,11 +148,11 @@ function findMisshapen(value: unknown, shape: Shape, pointer: Pointer, findings:
 export function checkMetadata(pod: unknown, base: Pointer, findings: Problem[]): pod is JsonObject {
   const before = findings.length;
   if (!isObject(pod)) {
-    findings.push(malformedPod.at(base, { value: pod, expected: 'an object: a Pod' }));
+    findings.push(typeProblem(base, { value: pod, rule: 'a map: a Pod' }));
     return false;
   }
   if (pod.kind !== undefined && pod.kind !== 'Pod') {
-    findings.push(malformedPod.at(`${base}/kind`, { value: pod.kind, expected: '"Pod"' }));
+    findings.push(inputProblems.notOneOf.at(`${base}/kind`, { value: pod.kind, rule: '"Pod"' }));
   }
   const { metadata } = pod;
   if (!isMetadataSmall(metadata, base, findings)) return false;

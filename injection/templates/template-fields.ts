@@ -8,7 +8,7 @@ import type { SidecarTemplate } from './sidecar-templates';
  */
 
 interface Ruled {
-  /** What is allowed, as a phrase that completes "write …". */
+  /** What is allowed, as a phrase that completes "it must be". */
   readonly rule: string;
 }
 
@@ -42,7 +42,9 @@ export interface ObjectField extends Ruled {
 export interface AmountsField extends Ruled {
   /** Pattern of the keys: names of resources. */
   readonly names: string;
+  readonly nameRule: string;
   readonly pattern: string;
+  readonly amountRule: string;
 }
 
 export type TemplateField = TextField | ChoiceField | WordsField | ObjectField;
@@ -89,6 +91,8 @@ export const templateFields = {
     keys: ['requests', 'limits'],
     amounts: {
       rule: 'quantities by resource, such as {"cpu": "250m", "memory": "512Mi"}',
+      nameRule: 'a resource: "cpu", "memory", "ephemeral-storage" or a name with a prefix such as "example.com/device"',
+      amountRule: 'a quantity such as "250m" or "512Mi", not negative',
       names: `^(cpu|memory|ephemeral-storage|${label}/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)$`,
       pattern: '^[0-9]+(\\.[0-9]+)?([EPTGMk]i?|[mun]|[eE][0-9]+)?$',
     },

@@ -1,29 +1,21 @@
 import {
-  didYouMean,
   inputProblems,
   jsonPointer,
-  showChoices,
-  showType,
-  showValue,
+  typeProblem,
+  type DetailedKind,
   type Pointer,
   type Problem,
-  type ProblemKind,
+  type Unfit,
 } from '../../problems';
 import { readJson } from '../json/json';
 import { isObject, type Json, type JsonObject } from '../json/json-object';
+import { textProblem } from '../json/text-problems';
+import { unknownKeys } from '../json/unknown-keys';
 import { components, type Component } from '../names';
-import { duplicateKey, mixedVersionSets, unsupportedVersion } from '../options/option-problems';
-import { optionTable } from '../options/option-table';
+import { mixedVersionSets, unsupportedVersion } from '../options/option-problems';
+import { setsHolding, versionedComponents, versionSets } from '../version-sets';
 import { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './sidecar-templates';
 import { templateFields, type TemplateField } from './template-fields';
-import { unreadableTemplates } from './template-problems';
-import {
-  setsHolding,
-  versionedComponents,
-  versionSetChoices,
-  versionSets,
-  type VersionedComponent,
-} from '../version-sets';
 
 /** Templates, or why there are none. */
 export interface ParsedTemplates {
@@ -34,178 +26,155 @@ export interface ParsedTemplates {
 }
 
 // as the values are spoken of that templates are made from
-const notation = 'dotted';
+const spoken = { notation: 'dotted', document: 'the text of the sidecar templates' } as const;
 
-/** What is wrong with a value: its type, or the value itself. */
-type Fault = 'type' | 'value' | undefined;
+/** What is wrong with a value, by itself: nothing where it is right. */
+type Check = (value: unknown) => DetailedKind<Unfit> | undefined;
 
-/** What a value must be; the rule completes "write …". */
-interface Rule {
-  readonly rule: string;
-  /** What it is called when only the type is right. */
-  readonly kind: ProblemKind;
-  readonly faultOf: (value: unknown) => Fault;
-  /** Keys of an object that has no others. */
-  readonly keys?: readonly string[];
-}
+const { wrongType, pattern: wrongForm, range, notOneOf } = inputProblems;
 
-function matcher(pattern: string, maxLength = Infinity): (value: unknown) => boolean {
+function textCheck(pattern: string, maxLength = Infinity): Check {
   const expression = new RegExp(pattern, 'u');
-  // the length first: it bounds the work of the pattern
-  return (value) => typeof value === 'string' && value.length <= maxLength && expression.test(value);
+  return (value) => {
+    if (typeof value !== 'string') return wrongType;
+    // the length first: it bounds the work of the pattern
+    if (value.length > maxLength) return range;
+    return expression.test(value) ? undefined : wrongForm;
+  };
 }
 
-const valueFault = (isRight: boolean): Fault => (isRight ? undefined : 'value');
-const objectFault = (value: unknown): Fault => (isObject(value) ? undefined : 'type');
+const isMap: Check = (value) => (isObject(value) ? undefined : wrongType);
 
-function faultsOf(field: TemplateField): (value: unknown) => Fault {
+function wordsCheck(pattern: string): Check {
+  const check = textCheck(pattern);
+  return (value) => {
+    if (!Array.isArray(value)) return wrongType;
+    if (value.length === 0) return range;
+    return value.map(check).find((kind) => kind !== undefined);
+  };
+}
+
+function checkOf(field: TemplateField): Check {
   switch (field.type) {
-    case 'text': {
-      const fits = matcher(field.pattern, field.maxLength);
-      return (value) => (typeof value === 'string' ? valueFault(fits(value)) : 'type');
-    }
+    case 'text':
+      return textCheck(field.pattern, field.maxLength);
     case 'choice':
-      return (value) => (typeof value === 'string' ? valueFault(field.choices.includes(value)) : 'type');
-    case 'words': {
-      const fits = matcher(field.pattern);
-      return (value) => (Array.isArray(value) ? valueFault(value.length > 0 && value.every(fits)) : 'type');
-    }
+      return (value) => (field.choices.some((one) => one === value) ? undefined : notOneOf);
+    case 'words':
+      return wordsCheck(field.pattern);
     case 'object':
-      return objectFault;
+      return isMap;
   }
 }
 
-function ruleOf(field: TemplateField): Rule {
-  const kind = field.type === 'choice' ? inputProblems.notOneOf : inputProblems.pattern;
-  return { rule: field.rule, kind, faultOf: faultsOf(field), ...(field.type === 'object' && { keys: field.keys }) };
-}
+const checks = Object.fromEntries(
+  Object.entries(templateFields).map(([key, field]) => [key, checkOf(field)]),
+) as Readonly<Record<keyof SidecarTemplate, Check>>;
 
-const rules: Readonly<Record<keyof SidecarTemplate, Rule>> = {
-  image: ruleOf(templateFields.image),
-  digest: ruleOf(templateFields.digest),
-  version: ruleOf(templateFields.version),
-  imagePullPolicy: ruleOf(templateFields.imagePullPolicy),
-  command: ruleOf(templateFields.command),
-  resources: ruleOf(templateFields.resources),
-  securityContext: ruleOf(templateFields.securityContext),
-};
-
-const templateKeys = Object.keys(rules) as (keyof SidecarTemplate)[];
+const templateKeys = Object.keys(checks) as (keyof SidecarTemplate)[];
 
 const { amounts } = templateFields.resources;
-const isResource = matcher(amounts.names);
-const isQuantityText = matcher(amounts.pattern);
-const isQuantity = (value: unknown): boolean => (typeof value === 'number' ? value >= 0 : isQuantityText(value));
+const isResource = new RegExp(amounts.names, 'u');
+const quantityText = textCheck(amounts.pattern);
 
-const quantities: Rule = {
-  rule: amounts.rule,
-  kind: inputProblems.pattern,
-  faultOf: (value) =>
-    isObject(value)
-      ? valueFault(Object.entries(value).every(([name, amount]) => isResource(name) && isQuantity(amount)))
-      : 'type',
+/** Adds what is wrong with a value to the findings. */
+function refuse(
+  check: Check,
+  pointer: Pointer,
+  { value, rule }: { value: unknown; rule: string },
+  findings: Problem[],
+): boolean {
+  const kind = check(value);
+  if (kind !== undefined) findings.push(kind.at(pointer, { value, rule }, spoken));
+  return kind !== undefined;
+}
+
+const quantity: Check = (value) => {
+  if (typeof value !== 'number') return quantityText(value);
+  return value < 0 ? range : undefined;
 };
 
-function findUnknown(object: JsonObject, known: readonly string[], pointer: Pointer, findings: Problem[]): void {
-  for (const key of Object.keys(object)
-    .filter((one) => !known.includes(one))
-    .sort()) {
-    const near = didYouMean(key, known);
-    const fix =
-      near === undefined ? `remove it, or use one of ${showChoices(known)}` : `did you mean ${showValue(near)}?`;
-    findings.push(inputProblems.unknownKey.worded(`${pointer}${jsonPointer(key)}`, { says: 'is not a key', fix }));
+function checkAmounts(given: Json, pointer: Pointer, findings: Problem[]): void {
+  const { rule } = amounts;
+  if (refuse(isMap, pointer, { value: given, rule }, findings) || !isObject(given)) return;
+  for (const [name, amount] of Object.entries(given)) {
+    const at: Pointer = `${pointer}${jsonPointer(name)}`;
+    if (!isResource.test(name)) findings.push(inputProblems.badKey.at(at, { rule: amounts.nameRule }, spoken));
+    else refuse(quantity, at, { value: amount, rule: amounts.amountRule }, findings);
   }
 }
 
-/** Whether the value obeys the rule; what is wrong with it is added to the findings. */
-function check(value: unknown, { rule, kind, faultOf, keys }: Rule, pointer: Pointer, findings: Problem[]): boolean {
-  const before = findings.length;
-  const fault = faultOf(value);
-  const fix = `write ${rule}`;
-  if (fault === 'type') findings.push(wrongType(pointer, value, fix));
-  else if (fault === 'value') findings.push(kind.worded(pointer, { says: `cannot be ${showValue(value)}`, fix }));
-  else if (keys !== undefined && isObject(value)) findUnknown(value, keys, pointer, findings);
-  return findings.length === before;
+function checkResources(given: JsonObject, pointer: Pointer, findings: Problem[]): void {
+  for (const part of templateFields.resources.keys) {
+    const amount = given[part];
+    if (amount !== undefined) checkAmounts(amount, `${pointer}/${part}`, findings);
+  }
 }
-
-function wrongType(pointer: Pointer, value: unknown, fix: string): Problem {
-  return inputProblems.wrongType.worded(pointer, { says: `is ${showType(value)}: ${showValue(value)}`, fix });
-}
-
-const objectRule = (rule: string): Rule => ({ rule, kind: inputProblems.pattern, faultOf: objectFault });
 
 function readTemplate(document: JsonObject, name: Component, findings: Problem[]): SidecarTemplate {
   const pointer: Pointer = `/sidecars/${name}`;
-  findUnknown(document, templateKeys, pointer, findings);
+  findings.push(...unknownKeys(document, templateKeys, pointer, spoken));
   const written: Record<string, Json> = {};
   for (const key of templateKeys) {
     const value = Object.hasOwn(document, key) ? document[key] : undefined;
-    if (value === undefined || !check(value, rules[key], `${pointer}/${key}`, findings)) continue;
+    const field: TemplateField = templateFields[key];
+    const at: Pointer = `${pointer}/${key}`;
+    if (value === undefined || refuse(checks[key], at, { value, rule: field.rule }, findings)) continue;
     written[key] = value;
-    if (key !== 'resources' || !isObject(value)) continue;
-    for (const part of templateFields.resources.keys) {
-      if (value[part] !== undefined) check(value[part], quantities, `${pointer}/resources/${part}`, findings);
-    }
+    if (field.type !== 'object' || !isObject(value)) continue;
+    findings.push(...unknownKeys(value, field.keys, at, spoken));
+    if (key === 'resources') checkResources(value, at, findings);
   }
   return { ...defaultTemplates.sidecars[name], ...written };
 }
 
 /** The default versions must be ones that a Pod without versions can run with. */
 function checkVersions(sidecars: SidecarTemplates['sidecars'], findings: Problem[]): void {
-  const inUse: Partial<Record<VersionedComponent, string>> = {};
-  for (const name of versionedComponents) {
-    const value = sidecars[name].version;
-    const isSupported = setsHolding({ [name]: value }, versionSets).length > 0;
-    if (isSupported) inUse[name] = value;
-    const option = optionTable.find(({ key }) => key === `${name}-version`);
-    const pointer: Pointer = `/sidecars/${name}/version`;
-    if (isSupported || option === undefined || findings.some((problem) => problem.at === pointer)) continue;
-    const wording = { says: `cannot be ${showValue(value)}`, fix: `write ${option.rule}`, notation } as const;
-    findings.push(unsupportedVersion.worded(pointer, wording));
-  }
-  if (setsHolding(inUse, versionSets).length > 0) return;
-  const says = 'mix version sets, which cannot talk to each other';
-  findings.push(
-    mixedVersionSets.worded('/sidecars', { says, fix: `take all three from ${versionSetChoices}`, notation }),
-  );
+  const inUse = versionedComponents.flatMap((component) => {
+    const { version: value } = sidecars[component];
+    const sets = setsHolding({ [component]: value }, versionSets).map(({ name }) => name);
+    if (sets.length > 0) return [{ component, key: component, value, sets }];
+    const at: Pointer = `/sidecars/${component}/version`;
+    // what is wrong with it by itself is told already
+    if (!findings.some((problem) => problem.at === at)) findings.push(unsupportedVersion.at(at, { value }, spoken));
+    return [];
+  });
+  const versions = Object.fromEntries(inUse.map(({ component, value }) => [component, value]));
+  if (setsHolding(versions, versionSets).length > 0) return;
+  findings.push(mixedVersionSets.at('/sidecars', { versions: inUse }, spoken));
 }
 
+const sidecarsRule = `a map with the sidecars ${components.map((name) => `"${name}"`).join(', ')}`;
+const templateRule = 'a map such as {"image": "registry.example.com/product/tng"}';
+
 function readSidecars(value: Json | undefined, findings: Problem[]): SidecarTemplates['sidecars'] {
-  const rule = objectRule(`an object with the sidecars ${components.map((name) => `"${name}"`).join(', ')}`);
-  const document = value !== undefined && check(value, rule, '/sidecars', findings) && isObject(value) ? value : {};
-  findUnknown(document, components, '/sidecars', findings);
+  if (value !== undefined) refuse(isMap, '/sidecars', { value, rule: sidecarsRule }, findings);
+  const document = isObject(value) ? value : {};
+  findings.push(...unknownKeys(document, components, '/sidecars', spoken));
   const read = (name: Component): SidecarTemplate => {
     const template = Object.hasOwn(document, name) ? document[name] : undefined;
     if (template === undefined) return defaultTemplates.sidecars[name];
-    const shape = objectRule('an object such as {"image": "registry.example.com/product/tng"}');
-    if (!check(template, shape, `/sidecars/${name}`, findings) || !isObject(template))
-      return defaultTemplates.sidecars[name];
-    return readTemplate(template, name, findings);
+    refuse(isMap, `/sidecars/${name}`, { value: template, rule: templateRule }, findings);
+    return isObject(template) ? readTemplate(template, name, findings) : defaultTemplates.sidecars[name];
   };
   return { aa: read('aa'), cdh: read('cdh'), tng: read('tng'), cachefs: read('cachefs') };
 }
 
-/** What keeps the input from being an object. */
-function documentFault(input: unknown): string | undefined {
-  if (typeof input !== 'string') return isObject(input) ? undefined : `is ${showType(input)}`;
-  const reading = readJson(input);
-  if (reading.kind === 'empty') return 'is empty';
-  if (reading.kind === 'depth') return `is nested deeper than ${reading.limit} levels`;
-  if (reading.kind === 'value') return isObject(reading.value) ? undefined : `is ${showType(reading.value)}`;
-  const { line, column } = reading.position;
-  return `is not JSON: at line ${line}, column ${column} expected ${reading.expected}`;
-}
+const example = '{"sidecars": {"tng": {"image": "registry.example.com/product/tng"}}}';
 
 function readDocument(input: unknown, findings: Problem[]): JsonObject | undefined {
-  const fault = documentFault(input);
-  if (fault !== undefined) findings.push(unreadableTemplates.at('', { fault }));
-  if (typeof input !== 'string') return isObject(input) ? input : undefined;
-  const reading = readJson(input);
-  if (reading.kind !== 'value') return undefined;
-  for (const { pointer, line, column } of reading.duplicates) {
-    findings.push(duplicateKey.at(pointer, { line, column }).movedTo({ notation }));
+  const reading = typeof input === 'string' ? readJson(input) : undefined;
+  if (reading !== undefined && reading.kind !== 'value') {
+    findings.push(textProblem(reading, `a JSON object: ${example}`, spoken));
+    return undefined;
   }
-  return isObject(reading.value) ? reading.value : undefined;
+  for (const { pointer, line, column } of reading?.duplicates ?? []) {
+    findings.push(inputProblems.duplicateKey.at(pointer, { line, column }, spoken));
+  }
+  const value = reading === undefined ? input : reading.value;
+  if (isObject(value)) return value;
+  findings.push(typeProblem('', { value, rule: `a JSON object, such as ${example}` }, spoken));
+  return undefined;
 }
 
 /**
@@ -218,12 +187,13 @@ export function readTemplates(input: unknown): ParsedTemplates {
   const findings: Problem[] = [];
   const document = readDocument(input, findings);
   if (document === undefined) return { problems: findings };
-  findUnknown(document, ['sidecars', 'allowSampleEvidence'], '', findings);
+  findings.push(...unknownKeys(document, ['sidecars', 'allowSampleEvidence'], '', spoken));
   const sidecars = readSidecars(document.sidecars, findings);
   checkVersions(sidecars, findings);
   const { allowSampleEvidence = defaultTemplates.allowSampleEvidence } = document;
   if (typeof allowSampleEvidence !== 'boolean') {
-    findings.push(wrongType('/allowSampleEvidence', allowSampleEvidence, 'write true or false, without quotes'));
+    const details = { value: allowSampleEvidence, rule: 'true or false, without quotes' };
+    findings.push(wrongType.at('/allowSampleEvidence', details, spoken));
     return { problems: findings };
   }
   return findings.length > 0 ? { problems: findings } : { templates: { sidecars, allowSampleEvidence }, problems: [] };

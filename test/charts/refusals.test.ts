@@ -6,6 +6,7 @@ import { CaiOptions, ConfidentialVllm, InferenceDeployment } from '../../constru
 import { constructProblems } from '../../constructs/problems';
 import { readValues } from '../../helm';
 import { optionProblems } from '../../injection';
+import { inputProblems } from '../../problems';
 import { over, problemsIn, valuesFile, type Values } from './product-chart';
 import { vllm } from './products';
 import { refusedOptions } from './refused-options';
@@ -37,7 +38,7 @@ describe('a broken rule', () => {
   });
   new InferenceDeployment(chart, 'other', { caiOptions, claim, name: 'other' });
   const ofConstructs = [
-    'CAI2018 other-claim: caiOptions.cipher-text-volume is pvc-oss but the Pods mount another; name the same claim in both',
+    'CAI5109 no-encrypted-volume: caiOptions.cipher-text-volume is pvc-oss but the Pods mount another; name the same claim in both',
     'CAI2019 one-model: existingClaim is set beside oss; give one of the two',
     'CAI2019 one-model: oss and existingClaim are both missing; give one of them',
     'CAI2020 same-object: name of chart/both makes the Deployment "cai-vllm" that chart/neither makes too; set it, or name of chart/neither, to another value',
@@ -65,8 +66,11 @@ describe('caiOptions', () => {
 
   it('have a case for each code', () => {
     const codes = new Set(refusedOptions.map(({ raw }) => raw.split(' ')[0]));
+    // options have no words to choose from, and no keys of free form
+    const { notOneOf, badKey, ...ofInput } = inputProblems;
     const errors = Object.values(optionProblems).filter(({ severity }) => severity === 'error');
-    expect([...codes].sort()).toEqual(errors.map(({ code }) => code).sort());
+    expect([...codes].sort()).toEqual([...Object.values(ofInput), ...errors].map(({ code }) => code).sort());
+    expect([notOneOf, badKey].filter(({ code }) => codes.has(code))).toEqual([]);
   });
 
   it('as a map are refused as their JSON is', async () => {
@@ -81,7 +85,7 @@ describe('caiOptions', () => {
       ),
     );
     expect(map).toEqual(text);
-    expect(map?.raw.map((line) => line.split(' ')[0])).toEqual(['CAI5003', 'CAI5007']);
+    expect(map?.raw.map((line) => line.split(' ')[0])).toEqual(['CAI1001', 'CAI1002']);
   });
 });
 
@@ -89,37 +93,37 @@ describe('what the schema refuses', () => {
   it.concurrent.each([
     [
       { oss: { authType: 'AK' } },
-      'HELM1006 not-one-of: oss.authType is "AK"; it must be one of "ak", "rrsa", "sts", "csi-secret-store", "agent-identity", "public"',
+      'CAI1006 not-one-of: oss.authType is "AK"; it must be one of "ak", "rrsa", "sts", "csi-secret-store", "agent-identity", "public"',
       "at '/oss/authType': value must be one of 'ak', 'rrsa', 'sts', 'csi-secret-store', 'agent-identity', 'public'",
     ],
     [
       { oss: { akid: 'x' } },
-      'HELM1001 unknown-key: oss.akid is not a key; did you mean "akId"?',
+      'CAI1001 unknown-key: oss.akid is not a key; did you mean "akId"?',
       "at '/oss': additional properties 'akid' not allowed",
     ],
     [
       { oss: { authType: 'ak', akId: 'an-id', akSecret: 12345 } },
-      'HELM1003 wrong-type: oss.akSecret is the value given (not shown); it must be a text',
+      'CAI1003 wrong-type: oss.akSecret is the value given (not shown); it must be a text',
       "at '/oss/akSecret': got number, want null or string",
     ],
     [
       { gpuCount: '1' },
-      'HELM1003 wrong-type: gpuCount is "1"; it must be a whole number',
+      'CAI1003 wrong-type: gpuCount is "1"; it must be a whole number',
       "at '/gpuCount': got string, want integer",
     ],
     [
       { service: { port: 70000 } },
-      'HELM1005 out-of-range: service.port is 70000; it must be at most 65535',
+      'CAI1005 out-of-range: service.port is 70000; it must be at most 65535',
       "at '/service/port': maximum: got 70,000, want 65,535",
     ],
     [
       { model: { servedName: null } },
-      'HELM1002 missing-key: model.servedName has no value; it must be a text',
+      'CAI1002 missing-key: model.servedName has no value; it must be a text',
       "at '/model': missing property 'servedName'",
     ],
     [
       { podLabels: { 'a b': 'x' } },
-      'HELM1007 wrong-key-form: podLabels.a b cannot be a key; it must match ',
+      'CAI1007 wrong-key-form: podLabels.a b cannot be a key; it must match ',
       "invalid propertyName 'a b'",
     ],
   ] as const)('%j', async (change, raw, helm) => {
@@ -135,12 +139,12 @@ describe('several mistakes', () => {
   it('are all reported at once', async () => {
     const [change, ...messages] = sixMistakes;
     const { raw, helm } = await said(over(accepted, change));
-    const [rawOption, helmOption] = [raw, helm].map((lines) => lines.filter((line) => line.startsWith('CAI5')));
+    const [rawOption, helmOption] = [raw, helm].map((lines) => lines.filter((line) => line.startsWith('CAI1')));
     expect(raw.filter((line) => line.startsWith('CAI2'))).toEqual(expect.arrayContaining(messages));
     expect([...helm].filter((line) => line.startsWith('CAI2')).sort()).toEqual([...messages].sort());
     expect([rawOption, helmOption].map((lines) => lines?.map((line) => line.split(':')[0]))).toEqual([
-      ['CAI5007 missing-option'],
-      ['CAI5007 missing-option'],
+      ['CAI1002 missing-key'],
+      ['CAI1002 missing-key'],
     ]);
     expect([raw.length, helm.length]).toEqual([6, 6]);
   });
@@ -165,8 +169,16 @@ describe("the document's values as they are printed", () => {
     const named = (lines: string[]): string[] =>
       lines.map((line) => /^CAI(?:2001|5010) [-a-z]+: (\S+)/.exec(line)?.[1] ?? line).sort();
     expect({ raw: named(raw), helm: named(helm) }).toEqual({
-      raw: ['caiOptions.trustee-address', 'oss.akId', 'oss.akSecret'],
-      helm: ['caiOptions.trustee-address', 'oss.akId', 'oss.akSecret'],
+      raw: [
+        'CAI1009 placeholder-left: caiOptions.trustee-address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place',
+        'CAI1009 placeholder-left: oss.akId is still a placeholder; put your own value in its place',
+        'CAI1009 placeholder-left: oss.akSecret is still a placeholder; put your own value in its place',
+      ],
+      helm: [
+        'CAI1009 placeholder-left: caiOptions.trustee-address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place',
+        'CAI1009 placeholder-left: oss.akId is still a placeholder; put your own value in its place',
+        'CAI1009 placeholder-left: oss.akSecret is still a placeholder; put your own value in its place',
+      ],
     });
   });
 });
@@ -179,17 +191,17 @@ describe('a claim that the options do not name', () => {
   };
 
   it.each<[string, unknown, string[]]>([
-    ['is refused', { ...right, 'cipher-text-volume': 'pvc-b' }, ['CAI2018']],
-    ['is not asked about where the options cannot be read', '{', ['CAI5001']],
-    ['nor where they name none', { ...right, 'cipher-text-volume': undefined }, ['CAI5007']],
-    ['nor where the name is none', { ...right, 'cipher-text-volume': 'Not_A_Name' }, ['CAI5009']],
-    ['nor where it is no text', { ...right, 'cipher-text-volume': 3 }, ['CAI5008']],
+    ['is refused', { ...right, 'cipher-text-volume': 'pvc-b' }, ['CAI5109']],
+    ['is not asked about where the options cannot be read', '{', ['CAI1010']],
+    ['nor where they name none', { ...right, 'cipher-text-volume': undefined }, ['CAI1002']],
+    ['nor where the name is none', { ...right, 'cipher-text-volume': 'Not_A_Name' }, ['CAI1004']],
+    ['nor where it is no text', { ...right, 'cipher-text-volume': 3 }, ['CAI1003']],
     [
       'and is refused beside what is wrong with all of them',
       { ...right, 'cipher-text-volume': 'pvc-b', 'tng-version': '2.2.6' },
-      ['CAI5012', 'CAI2018'],
+      ['CAI5012', 'CAI5109'],
     ],
-    ['and it is read where something else is wrong', { ...right, 'trustee-address': 'nobody' }, ['CAI5009']],
+    ['and it is read where something else is wrong', { ...right, 'trustee-address': 'nobody' }, ['CAI1004']],
   ])('%s', async (_case, caiOptions, codes) => {
     const { raw, helm } = await said({ existingClaim: 'pvc-a', caiOptions });
     const codesIn = (lines: readonly string[]): string[] => lines.map((line) => line.slice(0, 'CAI0000'.length)).sort();

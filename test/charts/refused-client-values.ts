@@ -11,7 +11,7 @@ const addressRule = optionTable.find(({ key }) => key === 'trustee-address')?.ru
 const at = (address: string): Values => ({ trustee: { address } });
 const notAnAddress = (address: string): RefusedClient => ({
   change: at(address),
-  says: [`CAI2201 client-trustee-address: trustee.address is ${JSON.stringify(address)}; write ${addressRule}`],
+  says: [`CAI1004 wrong-form: trustee.address is ${JSON.stringify(address)}; it must be ${addressRule}`],
 });
 
 const upstream = (name: string, servicePort: number, host = 'inference.example.com') => ({
@@ -22,7 +22,7 @@ const upstream = (name: string, servicePort: number, host = 'inference.example.c
 });
 
 const portTaken = (name: string, port: number): string =>
-  `CAI2203 client-port-taken: upstreams has "${name}" with the servicePort ${port}, which another upstream, the proxy or the control interface (50000) has too; choose another`;
+  `CAI5016 duplicate-port: upstreams has "${name}" with the servicePort ${port}, which another upstream, the proxy or the control interface (50000) has too; choose another`;
 
 const nameTaken = (name: string): string =>
   `CAI2204 client-name-taken: upstreams has the name "${name}", which another upstream or the proxy has too; choose another`;
@@ -41,7 +41,9 @@ const twoSources = (source: string): RefusedClient => ({
 
 const version = (tag: string): RefusedClient => ({
   change: { image: { tag } },
-  says: [`CAI2207 client-version: image.tag is "${tag}"; take a tag of ${versionSetChoices}, or set versionSet`],
+  says: [
+    `CAI5011 unsupported-version: image.tag "${tag}" belongs to no version set; choose an image tag of ${versionSetChoices}, or set versionSet`,
+  ],
 });
 
 const reservedKey = (path: string, key: string): RefusedClient => ({
@@ -56,7 +58,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
   {
     change: at('http://<trustee-ip>:8081/api'),
     says: [
-      String.raw`CAI5010 placeholder-left: trustee.address is "http://\u003ctrustee-ip\u003e:8081/api", a placeholder of the document; put your own value in its place`,
+      String.raw`CAI1009 placeholder-left: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place`,
     ],
   },
   notAnAddress('trustee.example.com:8081'),
@@ -70,7 +72,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
   },
   {
     change: { proxy: { port: 50000 } },
-    says: ["CAI2203 client-port-taken: proxy.port is 50000, which is the control interface's; choose another"],
+    says: ["CAI5016 duplicate-port: proxy.port is 50000, which is the control interface's; choose another"],
   },
   { change: { upstreams: [upstream('qwen', 41000)] }, says: [portTaken('qwen', 41000)] },
   { change: { upstreams: [upstream('qwen', 50000)] }, says: [portTaken('qwen', 50000)] },
@@ -83,7 +85,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
   {
     change: { upstreams: [upstream('qwen', 80, '<vllm-ip>')] },
     says: [
-      String.raw`CAI5010 placeholder-left: upstreams has "qwen" with the host "\u003cvllm-ip\u003e", a placeholder of the document; put your own value in its place`,
+      String.raw`CAI1009 placeholder-left: upstreams has "qwen", whose host is still a placeholder: "<vllm-ip>"; put your own value in its place`,
     ],
   },
   notAHost('http://inference.example.com'),
@@ -93,7 +95,7 @@ export const refusedClientValues: readonly RefusedClient[] = [
     (tagged): RefusedClient => ({
       change: { ...tagged, upstreams: [upstream('qwen', 80), upstream('address', 81, '192.0.2.20')] },
       says: [
-        `CAI2209 client-upstream-name: upstreams has "qwen" with the host "inference.example.com", but TNG ${tagged.image.tag} takes no names here; write the IPv4 address, or use the proxy`,
+        `CAI2209 client-upstream-name: upstreams has "qwen" with the host "inference.example.com", but TNG ${tagged.image.tag} takes no names here; write the IPv4 address, or ask through the proxy`,
       ],
     }),
   ),

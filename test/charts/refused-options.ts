@@ -32,123 +32,123 @@ const claim = 'the name of a PersistentVolumeClaim: lower-case letters, digits, 
 const sets =
   'set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)';
 const noObject =
-  'CAI5001 invalid-json: caiOptions is not a JSON object; write one, such as {"cipher-text-volume": "pvc-oss", …}';
+  'CAI1010 unreadable-text: caiOptions is not a JSON object; it must be one, such as {"cipher-text-volume": "pvc-oss", …}';
 
 export const refusedOptions: readonly RefusedOptions[] = [
   {
     caiOptions: '{"cipher-text-volume": pvc-oss}',
-    raw: 'CAI5001 invalid-json: caiOptions is not JSON: at line 1, column 24 expected a JSON value but found "p"; correct the JSON text there',
+    raw: 'CAI1010 unreadable-text: caiOptions is not JSON: at line 1, column 24 expected a JSON value but found "p"; correct the text there',
     helm: noObject,
   },
   {
     caiOptions: ' \n',
-    raw: 'CAI5002 empty-options: caiOptions is empty; write a JSON object with at least "cipher-text-volume", "model-decryption-key-id" and "trustee-address"',
+    raw: 'CAI1011 empty-text: caiOptions is empty; write a JSON object with at least "cipher-text-volume", "model-decryption-key-id" and "trustee-address"',
     helm: noObject,
   },
   {
     caiOptions: '["pvc-oss"]',
-    raw: 'CAI5004 not-an-object: caiOptions is a list, not an object: ["pvc-oss"]; write a JSON object: {"cipher-text-volume": "pvc-oss", ...}',
+    raw: 'CAI1003 wrong-type: caiOptions is ["pvc-oss"]; it must be a JSON object, such as {"cipher-text-volume": "pvc-oss", …}',
     helm: noObject,
   },
   {
     caiOptions: 'null',
-    raw: 'CAI5004 not-an-object: caiOptions is null, not an object: null; write a JSON object: {"cipher-text-volume": "pvc-oss", ...}',
+    raw: 'CAI1003 wrong-type: caiOptions is null; it must be a JSON object, such as {"cipher-text-volume": "pvc-oss", …}',
     helm: noObject,
   },
   refused(
     { 'tng-http-secure-port': [] },
-    'CAI5003 unknown-option: caiOptions.tng-http-secure-port is not an option; did you mean "tng-http-secure-ports"?',
-    'CAI5003 unknown-option: caiOptions has unknown keys: tng-http-secure-port; the keys are cipher-text-volume, model-decryption-key-id, trustee-address, aa-version, cdh-version, tng-version, cachefs-version, tdx-ra-enable, gpu-ra-enable, tng-http-secure-ports',
+    'CAI1001 unknown-key: caiOptions.tng-http-secure-port is not a key; did you mean "tng-http-secure-ports"?',
+    'CAI1001 unknown-key: caiOptions has unknown keys: tng-http-secure-port; the keys are cipher-text-volume, model-decryption-key-id, trustee-address, aa-version, cdh-version, tng-version, cachefs-version, tdx-ra-enable, gpu-ra-enable, tng-http-secure-ports',
   ),
   port(
     { port: 8080, regexes: [] },
-    'CAI5003 unknown-option: caiOptions.tng-http-secure-ports.0.regexes is not an option; remove it, or use one of "port" or "allow-insecure-request-regexes"',
-    'CAI5003 unknown-option: caiOptions.tng-http-secure-ports has unknown keys: regexes; the keys are port, allow-insecure-request-regexes',
+    'CAI1001 unknown-key: caiOptions.tng-http-secure-ports.0.regexes is not a key; remove it, or use one of "port" or "allow-insecure-request-regexes"',
+    'CAI1001 unknown-key: caiOptions.tng-http-secure-ports has unknown keys: regexes; the keys are port, allow-insecure-request-regexes',
   ),
   refused(
     { 'trustee-address': undefined },
-    `CAI5007 missing-option: caiOptions.trustee-address is required but missing; add "trustee-address": "https://trustee.example.com:8081/api" (${address})`,
-    `CAI5007 missing-option: caiOptions.trustee-address is missing; write ${address}`,
+    `CAI1002 missing-key: caiOptions.trustee-address has no value; it must be ${address}`,
+    `CAI1002 missing-key: caiOptions.trustee-address has no value; it must be ${address}`,
   ),
   refused(
     { 'cipher-text-volume': undefined },
-    `CAI5007 missing-option: caiOptions.cipher-text-volume is required but missing; add "cipher-text-volume": "pvc-oss" (${claim})`,
-    `CAI5007 missing-option: caiOptions.cipher-text-volume is missing; write ${claim}`,
+    `CAI1002 missing-key: caiOptions.cipher-text-volume has no value; it must be ${claim}`,
+    `CAI1002 missing-key: caiOptions.cipher-text-volume has no value; it must be ${claim}`,
   ),
   port(
     {},
-    'CAI5007 missing-option: caiOptions.tng-http-secure-ports.0.port is required but missing; add "port": 8080 (an integer from 1 to 65535)',
-    'CAI5007 missing-option: caiOptions.tng-http-secure-ports has an entry without a port; write {"port": 8080}',
+    'CAI1002 missing-key: caiOptions.tng-http-secure-ports.0.port has no value; it must be a whole number from 1 to 65535, without quotes',
+    'CAI1002 missing-key: caiOptions.tng-http-secure-ports has an entry whose port has no value; it must be a whole number from 1 to 65535',
   ),
   refused(
     { 'trustee-address': 8081 },
-    `CAI5008 wrong-option-type: caiOptions.trustee-address is a number, not a string: 8081; write ${address}`,
-    `CAI5008 wrong-option-type: caiOptions.trustee-address is 8081; write ${address}`,
+    `CAI1003 wrong-type: caiOptions.trustee-address is 8081; it must be ${address}`,
+    `CAI1003 wrong-type: caiOptions.trustee-address is 8081; it must be ${address}`,
   ),
   refused(
     { 'tdx-ra-enable': 'true' },
-    'CAI5008 wrong-option-type: caiOptions.tdx-ra-enable is a string, not a boolean: "true"; write true or false, without quotes',
-    'CAI5008 wrong-option-type: caiOptions.tdx-ra-enable is "true"; write true or false, without quotes',
+    'CAI1003 wrong-type: caiOptions.tdx-ra-enable is "true"; it must be true or false, without quotes',
+    'CAI1003 wrong-type: caiOptions.tdx-ra-enable is "true"; it must be true or false, without quotes',
   ),
   refused(
     { 'tng-http-secure-ports': { port: 8080 } },
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports is an object, not a list: {"port":8080}; write a list such as [{"port": 8080}]',
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports is {"port":8080}; write a list such as [{"port": 8080}]',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports is {"port":8080}; it must be a list such as [{"port": 8080}]',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports is {"port":8080}; it must be a list such as [{"port": 8080}]',
   ),
   port(
     8080,
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports.0 is a number, not an object: 8080; write an object such as {"port": 8080}',
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports has the entry 8080; write {"port": 8080}',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports.0 is 8080; it must be a map such as {"port": 8080}',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports has the entry 8080; it must be a map such as {"port": 8080}',
   ),
   port(
     { port: '8080' },
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports.0.port is a string, not a number: "8080"; write an integer from 1 to 65535, without quotes',
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports has the port "8080"; write a whole number from 1 to 65535',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports.0.port is "8080"; it must be a whole number from 1 to 65535, without quotes',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports has the port "8080"; it must be a whole number from 1 to 65535',
   ),
   port(
     { port: 8080, 'allow-insecure-request-regexes': '^/metrics$' },
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports.0.allow-insecure-request-regexes is a string, not a list: "^/metrics$"; write a list of regular expressions such as ["^/metrics$"]',
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports has the allow-insecure-request-regexes "^/metrics$"; write a list such as ["^/metrics$"]',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports.0.allow-insecure-request-regexes is "^/metrics$"; it must be a list of regular expressions such as ["^/metrics$"]',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports has the allow-insecure-request-regexes "^/metrics$"; it must be a list such as ["^/metrics$"]',
   ),
   port(
     { port: 8080, 'allow-insecure-request-regexes': ['^/metrics$', 1] },
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports.0.allow-insecure-request-regexes.1 is a number, not a string: 1; write a regular expression such as "^/metrics$"',
-    'CAI5008 wrong-option-type: caiOptions.tng-http-secure-ports has the allow-insecure-request-regexes ["^/metrics$",1]; write a list such as ["^/metrics$"]',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports.0.allow-insecure-request-regexes.1 is 1; it must be a regular expression such as "^/metrics$"',
+    'CAI1003 wrong-type: caiOptions.tng-http-secure-ports has the allow-insecure-request-regexes ["^/metrics$",1]; it must be a list such as ["^/metrics$"]',
   ),
   refused(
     { 'cipher-text-volume': 'PVC_OSS' },
-    `CAI5009 invalid-value: caiOptions.cipher-text-volume cannot be "PVC_OSS"; write ${claim}`,
-    `CAI5009 invalid-value: caiOptions.cipher-text-volume is "PVC_OSS"; write ${claim}`,
+    `CAI1004 wrong-form: caiOptions.cipher-text-volume is "PVC_OSS"; it must be ${claim}`,
+    `CAI1004 wrong-form: caiOptions.cipher-text-volume is "PVC_OSS"; it must be ${claim}`,
   ),
   refused(
     { 'model-decryption-key-id': 'kbs://trustee/default/aliyun/key' },
-    `CAI5009 invalid-value: caiOptions.model-decryption-key-id cannot be "kbs://trustee/default/aliyun/key"; write ${keyId}`,
-    `CAI5009 invalid-value: caiOptions.model-decryption-key-id is "kbs://trustee/default/aliyun/key"; write ${keyId}`,
+    `CAI1004 wrong-form: caiOptions.model-decryption-key-id is "kbs://trustee/default/aliyun/key"; it must be ${keyId}`,
+    `CAI1004 wrong-form: caiOptions.model-decryption-key-id is "kbs://trustee/default/aliyun/key"; it must be ${keyId}`,
   ),
   refused(
     { 'trustee-address': 'https://[::1]:8081/api' },
-    `CAI5009 invalid-value: caiOptions.trustee-address cannot be "https://[::1]:8081/api"; write ${address}`,
-    `CAI5009 invalid-value: caiOptions.trustee-address is "https://[::1]:8081/api"; write ${address}`,
+    `CAI1004 wrong-form: caiOptions.trustee-address is "https://[::1]:8081/api"; it must be ${address}`,
+    `CAI1004 wrong-form: caiOptions.trustee-address is "https://[::1]:8081/api"; it must be ${address}`,
   ),
   port(
     { port: 65536 },
-    'CAI5009 invalid-value: caiOptions.tng-http-secure-ports.0.port cannot be 65536; write an integer from 1 to 65535',
-    'CAI5009 invalid-value: caiOptions.tng-http-secure-ports has the port 65536; write a whole number from 1 to 65535',
+    'CAI1005 out-of-range: caiOptions.tng-http-secure-ports.0.port is 65536; it must be a whole number from 1 to 65535, without quotes',
+    'CAI1005 out-of-range: caiOptions.tng-http-secure-ports has the port 65536; it must be a whole number from 1 to 65535',
   ),
   refused(
     { 'trustee-address': 'http://<trustee-ip>:8081/api' },
-    `CAI5010 placeholder-left: caiOptions.trustee-address still holds the placeholder "<trustee-ip>": "http://<trustee-ip>:8081/api"; put the real value in its place: ${address}`,
-    'CAI5010 placeholder-left: caiOptions.trustee-address is "http://<trustee-ip>:8081/api", a placeholder of the document; put your own value in its place',
+    `CAI1009 placeholder-left: caiOptions.trustee-address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place`,
+    'CAI1009 placeholder-left: caiOptions.trustee-address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place',
   ),
   refused(
     { 'aa-version': '1.3.2' },
     `CAI5011 unsupported-version: caiOptions.aa-version "1.3.2" belongs to no version set; choose an image tag of ${sets}`,
-    'CAI5011 unsupported-version: caiOptions.aa-version is "1.3.2"; write an image tag: up to 1.3.1 (set A) or 1.4.0 or later (set B), such as "1.3.1" or "1.4.8-r1"',
+    'CAI5011 unsupported-version: caiOptions.aa-version "1.3.2" belongs to no version set; choose an image tag of set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)',
   ),
   refused(
     { 'aa-version': '1.4.0', 'cdh-version': '1.4.0' },
     `CAI5012 mixed-version-sets: caiOptions mix version sets, which cannot talk to each other: aa-version "1.4.0" is of set B, cdh-version "1.4.0" is of set B, tng-version "2.2.4" (default) is of set A; take all three from ${sets}`,
-    `CAI5012 mixed-version-sets: caiOptions.aa-version does not go with the others: aa-version 1.4.0 cdh-version 1.4.0 tng-version 2.2.4; choose ${sets}`,
+    `CAI5012 mixed-version-sets: caiOptions mix version sets, which cannot talk to each other: AA 1.4.0, CDH 1.4.0, TNG 2.2.4; take all three from ${sets}`,
   ),
   refused(
     { 'tdx-ra-enable': false },
@@ -162,17 +162,17 @@ export const refusedOptions: readonly RefusedOptions[] = [
   ),
   refused(
     { 'tng-http-secure-ports': Array.from({ length: 65 }, (_, index) => ({ port: 8000 + index })) },
-    'CAI5015 too-many-ports: caiOptions.tng-http-secure-ports has 65 entries, at most 64 are allowed; list only the ports that serve requests',
-    'CAI5015 too-many-ports: caiOptions.tng-http-secure-ports has more than 64 entries; secure fewer ports',
+    'CAI1005 out-of-range: caiOptions.tng-http-secure-ports is [{"port":8000},{"port":8001},{"port":8002},{"port":8003},{"port":8004},{"port":8…; it must be a list of at most 64 ports',
+    'CAI1005 out-of-range: caiOptions.tng-http-secure-ports has more than that; it must be a list of at most 64 ports',
   ),
   // what only raw synth and the admission webhook can see
   {
     caiOptions: `${text.slice(0, -1)},"cipher-text-volume":"pvc-oss"}`,
-    raw: 'CAI5005 duplicate-key: caiOptions.cipher-text-volume is written again at line 1, column 161; keep one of them',
+    raw: 'CAI1008 duplicate-key: caiOptions.cipher-text-volume is written again at line 1, column 161; keep one of them',
   },
   refused(
     { 'tng-http-secure-ports': [{ port: 8080 }, { port: 8080 }] },
-    'CAI5016 duplicate-port: caiOptions.tng-http-secure-ports.1.port is 8080, which /tng-http-secure-ports/0/port has already; keep one entry and join their regexes',
+    'CAI5016 duplicate-port: caiOptions.tng-http-secure-ports.1.port is 8080, which entry 0 of the list has already; keep one entry and join their regexes',
   ),
   port(
     { port: 8080, 'allow-insecure-request-regexes': ['^/(metrics$'] },
@@ -180,17 +180,17 @@ export const refusedOptions: readonly RefusedOptions[] = [
   ),
   {
     caiOptions: text + ' '.repeat(maxOptionsLength),
-    raw: `CAI5018 options-too-long: caiOptions has ${maxOptionsLength + text.length} characters, at most ${maxOptionsLength} are allowed; remove what is not an option`,
+    raw: `CAI1005 out-of-range: caiOptions is ${JSON.stringify(`${text.slice(0, 80)}…`)} (${maxOptionsLength + text.length} characters); it must be a text of at most ${maxOptionsLength} characters`,
   },
   // Helm stumbles over the rest of what is nested too deep
   {
     caiOptions: `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`,
-    raw: 'CAI5006 nested-too-deep: caiOptions is nested deeper than 32 levels at line 1, column 161; no option needs more than four levels of objects and lists: remove the others',
+    raw: 'CAI1012 nested-too-deep: caiOptions is nested deeper than 32 levels at line 1, column 161; remove what is nested so deep: nothing that is read lies there',
     helm: [
-      'CAI5003 unknown-option: caiOptions has unknown keys: a; the keys are cipher-text-volume, model-decryption-key-id, trustee-address, aa-version, cdh-version, tng-version, cachefs-version, tdx-ra-enable, gpu-ra-enable, tng-http-secure-ports',
-      `CAI5007 missing-option: caiOptions.cipher-text-volume is missing; write ${claim}`,
-      `CAI5007 missing-option: caiOptions.model-decryption-key-id is missing; write ${keyId}`,
-      `CAI5007 missing-option: caiOptions.trustee-address is missing; write ${address}`,
+      'CAI1001 unknown-key: caiOptions has unknown keys: a; the keys are cipher-text-volume, model-decryption-key-id, trustee-address, aa-version, cdh-version, tng-version, cachefs-version, tdx-ra-enable, gpu-ra-enable, tng-http-secure-ports',
+      `CAI1002 missing-key: caiOptions.cipher-text-volume has no value; it must be ${claim}`,
+      `CAI1002 missing-key: caiOptions.model-decryption-key-id has no value; it must be ${keyId}`,
+      `CAI1002 missing-key: caiOptions.trustee-address has no value; it must be ${address}`,
     ].join('\n'),
   },
 ];

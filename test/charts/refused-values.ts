@@ -19,7 +19,7 @@ const placeholders: readonly Refused[] = (
   ] as const
 ).map(([path, oss]) => [
   { oss },
-  `CAI5010 placeholder-left: oss.${path} is still a placeholder of the document; put your own value in its place`,
+  `CAI1009 placeholder-left: oss.${path} is still a placeholder; put your own value in its place`,
 ]);
 
 const url = (written: string, fault = '; write the endpoint, a host with or without https:// before it'): Refused => [

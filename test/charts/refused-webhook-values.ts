@@ -12,14 +12,9 @@ const reservedKey = (path: string, key: string): RefusedWebhook => ({
   says: `CAI2015 reserved-key: ${path} has a key that begins with trustiflux.alibaba.com/, or one that selects the Pods (app.kubernetes.io/name, instance, component); remove it`,
 });
 
-const rules = {
-  aa: 'an image tag: up to 1.3.1 (set A) or 1.4.0 or later (set B), such as "1.3.1" or "1.4.8-r1"',
-  tng: 'an image tag: 2.0.0 to 2.2.4 (set A) or 2.2.6 or later (set B), such as "2.2.4" or "2.3.0-r1"',
-};
-
-const version = (component: keyof typeof rules, written: string): RefusedWebhook => ({
+const version = (component: string, written: string): RefusedWebhook => ({
   change: { sidecars: { [component]: { version: written } } },
-  says: `CAI5011 unsupported-version: sidecars.${component}.version cannot be "${written}"; write ${rules[component]}`,
+  says: `CAI5011 unsupported-version: sidecars.${component}.version "${written}" belongs to no version set; choose an image tag of ${versionSetChoices}`,
 });
 
 const mixed = (sidecars: Values, inUse: string): RefusedWebhook => ({
@@ -40,6 +35,6 @@ export const refusedWebhookValues: readonly RefusedWebhook[] = [
   version('aa', '1.3.2'),
   version('tng', '2.2.5'),
   version('tng', 'latest'),
-  mixed({ aa: { version: '1.4.0' } }, 'aa 1.4.0 cdh 1.3.1 tng 2.2.4'),
-  mixed({ tng: { version: '2.12.0' }, cdh: { version: '1.4.8' } }, 'aa 1.3.1 cdh 1.4.8 tng 2.12.0'),
+  mixed({ aa: { version: '1.4.0' } }, 'AA 1.4.0, CDH 1.3.1, TNG 2.2.4'),
+  mixed({ tng: { version: '2.12.0' }, cdh: { version: '1.4.8' } }, 'AA 1.3.1, CDH 1.4.8, TNG 2.12.0'),
 ];

@@ -93,7 +93,7 @@ const parts = [
     product: client,
     shown: 'two-upstreams-one-host',
     typo: [{ proxy: { ports: 1 } }, "at '/proxy': additional properties 'ports' not allowed"],
-    broken: [{ trustee: { address: 'nowhere' } }, 'CAI2201 client-trustee-address: trustee.address is "nowhere"'],
+    broken: [{ trustee: { address: 'nowhere' } }, 'CAI1004 wrong-form: trustee.address is "nowhere"'],
   },
 ] as const;
 

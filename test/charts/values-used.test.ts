@@ -69,7 +69,7 @@ describe.each(products.map((product) => [product.name, product] as const))('%s',
       expect({ code, found: found.sort() }).toEqual({ code: 1, found: paths });
       const raw = product.rawVerdict(given);
       const lines = 'refused' in raw ? raw.refused : [];
-      const unknown = lines.flatMap((line) => /^HELM1001 unknown-key: (?:(.*)\.)?typo is not a key/.exec(line) ?? []);
+      const unknown = lines.flatMap((line) => /^CAI1001 unknown-key: (?:(.*)\.)?typo is not a key/.exec(line) ?? []);
       const inRaw = unknown
         .filter((_match, index) => index % 2 === 1)
         .map((path) => (path ? `/${path.replaceAll('.', '/')}` : ''));

@@ -100,7 +100,7 @@ test('what is wrong in a template of an unknown kind has its place', async () =>
   const { code, stderr } = await cai(['inject', '-f', 'r.yaml'], { files: { 'r.yaml': yamlText(object) } });
   expect([code, stderr]).toEqual([
     1,
-    expect.stringMatching(/CAI5003 unknown-option: r\.yaml:9:\d+: Rollout\/v: \/cipher /u),
+    expect.stringMatching(/CAI1001 unknown-key: r\.yaml:9:\d+: Rollout\/v: \/cipher /u),
   ]);
 });
 
@@ -108,13 +108,13 @@ test.each([
   [
     'a misspelt key',
     { spec: { template: { ...bare, metadata: { annotations: { [`${annotation}z`]: '{}' } } } } },
-    'CAI5104',
+    'CAI1001',
   ],
   ['options above the template', { metadata: asking, spec: { template: bare } }, 'CAI5302'],
   [
     'a misspelt key above the template',
     { metadata: { annotations: { [`${annotation}z`]: '{}' } }, spec: { template } },
-    'CAI5104',
+    'CAI1001',
   ],
   [
     'the label alone',

@@ -59,7 +59,7 @@ test('values that could be those of several charts are those of the chart that i
     problems: { code: string; place: string }[];
   };
   expect([named.code, checked, chart]).toEqual([1, 'values', 'cai-webhook']);
-  expect(problems).toEqual([expect.objectContaining({ code: 'HELM1005', place: 'values.yaml:1:11' })]);
+  expect(problems).toEqual([expect.objectContaining({ code: 'CAI1005', place: 'values.yaml:1:11' })]);
 });
 
 test('the values of the seed document are refused for its placeholders, each at its place', async () => {
@@ -94,6 +94,6 @@ describe('the place of an option within its annotation', () => {
     ['a folded block, which has other lines', '>\n      {\n        "cipher-text-volume": 5\n      }', '5:45'],
   ])('in %s', async (_, value, place) => {
     const { stderr } = await cai(['check', 'p.yaml'], { files: { 'p.yaml': around(value) } });
-    expect(stderr).toContain(`CAI5008 wrong-option-type: p.yaml:${place}: Pod/p: /cipher-text-volume`);
+    expect(stderr).toContain(`CAI1003 wrong-type: p.yaml:${place}: Pod/p: /cipher-text-volume`);
   });
 });

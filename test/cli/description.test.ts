@@ -193,9 +193,9 @@ vllm:
 `;
   const { found } = parseDescription(text, 'x/cai.yaml');
   expect(found.map(({ code, place }) => `${code} ${place ?? ''}`)).toEqual([
-    'HELM1003 x/cai.yaml:8:11',
-    'HELM1003 x/cai.yaml:12:26',
-    'HELM1001 x/cai.yaml:1:1',
+    'CAI1003 x/cai.yaml:8:11',
+    'CAI1003 x/cai.yaml:12:26',
+    'CAI1001 x/cai.yaml:1:1',
   ]);
 });
 

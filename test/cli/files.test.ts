@@ -66,7 +66,7 @@ test('every file is checked, and every file is told of', async () => {
   const bad = await cai(['check', 'a.yaml', 'bad'], { files: given });
   expect([bad.code, bad.stdout]).toEqual([2, 'a.yaml: the manifests are in order\n']);
   expect(bad.stderr).toContain('bad/bad.yaml:3:');
-  expect(bad.stderr).toContain('CAI7006 not-yaml: bad/no.yaml');
+  expect(bad.stderr).toContain('CAI1010 unreadable-text: bad/no.yaml');
   const json = await cai(['check', 'a.yaml', 'bad/bad.yaml', '-o', 'json'], { files: given });
   const rows = JSON.parse(json.stdout) as { file: string; problems: unknown[] }[];
   expect([json.code, ...rows.map(({ file, problems }) => [file, problems.length > 0])]).toEqual([

@@ -57,9 +57,9 @@ test('JSON text stays as it was written', () => {
 });
 
 test.each<[string, Partial<CaiOptionsProps>]>([
-  ['CAI5009 invalid-value: /cipher-text-volume', { cipherTextVolume: 'Not A Claim' }],
-  ['CAI5009 invalid-value: /model-decryption-key-id', { modelDecryptionKeyId: 'default/aliyun/key' }],
-  ['CAI5010 placeholder-left: /trustee-address', { trusteeAddress: 'http://<trustee-ip>:8081/api' }],
+  ['CAI1004 wrong-form: /cipher-text-volume', { cipherTextVolume: 'Not A Claim' }],
+  ['CAI1004 wrong-form: /model-decryption-key-id', { modelDecryptionKeyId: 'default/aliyun/key' }],
+  ['CAI1009 placeholder-left: /trustee-address', { trusteeAddress: 'http://<trustee-ip>:8081/api' }],
   ['CAI5012 mixed-version-sets', { aaVersion: '1.4.0' }],
   ['CAI5013 gpu-without-tdx', { tdxRaEnable: false }],
   ['CAI5014 sample-evidence', { tdxRaEnable: false, gpuRaEnable: false }],
@@ -72,7 +72,7 @@ test.each<[string, Partial<CaiOptionsProps>]>([
 
 test('text that is no JSON is a problem, not a crash', () => {
   const made = CaiOptions.fromJson('{');
-  expect(made.problems).toEqual([expect.stringContaining('CAI5001 invalid-json')]);
+  expect(made.problems).toEqual([expect.stringContaining('CAI1010 unreadable-text')]);
   expect(made.cipherTextVolume).toBe('pvc-oss');
 });
 
@@ -98,5 +98,5 @@ test('a construct that gets wrong options reports every problem of them under it
     const caiOptions = CaiOptions.fromJson('{"cipher-text-volume": "pvc-oss", "trustee-adress": "x"}');
     new InferenceDeployment(chart, 'server', { caiOptions, claim });
   });
-  expect(found).toEqual(['[chart/server] CAI5003', '[chart/server] CAI5007', '[chart/server] CAI5007']);
+  expect(found).toEqual(['[chart/server] CAI1001', '[chart/server] CAI1002', '[chart/server] CAI1002']);
 });

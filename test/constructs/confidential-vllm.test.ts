@@ -164,7 +164,7 @@ test('reports what is wrong in all of its parts at once, with the path of each a
   expect(found.map((line) => /^\S+ \S+ \S+: \S+/.exec(line)?.[0])).toEqual([
     '[chart/vllm/oss] CAI2002 oss-path: oss.path',
     '[chart/vllm/oss] CAI2005 oss-credentials: oss.akId',
-    '[chart/vllm/deployment] CAI5009 invalid-value: caiOptions.trustee-address',
+    '[chart/vllm/deployment] CAI1004 wrong-form: caiOptions.trustee-address',
     '[chart/vllm/autoscaling] CAI2016 autoscaling-range: autoscaling.maxReplicas',
     '[chart/vllm/podDisruptionBudget] CAI2017 disruption-budget: podDisruptionBudget.minAvailable',
   ]);
@@ -198,19 +198,19 @@ test('what the chart refuses is refused here too, with the same codes, all at on
   };
   const found = problemsOf(service(wrong as unknown as Partial<ConfidentialVllmProps>));
   expect(found.map((line) => line.replace(/^\[chart\/vllm\] /, '').split(/ is | cannot be /)[0]).sort()).toEqual([
-    'HELM1001 unknown-key: model.served',
-    'HELM1003 wrong-type: autoscaling.minReplicas',
-    'HELM1004 wrong-form: image.digest',
-    'HELM1004 wrong-form: image.tag',
-    'HELM1004 wrong-form: name',
-    'HELM1005 out-of-range: gpuCount',
-    'HELM1005 out-of-range: gpuMemoryUtilization',
-    'HELM1005 out-of-range: replicas',
-    'HELM1005 out-of-range: service.port',
-    'HELM1006 not-one-of: probes.handler',
-    'HELM1006 not-one-of: service.type',
-    'HELM1006 not-one-of: tolerations.0.operator',
-    'HELM1007 wrong-key-form: podLabels.not a key',
+    'CAI1001 unknown-key: model.served',
+    'CAI1003 wrong-type: autoscaling.minReplicas',
+    'CAI1004 wrong-form: image.digest',
+    'CAI1004 wrong-form: image.tag',
+    'CAI1004 wrong-form: name',
+    'CAI1005 out-of-range: gpuCount',
+    'CAI1005 out-of-range: gpuMemoryUtilization',
+    'CAI1005 out-of-range: replicas',
+    'CAI1005 out-of-range: service.port',
+    'CAI1006 not-one-of: probes.handler',
+    'CAI1006 not-one-of: service.type',
+    'CAI1006 not-one-of: tolerations.0.operator',
+    'CAI1007 wrong-key-form: podLabels.not a key',
   ]);
 });
 

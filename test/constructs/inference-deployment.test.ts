@@ -211,8 +211,8 @@ test.each<[string, Given]>([
   ['CAI2015', { podAnnotations: { 'trustiflux.alibaba.com/ack-cai-options': '{}' } }],
   ['CAI2015', { podLabels: { 'trustiflux.alibaba.com/anything': 'x' } }],
   ['CAI2015', { podLabels: { 'app.kubernetes.io/component': 'mine' } }],
-  ['CAI2018', { caiOptions: options({ cipherTextVolume: 'pvc-other' }) }],
-  ['CAI5009', { caiOptions: options({ modelDecryptionKeyId: 'kbs:///default/key' }) }],
+  ['CAI5109', { caiOptions: options({ cipherTextVolume: 'pvc-other' }) }],
+  ['CAI1004', { caiOptions: options({ modelDecryptionKeyId: 'kbs:///default/key' }) }],
 ])('refuses with %s: %j', (code, props) => {
   expect(codesOf(deployment(props))).toContain(`[chart/server] ${code}`);
 });
@@ -227,7 +227,7 @@ test('reports everything that is wrong at once, and never a key', () => {
     }),
   );
   expect(found.map((line) => line.replace(/:.*/, ''))).toEqual([
-    '[chart/server] CAI5010 placeholder-left',
+    '[chart/server] CAI1009 placeholder-left',
     '[chart/server] CAI2012 tensor-parallel-size',
     '[chart/server] CAI2013 reserved-env',
     '[chart/server] CAI2014 reserved-argument',

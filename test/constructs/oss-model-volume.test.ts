@@ -173,8 +173,8 @@ test('two volumes stand in one chart', () => {
 });
 
 test.each<[string, Partial<OssModelVolumeProps>]>([
-  ['CAI5010', { ...accessKey, bucket: '<bucket>' }],
-  ['CAI5010', { akId: 'xxxxx', akSecret: 'a-secret' }],
+  ['CAI1009', { ...accessKey, bucket: '<bucket>' }],
+  ['CAI1009', { akId: 'xxxxx', akSecret: 'a-secret' }],
   ['CAI2002', { ...accessKey, path: 'qwen' }],
   ['CAI2003', { ...accessKey, url: 'oss-cn-beijing.aliyuncs.com/conf-ai' }],
   ['CAI2003', { ...accessKey, url: 'https://conf-ai.oss-cn-beijing.aliyuncs.com' }],
@@ -187,7 +187,7 @@ test.each<[string, Partial<OssModelVolumeProps>]>([
   ['CAI2007', { authType: OssAuthType.RRSA, roleArn }],
   ['CAI2007', { authType: OssAuthType.RRSA, oidcProviderArn: roleArn }],
   ['CAI2008', { ...accessKey, otherOpts: 'umask=022' }],
-  ['HELM1006', { ...accessKey, authType: 'AccessKey' as never }],
+  ['CAI1006', { ...accessKey, authType: 'AccessKey' as never }],
   ['CAI2009', { authType: OssAuthType.PUBLIC, fuseType: OssFuseType.OSSFS2 }],
 ])('refuses with %s: %j', (code, props) => {
   expect(codesOf(volume(props))).toContain(`[chart/model] ${code}`);
@@ -198,7 +198,7 @@ test('reports everything that is wrong at once, and never the secret', () => {
     volume({ bucket: '<bucket>', path: 'qwen', url: 'o/ss', akSecret: 'do-not-show', otherOpts: 'umask=022' }),
   );
   expect(found.map((line) => line.replace(/:.*/, ''))).toEqual([
-    '[chart/model] CAI5010 placeholder-left',
+    '[chart/model] CAI1009 placeholder-left',
     '[chart/model] CAI2002 oss-path',
     '[chart/model] CAI2003 oss-url',
     '[chart/model] CAI2008 oss-other-opts',

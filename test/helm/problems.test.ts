@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { ProblemsError } from '../../problems';
-import { chartFiles, readValues, synthManifests, valuesProblems } from '../../helm';
+import { inputProblems, ProblemsError } from '../../problems';
+import { chartFiles, readValues, synthManifests, unwritableText } from '../../helm';
 import { helmTemplate, release } from '../support/helm-binary';
 import { writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
@@ -23,72 +23,69 @@ function said(values: Record<string, unknown> | string): string {
 const shelf = { name: 'a', width: 1, tags: [], bins: [] };
 
 const cases: [values: Record<string, unknown> | string, message: string][] = [
-  [{ replica: 1 }, 'HELM1001 unknown-key: replica is not a key; did you mean "replicas"?'],
-  [{ checkout: { Port: 1 } }, 'HELM1001 unknown-key: checkout.Port is not a key; did you mean "port"?'],
+  [{ replica: 1 }, 'CAI1001 unknown-key: replica is not a key; did you mean "replicas"?'],
+  [{ checkout: { Port: 1 } }, 'CAI1001 unknown-key: checkout.Port is not a key; did you mean "port"?'],
   [
     { shelves: [{ ...shelf, nothingLikeIt: 1 }] },
-    'HELM1001 unknown-key: shelves.0.nothingLikeIt is not a key; correct the spelling, or remove the key',
+    'CAI1001 unknown-key: shelves.0.nothingLikeIt is not a key; correct the spelling, or remove the key',
   ],
-  [{ storeName: null }, 'HELM1002 missing-key: storeName has no value; it must be a text'],
-  [
-    { shelves: [{ ...shelf, bins: undefined }] },
-    'HELM1002 missing-key: shelves.0.bins has no value; it must be a list',
-  ],
-  [{ replicas: '3' }, 'HELM1003 wrong-type: replicas is "3"; it must be a whole number'],
-  [{ replicas: 1.5 }, 'HELM1003 wrong-type: replicas is 1.5; it must be a whole number'],
-  [{ taxRate: 'low' }, 'HELM1003 wrong-type: taxRate is "low"; it must be a number'],
-  [{ storeName: 1 }, 'HELM1003 wrong-type: storeName is 1; it must be a text'],
-  [{ debug: 'yes' }, 'HELM1003 wrong-type: debug is "yes"; it must be true or false'],
-  [{ banners: {} }, 'HELM1003 wrong-type: banners is {}; it must be a list'],
-  [{ checkout: 3 }, 'HELM1003 wrong-type: checkout is 3; it must be a map'],
-  [{ labels: [] }, 'HELM1003 wrong-type: labels is []; it must be a map'],
+  [{ storeName: null }, 'CAI1002 missing-key: storeName has no value; it must be a text'],
+  [{ shelves: [{ ...shelf, bins: undefined }] }, 'CAI1002 missing-key: shelves.0.bins has no value; it must be a list'],
+  [{ replicas: '3' }, 'CAI1003 wrong-type: replicas is "3"; it must be a whole number'],
+  [{ replicas: 1.5 }, 'CAI1003 wrong-type: replicas is 1.5; it must be a whole number'],
+  [{ taxRate: 'low' }, 'CAI1003 wrong-type: taxRate is "low"; it must be a number'],
+  [{ storeName: 1 }, 'CAI1003 wrong-type: storeName is 1; it must be a text'],
+  [{ debug: 'yes' }, 'CAI1003 wrong-type: debug is "yes"; it must be true or false'],
+  [{ banners: {} }, 'CAI1003 wrong-type: banners is {}; it must be a list'],
+  [{ checkout: 3 }, 'CAI1003 wrong-type: checkout is 3; it must be a map'],
+  [{ labels: [] }, 'CAI1003 wrong-type: labels is []; it must be a map'],
   [
     { checkout: { targetPort: true } },
-    'HELM1003 wrong-type: checkout.targetPort is true; it must be a number or a text',
+    'CAI1003 wrong-type: checkout.targetPort is true; it must be a number or a text',
   ],
-  [{ global: null }, 'HELM1003 wrong-type: global is null; it must be a map'],
-  [{ enabled: 'x' }, 'HELM1003 wrong-type: enabled is "x"; it must be true or false'],
-  [{ payment: ['a secret'] }, 'HELM1003 wrong-type: payment is the value given (not shown); it must be a map'],
+  [{ global: null }, 'CAI1003 wrong-type: global is null; it must be a map'],
+  [{ enabled: 'x' }, 'CAI1003 wrong-type: enabled is "x"; it must be true or false'],
+  [{ payment: ['a secret'] }, 'CAI1003 wrong-type: payment is the value given (not shown); it must be a map'],
   [
     { payment: { existingSecret: 'A' } },
-    'HELM1004 wrong-form: payment.existingSecret is "A"; it must match /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/ (Secret that has the key already.)',
+    'CAI1004 wrong-form: payment.existingSecret is "A"; it must match /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/ (Secret that has the key already.)',
   ],
-  [{ replicas: 51 }, 'HELM1005 out-of-range: replicas is 51; it must be at most 50'],
-  [{ taxRate: -1 }, 'HELM1005 out-of-range: taxRate is -1; it must be at least 0'],
+  [{ replicas: 51 }, 'CAI1005 out-of-range: replicas is 51; it must be at most 50'],
+  [{ taxRate: -1 }, 'CAI1005 out-of-range: taxRate is -1; it must be at least 0'],
   [
     { banners: ['', '', '', '', '', '', ''] },
-    'HELM1005 out-of-range: banners is ["","","","","","",""]; it must be at most 6 items',
+    'CAI1005 out-of-range: banners is ["","","","","","",""]; it must be at most 6 items',
   ],
   [
     { motto: 'x'.repeat(301) },
-    `HELM1005 out-of-range: motto is "${'x'.repeat(80)}…" (301 characters); it must be at most 300 characters`,
+    `CAI1005 out-of-range: motto is "${'x'.repeat(80)}…" (301 characters); it must be at most 300 characters`,
   ],
   [
     { payment: { apiKey: 'secret' } },
-    'HELM1005 out-of-range: payment.apiKey is the value given (not shown); it must be at least 8 characters',
+    'CAI1005 out-of-range: payment.apiKey is the value given (not shown); it must be at least 8 characters',
   ],
-  [{ currency: 'eu' }, 'HELM1006 not-one-of: currency is "eu"; it must be one of "eur", "usd", "cny"'],
-  [{ labels: { '1': 'x' } }, 'HELM1007 wrong-key-form: labels.1 cannot be a key; it must match /^[A-Za-z][-./\\w]*$/'],
+  [{ currency: 'eu' }, 'CAI1006 not-one-of: currency is "eu"; it must be one of "eur", "usd", "cny"'],
+  [{ labels: { '1': 'x' } }, 'CAI1007 wrong-key-form: labels.1 cannot be a key; it must match /^[A-Za-z][-./\\w]*$/'],
   [
     'a: b: c',
-    'HELM1008 unreadable-values: my-values.yaml: Nested mappings are not allowed in compact mappings at line 1, column 4:',
+    'CAI1010 unreadable-text: my-values.yaml:1:4: the text is not YAML: Nested mappings are not allowed in compact mappings; correct the text there',
   ],
   [
     'storeName: a\nstoreName: b',
-    'HELM1008 unreadable-values: my-values.yaml: Map keys must be unique at line 2, column 1:',
+    'CAI1008 duplicate-key: my-values.yaml:2:1: storeName is written again at line 2, column 1; keep one of them',
   ],
-  ['- a', 'HELM1008 unreadable-values: my-values.yaml: the values must be a map of keys'],
+  ['- a', 'CAI1003 wrong-type: my-values.yaml: the file is ["a"]; it must be a map of keys'],
   [
     'storeName: *a',
-    'HELM1008 unreadable-values: my-values.yaml: Unresolved alias (the anchor must be set before the alias): a',
+    'CAI1010 unreadable-text: my-values.yaml: the text is not YAML: Unresolved alias (the anchor must be set before the alias): a; correct the text there',
   ],
   [
     { theme: { a: 'b\u0085' } },
-    'HELM1009 unwritable-text: theme holds what a manifest cannot: a control character (U+007F to U+009F, U+FFFE or U+FFFF), the text "<no value>", or a key "<<", "__proto__" or "constructor"',
+    'CAI1013 unwritable-text: theme holds what a manifest cannot: a control character (U+007F to U+009F, U+FFFE or U+FFFF), the text "<no value>", or a key "<<", "__proto__" or "constructor"',
   ],
   [
     { replica: 1, debug: 'yes', replicas: 51 },
-    'HELM1005 out-of-range: replicas is 51; it must be at most 50\nHELM1003 wrong-type: debug is "yes"; it must be true or false\nHELM1001 unknown-key: replica is not a key; did you mean "replicas"?',
+    'CAI1005 out-of-range: replicas is 51; it must be at most 50\nCAI1003 wrong-type: debug is "yes"; it must be true or false\nCAI1001 unknown-key: replica is not a key; did you mean "replicas"?',
   ],
 ];
 
@@ -98,8 +95,11 @@ describe('problems with values', () => {
   });
 
   it('are all in these cases', () => {
-    const raised = new Set(cases.flatMap(([, message]) => message.match(/HELM\d{4} [-a-z]+/g)));
-    expect([...raised].sort()).toEqual(Object.values(valuesProblems).map(({ code, name }) => `${code} ${name}`));
+    const raised = new Set(cases.flatMap(([, message]) => message.match(/CAI\d{4} [-a-z]+/g)));
+    const { placeholder, empty, tooDeep, ...ofValues } = inputProblems;
+    const kinds = [...Object.values(ofValues), unwritableText];
+    expect([...raised].sort()).toEqual(kinds.map(({ code, name }) => `${code} ${name}`));
+    expect([placeholder, empty, tooDeep].filter(({ code }) => [...raised].join().includes(code))).toEqual([]);
   });
 
   it.each(['', '\n', '# nothing', '{}', 'null'])('says nothing of the empty values file %j', (text) => {
@@ -137,7 +137,7 @@ describe('rules', () => {
         writeValues(join(scratchFolder(), 'values.json'), values),
       );
       expect(code).toBe(1);
-      const lines = stderr.split('\n').filter((line) => /^(SHOP|HELM)\d/.test(line));
+      const lines = stderr.split('\n').filter((line) => /^(SHOP|CAI)\d/.test(line));
       expect(lines).toEqual(said(values).split('\n'));
     },
   );

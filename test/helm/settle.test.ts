@@ -19,8 +19,8 @@ const nextLine = '\u0085';
 test('what is no construct is told at once what is wrong', () => {
   expect(settleOrThrow(shop, { guests: 3 }, 'shop')).toEqual({ name: 'corner', guests: 3 });
   const wrong = (): unknown => settleOrThrow(shop, { guests: -1, nam: 'x' }, 'shop');
-  expect(wrong).toThrow('HELM1005 out-of-range: shop.guests is -1; it must be at least 0');
-  expect(wrong).toThrow('HELM1001 unknown-key: shop.nam is not a key; did you mean "name"?');
+  expect(wrong).toThrow('CAI1005 out-of-range: shop.guests is -1; it must be at least 0');
+  expect(wrong).toThrow('CAI1001 unknown-key: shop.nam is not a key; did you mean "name"?');
 });
 
 test('the text of a program may hold what a value may not', () => {
@@ -29,10 +29,10 @@ test('the text of a program may hold what a value may not', () => {
   expect(problemsOf(chart)).toEqual([]);
   const other = construct();
   settle(other, shop, { name: nextLine });
-  expect(problemsOf(other).map(({ code, at }) => [code, at])).toEqual([['HELM1009', '/name']]);
+  expect(problemsOf(other).map(({ code, at }) => [code, at])).toEqual([['CAI1013', '/name']]);
 });
 
 test('without what only code can give there is nothing to build, and that is said', () => {
   const needy = props({ sign: opaque<object>('Sign') }, { interface: 'NeedyProps', description: 'A shop.' });
-  expect(() => settle(construct(), needy, {})).toThrow('HELM1002 missing-key: sign has no value; it must be a Sign');
+  expect(() => settle(construct(), needy, {})).toThrow('CAI1002 missing-key: sign has no value; it must be a Sign');
 });

@@ -42,7 +42,7 @@ test('a claim that the Pods list themselves is shared', () => {
 });
 
 test('what is malformed is told, and nothing is made up for it', () => {
-  expect(codes(changed({}, { volumes: 'none' }))).toEqual(['CAI5101 /spec/template/spec/volumes']);
+  expect(codes(changed({}, { volumes: 'none' }))).toEqual(['CAI1003 /spec/template/spec/volumes']);
   expect(codes(changed({ volumeClaimTemplates: 'none' }))).toEqual(['CAI5109 /spec/template/spec/volumes']);
   expect(codes({ ...written, metadata: {} })).toEqual(['CAI5109 /spec/template/spec/volumes']);
 });

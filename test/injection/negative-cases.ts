@@ -21,108 +21,106 @@ const url =
 /** At least one case for every code of the catalogue. */
 export const negativeCases: readonly NegativeCase[] = [
   {
-    code: 'CAI5001',
+    code: 'CAI1010',
     title: 'a trailing comma',
     input: '{\n  "cipher-text-volume": "pvc-oss",\n}',
     messages: [
-      'CAI5001 invalid-json: the text of the options is not JSON: at line 3, column 1 expected a key in double quotes but found "}"; correct the JSON text there',
+      'CAI1010 unreadable-text: the text of the options is not JSON: at line 3, column 1 expected a key in double quotes but found "}"; correct the text there',
     ],
   },
   {
-    code: 'CAI5001',
+    code: 'CAI1010',
     title: 'a text that ends too early',
     input: '{"cipher-text-volume": "pvc-oss"',
     messages: [
-      'CAI5001 invalid-json: the text of the options is not JSON: at line 1, column 33 expected "," or "}" but found the end of the text; correct the JSON text there',
+      'CAI1010 unreadable-text: the text of the options is not JSON: at line 1, column 33 expected "," or "}" but found the end of the text; correct the text there',
     ],
   },
   {
-    code: 'CAI5002',
+    code: 'CAI1011',
     title: 'white space',
     input: ' \n',
     messages: [
-      'CAI5002 empty-options: the text of the options is empty; write a JSON object with at least "cipher-text-volume", "model-decryption-key-id" and "trustee-address"',
+      'CAI1011 empty-text: the text of the options is empty; write a JSON object with at least "cipher-text-volume", "model-decryption-key-id" and "trustee-address"',
     ],
   },
   {
-    code: 'CAI5003',
+    code: 'CAI1001',
     title: 'a misspelt key',
     input: { ...required, 'tng-http-secure-port': [] },
-    messages: ['CAI5003 unknown-option: /tng-http-secure-port is not an option; did you mean "tng-http-secure-ports"?'],
+    messages: ['CAI1001 unknown-key: /tng-http-secure-port is not a key; did you mean "tng-http-secure-ports"?'],
   },
   {
-    code: 'CAI5003',
+    code: 'CAI1001',
     title: 'a key like nothing we know',
     input: { ...required, 'a/b\n': 1 },
     messages: [
-      'CAI5003 unknown-option: /a~1b\\u000a is not an option; remove it, or use one of "cipher-text-volume", "model-decryption-key-id", "trustee-address", "aa-version", "cdh-version", "tng-version", "cachefs-version", "tdx-ra-enable", "gpu-ra-enable" or "tng-http-secure-ports"',
+      'CAI1001 unknown-key: /a~1b\\u000a is not a key; remove it, or use one of "cipher-text-volume", "model-decryption-key-id", "trustee-address", "aa-version", "cdh-version", "tng-version", "cachefs-version", "tdx-ra-enable", "gpu-ra-enable" or "tng-http-secure-ports"',
     ],
   },
   {
-    code: 'CAI5003',
+    code: 'CAI1001',
     title: 'a misspelt key of an entry',
     input: ports({ port: 8080, 'allow-insecure-request-regex': ['^/x$'] }),
     messages: [
-      'CAI5003 unknown-option: /tng-http-secure-ports/0/allow-insecure-request-regex is not an option; did you mean "allow-insecure-request-regexes"?',
+      'CAI1001 unknown-key: /tng-http-secure-ports/0/allow-insecure-request-regex is not a key; did you mean "allow-insecure-request-regexes"?',
     ],
   },
   {
-    code: 'CAI5004',
+    code: 'CAI1003',
     title: 'a list',
     input: '["pvc-oss"]',
     messages: [
-      'CAI5004 not-an-object: the value of the options is a list, not an object: ["pvc-oss"]; write a JSON object: {"cipher-text-volume": "pvc-oss", ...}',
+      'CAI1003 wrong-type: the text of the options is ["pvc-oss"]; it must be a JSON object, such as {"cipher-text-volume": "pvc-oss", …}',
     ],
   },
   {
-    code: 'CAI5004',
+    code: 'CAI1003',
     title: 'a value that has no JSON',
     input: 1n,
     messages: [
-      'CAI5004 not-an-object: the value of the options is of type bigint and cannot be written as JSON; write a JSON object: {"cipher-text-volume": "pvc-oss", ...}',
+      'CAI1003 wrong-type: the text of the options is a value of type bigint; it must be a JSON object, such as {"cipher-text-volume": "pvc-oss", …}',
     ],
   },
   {
-    code: 'CAI5005',
+    code: 'CAI1008',
     title: 'a key written twice',
     input: JSON.stringify(required).replace('{', '{"cipher-text-volume":"other",'),
-    messages: ['CAI5005 duplicate-key: /cipher-text-volume is written again at line 1, column 31; keep one of them'],
+    messages: ['CAI1008 duplicate-key: /cipher-text-volume is written again at line 1, column 31; keep one of them'],
   },
   {
-    code: 'CAI5006',
+    code: 'CAI1012',
     title: 'lists without end',
     input: '['.repeat(33),
     messages: [
-      'CAI5006 nested-too-deep: the text of the options is nested deeper than 32 levels at line 1, column 33; no option needs more than four levels of objects and lists: remove the others',
+      'CAI1012 nested-too-deep: the text of the options is nested deeper than 32 levels at line 1, column 33; remove what is nested so deep: nothing that is read lies there',
     ],
   },
   {
-    code: 'CAI5007',
+    code: 'CAI1002',
     title: 'no volume',
     input: { ...required, 'cipher-text-volume': undefined },
-    messages: [
-      `CAI5007 missing-option: /cipher-text-volume is required but missing; add "cipher-text-volume": "pvc-oss" (${claim})`,
-    ],
+    messages: [`CAI1002 missing-key: /cipher-text-volume has no value; it must be ${claim}`],
   },
   {
-    code: 'CAI5007',
+    code: 'CAI1002',
     title: 'an entry without port',
     input: ports({}),
     messages: [
-      'CAI5007 missing-option: /tng-http-secure-ports/0/port is required but missing; add "port": 8080 (an integer from 1 to 65535)',
+      'CAI1002 missing-key: /tng-http-secure-ports/0/port has no value; it must be a whole number from 1 to 65535, without quotes',
     ],
   },
   {
-    code: 'CAI5008',
+    code: 'CAI1003',
     title: 'a quoted boolean and a number for a string',
     input: { ...required, 'tdx-ra-enable': 'true', 'cachefs-version': 2 },
     messages: [
-      'CAI5008 wrong-option-type: /cachefs-version is a number, not a string: 2; write an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
-      'CAI5008 wrong-option-type: /tdx-ra-enable is a string, not a boolean: "true"; write true or false, without quotes',
+      'CAI1003 wrong-type: /cachefs-version is 2; it must be an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
+      'CAI1003 wrong-type: /tdx-ra-enable is "true"; it must be true or false, without quotes',
     ],
   },
   {
-    code: 'CAI5008',
+    code: 'CAI1003',
     title: 'wrong types all over the ports',
     input: ports(
       8080,
@@ -131,14 +129,14 @@ export const negativeCases: readonly NegativeCase[] = [
       { port: 2, 'allow-insecure-request-regexes': [1] },
     ),
     messages: [
-      'CAI5008 wrong-option-type: /tng-http-secure-ports/0 is a number, not an object: 8080; write an object such as {"port": 8080}',
-      'CAI5008 wrong-option-type: /tng-http-secure-ports/1/port is a string, not a number: "8080"; write an integer from 1 to 65535, without quotes',
-      'CAI5008 wrong-option-type: /tng-http-secure-ports/2/allow-insecure-request-regexes is a string, not a list: "/x"; write a list of regular expressions such as ["^/metrics$"]',
-      'CAI5008 wrong-option-type: /tng-http-secure-ports/3/allow-insecure-request-regexes/0 is a number, not a string: 1; write a regular expression such as "^/metrics$"',
+      'CAI1003 wrong-type: /tng-http-secure-ports/0 is 8080; it must be a map such as {"port": 8080}',
+      'CAI1003 wrong-type: /tng-http-secure-ports/1/port is "8080"; it must be a whole number from 1 to 65535, without quotes',
+      'CAI1003 wrong-type: /tng-http-secure-ports/2/allow-insecure-request-regexes is "/x"; it must be a list of regular expressions such as ["^/metrics$"]',
+      'CAI1003 wrong-type: /tng-http-secure-ports/3/allow-insecure-request-regexes/0 is 1; it must be a regular expression such as "^/metrics$"',
     ],
   },
   {
-    code: 'CAI5009',
+    code: 'CAI1004',
     title: 'a volume, an address and a port that cannot be',
     input: {
       ...required,
@@ -147,17 +145,17 @@ export const negativeCases: readonly NegativeCase[] = [
       'tng-http-secure-ports': [{ port: 65536 }],
     },
     messages: [
-      `CAI5009 invalid-value: /cipher-text-volume cannot be "${'A'.repeat(80)}…" (100 characters); write ${claim}`,
-      `CAI5009 invalid-value: /trustee-address cannot be "https://[2001:db8::1]:8081/api"; write ${url}`,
-      'CAI5009 invalid-value: /tng-http-secure-ports/0/port cannot be 65536; write an integer from 1 to 65535',
+      `CAI1004 wrong-form: /cipher-text-volume is "${'A'.repeat(80)}…" (100 characters); it must be ${claim}`,
+      `CAI1004 wrong-form: /trustee-address is "https://[2001:db8::1]:8081/api"; it must be ${url}`,
+      'CAI1005 out-of-range: /tng-http-secure-ports/0/port is 65536; it must be a whole number from 1 to 65535, without quotes',
     ],
   },
   {
-    code: 'CAI5010',
+    code: 'CAI1009',
     title: 'the placeholder of the document',
     input: { ...required, 'trustee-address': 'http://<trustee-ip>:8081/api' },
     messages: [
-      `CAI5010 placeholder-left: /trustee-address still holds the placeholder "<trustee-ip>": "http://<trustee-ip>:8081/api"; put the real value in its place: ${url}`,
+      `CAI1009 placeholder-left: /trustee-address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place`,
     ],
   },
   {
@@ -202,11 +200,11 @@ export const negativeCases: readonly NegativeCase[] = [
     ],
   },
   {
-    code: 'CAI5015',
+    code: 'CAI1005',
     title: '65 ports',
     input: ports(...Array.from({ length: 65 }, (_, index) => ({ port: index + 1 }))),
     messages: [
-      'CAI5015 too-many-ports: /tng-http-secure-ports has 65 entries, at most 64 are allowed; list only the ports that serve requests',
+      'CAI1005 out-of-range: /tng-http-secure-ports is [{"port":1},{"port":2},{"port":3},{"port":4},{"port":5},{"port":6},{"port":7},{"…; it must be a list of at most 64 ports',
     ],
   },
   {
@@ -214,8 +212,8 @@ export const negativeCases: readonly NegativeCase[] = [
     title: 'a port three times',
     input: ports({ port: 80 }, { port: 80 }, { port: 80 }),
     messages: [
-      'CAI5016 duplicate-port: /tng-http-secure-ports/1/port is 80, which /tng-http-secure-ports/0/port has already; keep one entry and join their regexes',
-      'CAI5016 duplicate-port: /tng-http-secure-ports/2/port is 80, which /tng-http-secure-ports/0/port has already; keep one entry and join their regexes',
+      'CAI5016 duplicate-port: /tng-http-secure-ports/1/port is 80, which entry 0 of the list has already; keep one entry and join their regexes',
+      'CAI5016 duplicate-port: /tng-http-secure-ports/2/port is 80, which entry 0 of the list has already; keep one entry and join their regexes',
     ],
   },
   {
@@ -228,11 +226,11 @@ export const negativeCases: readonly NegativeCase[] = [
     ],
   },
   {
-    code: 'CAI5018',
+    code: 'CAI1005',
     title: 'a value that is longer than any options',
     input: { ...required, 'aa-version': '1'.repeat(70_000 - JSON.stringify({ ...required, 'aa-version': '' }).length) },
     messages: [
-      'CAI5018 options-too-long: the text of the options has 70000 characters, at most 65536 are allowed; remove what is not an option',
+      'CAI1005 out-of-range: the text of the options is "{\\"cipher-text-volume\\":\\"pvc-oss\\",\\"model-decryption-key-id\\":\\"kbs:///default/aliyun…" (70000 characters); it must be a text of at most 65536 characters',
     ],
   },
   {

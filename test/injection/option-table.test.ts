@@ -61,7 +61,7 @@ it.each([...optionTable])('$key: says what is allowed, and refuses other JSON ty
   expect(option.documentation).toMatch(/\.$/u);
   for (const value of [null, 5, {}]) {
     const found = checkOption(option, value);
-    expect(found.map(({ name, at }) => [name, at])).toEqual([['wrong-option-type', `/${option.key}`]]);
+    expect(found.map(({ name, at }) => [name, at])).toEqual([['wrong-type', `/${option.key}`]]);
     expect(found[0]?.message).toContain(option.rule);
   }
 });

@@ -206,7 +206,7 @@ describe('parseOptions', () => {
     fc.assert(
       fc.property(fc.uniqueArray(unknown, { minLength: 1, maxLength: 5 }), (keys) => {
         const text = `{${keys.map((key) => `${JSON.stringify(key)}: 1`).join(', ')}}`;
-        const found = parseOptions(text).problems.filter(({ name }) => name === 'unknown-option');
+        const found = parseOptions(text).problems.filter(({ name }) => name === 'unknown-key');
         expect(found).toHaveLength(keys.length);
       }),
     );

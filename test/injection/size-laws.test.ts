@@ -162,7 +162,7 @@ test('of five thousand mistakes in options a hundred are told', () => {
     parseOptions(text),
     admitPod({ metadata: { annotations: { [optionsKey]: text } }, spec: { containers: [] } }, defaultTemplates),
   ]) {
-    expect(problems.filter(({ code }) => code === 'CAI5003')).toHaveLength(100);
+    expect(problems.filter(({ code }) => code === 'CAI1001')).toHaveLength(100);
   }
 });
 

@@ -12,8 +12,8 @@ test.each([...templateCases])('$code: $title', ({ code, input, messages }) => {
 
 test('the cases raise every code that a reading of templates can have', () => {
   const said = templateCases.flatMap(({ messages }) => messages.map((message) => message.split(' ')[0]));
-  const common = ['HELM1001', 'HELM1003', 'HELM1004', 'HELM1006', 'CAI5005', 'CAI5011', 'CAI5012'];
-  expect([...new Set(said)].sort()).toEqual(['CAI5201', ...common].sort());
+  const common = [1001, 1003, 1004, 1005, 1006, 1007, 1008, 1010, 1011, 1012, 5011, 5012];
+  expect([...new Set(said)].sort()).toEqual(common.map((code) => `CAI${code}`));
 });
 
 test('what is left out gets its default', () => {

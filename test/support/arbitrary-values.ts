@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { shapeOf } from '../../helm/values/shape';
 import { hostileText } from './hostile-text';
 
-// refused: HELM1009
+// refused: CAI1013
 const impossibleKeys = new Set(['<<', '__proto__', 'constructor']);
 
 type Values = Record<string, unknown>;

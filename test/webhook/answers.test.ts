@@ -77,7 +77,7 @@ describe('/mutate', () => {
       reason: 'Invalid',
     });
     const codes = (status?.message ?? '').split('\n').map((line) => line.split(' ')[0]);
-    expect(codes).toEqual(expect.arrayContaining(['CAI5003', 'CAI5009']));
+    expect(codes).toEqual(expect.arrayContaining(['CAI1001', 'CAI1004']));
     expect(codes.length).toBeGreaterThanOrEqual(3);
     expect(status?.message).toContain('did you mean \\"tng-http-secure-ports\\"'.replaceAll('\\', ''));
     expect(response).not.toHaveProperty('patch');
@@ -115,7 +115,7 @@ describe('/validate', () => {
     const request = podRequest(deployment('{"cipher-text-volum": "pvc-oss"}'), { kind: deploymentKind });
     const { allowed, status } = await answered(request, '/validate');
     expect([allowed, status?.code]).toEqual([false, 422]);
-    expect(status?.message).toContain('CAI5003');
+    expect(status?.message).toContain('CAI1001');
   });
 
   test('a workload whose Pods would be injected is allowed, with the warnings', async () => {
@@ -246,7 +246,7 @@ test('metrics count decisions and problems by code', async () => {
   const [injected, denied] = ['injected', 'denied'].map(
     (outcome) => `cai_webhook_decisions_total{outcome="${outcome}"}`,
   );
-  const names = [injected ?? '', denied ?? '', 'cai_webhook_problems_total{code="CAI5002",severity="error"}'];
+  const names = [injected ?? '', denied ?? '', 'cai_webhook_problems_total{code="CAI1011",severity="error"}'];
   const before = await Promise.all(names.map(counted));
   await answered(podRequest(pod()));
   await answered(podRequest(pod({}, '')));

@@ -2,7 +2,7 @@ import type { Problem } from '../../problems';
 import type { Admission } from '../../injection';
 import { mutate, validate } from '../../webhook/decision';
 import type { Injector } from '../../webhook/injector';
-import { invalidSetting } from '../../webhook/problems';
+import { inputProblems } from '../../problems';
 import { readReview, writeReview, type AdmissionAnswer, type AdmissionRequest } from '../../webhook/admission-review';
 import { pod, podRequest, responseIn, review } from './reviews';
 
@@ -24,7 +24,7 @@ const failing = injectorThat(() => {
 
 function problems(count: number): Problem[] {
   return Array.from({ length: count }, (_, index) =>
-    invalidSetting.at(`/${index}`, { name: 'NAME', shown: 'x'.repeat(100), meaning: 'something else' }),
+    inputProblems.pattern.at(`/${index}`, { value: 'x'.repeat(100), rule: 'something else' }),
   );
 }
 

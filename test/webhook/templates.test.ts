@@ -41,8 +41,8 @@ test('are taken into use when their ConfigMap changes', async () => {
 });
 
 test.each([
-  ['break a rule', { data: { 'templates.json': '{"sidecar": {}}' } }, /HELM1001 /],
-  ['are not JSON', { data: { 'templates.json': '{' } }, /CAI52\d\d /],
+  ['break a rule', { data: { 'templates.json': '{"sidecar": {}}' } }, /CAI1001 /],
+  ['are not JSON', { data: { 'templates.json': '{' } }, /CAI1010 /],
   ['are missing from their ConfigMap', { data: { other: '{}' } }, /CAI6301 missing-templates/],
   ['have no text', { data: { 'templates.json': 7 } }, /CAI6301 missing-templates/],
   ['have a ConfigMap without data', {}, /CAI6301 missing-templates/],

@@ -41,7 +41,7 @@ export const badInputs: readonly BadInput[] = [
     }),
     code: 1,
     says: [
-      'error: CAI7311 mapping-of-a-name: client.upstreams has the host "inference.example.com", and TNG 2.8.0 takes no names there; write the address in client.upstreams, or ask through the proxy',
+      'error: CAI2209 client-upstream-name: client.upstreams has the host "inference.example.com", but TNG 2.8.0 takes no names here; write the IPv4 address, or ask through the proxy',
     ],
   },
   wrongUsage(

@@ -40,10 +40,10 @@ export const badInputs: readonly BadInput[] = [
     ],
     code: 1,
     says: [
-      'error: HELM1004 wrong-form: --model-name: vllm.model.servedName is "my model"; it must match…',
-      'error: HELM1004 wrong-form: --key-id: model.keyId is "kbs://a/b"; it must have another form (Under which id…',
-      'error: HELM1004 wrong-form: --bucket: vllm.oss.bucket is "Bucket"…',
-      'error: HELM1004 wrong-form: --trustee: trustee.address is "trustee:8081"; it must have another form (Base URL of Trustee…',
+      'error: CAI1004 wrong-form: --model-name: vllm.model.servedName is "my model"; it must match…',
+      'error: CAI1004 wrong-form: --key-id: model.keyId is "kbs://a/b"; it must have another form (Under which id…',
+      'error: CAI1004 wrong-form: --bucket: vllm.oss.bucket is "Bucket"…',
+      'error: CAI1004 wrong-form: --trustee: trustee.address is "trustee:8081"; it must have another form (Base URL of Trustee…',
     ],
   },
   {
@@ -51,7 +51,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['init', ...enough.slice(0, -1), 'http://<trustee-ip>:8081/api'],
     code: 1,
     says: [
-      'error: CAI5010 placeholder-left: --trustee: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put the real value in place of the placeholder',
+      'error: CAI1009 placeholder-left: --trustee: trustee.address is still a placeholder: "http://<trustee-ip>:8081/api"; put your own value in its place',
     ],
   },
   {

@@ -66,6 +66,6 @@ export const badInputs: readonly BadInput[] = [
     args: ['report'],
     files: { 'cai.yaml': safeDescription.replace('bucket: examplebucket', 'bucket: B') },
     code: 1,
-    says: ['error: HELM1004 wrong-form: cai.yaml:14:13: vllm.oss.bucket…'],
+    says: ['error: CAI1004 wrong-form: cai.yaml:14:13: vllm.oss.bucket…'],
   },
 ];

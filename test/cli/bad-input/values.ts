@@ -39,7 +39,7 @@ export const badInputs: readonly BadInput[] = [
     args: ['values', 'cai-vllm'],
     files: withVllm('maxModelLn: 4096'),
     code: 1,
-    says: ['error: HELM1001 unknown-key: cai.yaml:5:3: vllm.maxModelLn is not a key; did you mean "maxModelLen"?'],
+    says: ['error: CAI1001 unknown-key: cai.yaml:5:3: vllm.maxModelLn is not a key; did you mean "maxModelLen"?'],
   },
   {
     name: 'what the chart does not take, at its place in cai.yaml',
@@ -47,8 +47,8 @@ export const badInputs: readonly BadInput[] = [
     files: withVllm('service: { port: 0, type: Loadbalancer }'),
     code: 1,
     says: [
-      'error: HELM1006 not-one-of: cai.yaml:5:29: vllm.service.type is "Loadbalancer"…',
-      'error: HELM1005 out-of-range: cai.yaml:5:20: vllm.service.port is 0; it must be at least 1',
+      'error: CAI1006 not-one-of: cai.yaml:5:29: vllm.service.type is "Loadbalancer"…',
+      'error: CAI1005 out-of-range: cai.yaml:5:20: vllm.service.port is 0; it must be at least 1',
     ],
   },
   {

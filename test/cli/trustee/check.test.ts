@@ -56,7 +56,7 @@ test('Trustee as it comes is called unsafe, for each reason', async () => {
   const { code, names, state, stdout } = await checked({ keys }, ['--release', keyId]);
   expect(code).toBe(1);
   expect(names).toEqual([
-    'CAI7516 trustee-without-https',
+    'CAI5051 plain-trustee-address',
     'CAI7519 trustee-takes-sample-evidence',
     'CAI7520 trustee-takes-forged-tokens',
     'CAI7521 trustee-releases-the-key',
@@ -79,7 +79,7 @@ test('a hardened one is called well, and nothing of it is changed', async () => 
     '--release',
     keyId,
   ]);
-  expect([code, names]).toEqual([0, ['CAI7516 trustee-without-https']]);
+  expect([code, names]).toEqual([0, ['CAI5051 plain-trustee-address']]);
   expect(state).toMatchObject({
     protocol: '0.1.0',
     services: ['gateway', 'kbs', 'as', 'rvps'].map((name) => ({ name, state: 'ok' })),
@@ -170,7 +170,7 @@ test.each<[string, Manners, readonly string[], (readonly string[])?]>([
   const found = await checked({ ...hardened, ...manners }, args);
   expect(found.names).toEqual([
     ...(names[0] === 'CAI7515 trustee-service-down' ? names : []),
-    'CAI7516 trustee-without-https',
+    'CAI5051 plain-trustee-address',
     ...(names[0] === 'CAI7515 trustee-service-down' ? [] : names),
   ]);
   expect(found.code).toBe(names.some((name) => name !== 'CAI7524 trustee-answer-unclear') ? 1 : 0);
@@ -202,7 +202,7 @@ test('as text: one line for each fact, problems beside it', async () => {
   owner's routes            closed
   key without a TEE         refused
 `);
-  expect(stderr).toMatch(/^warning: CAI7516 trustee-without-https: http:\S+ is plain http: .*\n$/);
+  expect(stderr).toMatch(/^warning: CAI5051 plain-trustee-address: the address "http:\S+" is plain http: .*\n$/);
 });
 
 describe('https', () => {

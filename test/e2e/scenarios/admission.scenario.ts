@@ -21,7 +21,7 @@ const refusals: readonly Refusal[] = [
   {
     what: 'a misspelt option, with what was meant',
     object: confidentialPod('bad', misspelt),
-    says: ['CAI5003', '/tng-http-secure-port', 'did you mean', '"tng-http-secure-ports"'],
+    says: ['CAI1001', '/tng-http-secure-port', 'did you mean', '"tng-http-secure-ports"'],
   },
   {
     what: 'all problems in one answer',
@@ -37,7 +37,7 @@ const refusals: readonly Refusal[] = [
   {
     what: 'a misspelt annotation',
     object: modelPod('bad', { annotations: { 'trustiflux.alibaba.com/ack-cai-option': '{}' } }),
-    says: ['CAI5104', optionsAnnotation],
+    says: ['CAI1001', optionsAnnotation],
   },
   { what: 'the label alone', object: modelPod('bad', { labels: { [modeLabel]: modeLabelValue } }), says: ['CAI5102'] },
   { what: 'the network of the node', object: asks({ spec: { hostNetwork: true } }), says: ['CAI5112', 'hostNetwork'] },
@@ -54,12 +54,12 @@ const refusals: readonly Refusal[] = [
   {
     what: 'wrong options in a Deployment, when it is applied',
     object: deployment(confidentialPod('bad', misspelt)),
-    says: ['CAI5003', 'did you mean'],
+    says: ['CAI1001', 'did you mean'],
   },
   {
     what: 'wrong options in a CronJob, when it is applied',
     object: cronJob(confidentialPod('bad', misspelt)),
-    says: ['CAI5003', 'did you mean'],
+    says: ['CAI1001', 'did you mean'],
   },
 ];
 

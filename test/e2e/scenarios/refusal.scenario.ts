@@ -10,7 +10,7 @@ const scenario: Scenario = {
     const seed = seedValues();
     const oss = seed.oss as Record<string, unknown>;
     const bad: [values: Record<string, unknown>, says: string[]][] = [
-      [{}, ['CAI5010', 'oss.bucket', 'CAI5010', 'trustee-address']],
+      [{}, ['CAI1009', 'oss.bucket', 'CAI1009', 'trustee-address']],
       [{ ...seed, oss: { ...oss, path: 'no-slash' } }, ['CAI2002']],
       [{ ...seed, oss: { ...oss, bukket: 'x' } }, ['bukket']],
       [{ ...seed, replicas: 'two' }, ['replicas']],
