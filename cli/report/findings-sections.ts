@@ -77,6 +77,17 @@ function assetRows({ description }: Subject): AssetRow[] {
   ];
 }
 
+/** What is said of an asset, which holds only while no switch breaks its protection. */
+function claimed(asset: Asset, { switches }: Subject, text: string): Part {
+  const broken = switches.filter(({ severity, assets }) => severity === 'breaks' && assets.includes(asset));
+  if (broken.length === 0) return text;
+  return markup`<b>▲ Does not hold: ${linked(broken)}.</b> Without ${broken.length === 1 ? 'it' : 'them'}: ${text}`;
+}
+
+function linked(switches: readonly NumberedSwitch[]): Part {
+  return switches.map(({ id }, index) => markup`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a>`);
+}
+
 /** What protects each asset, and which switches touch that. */
 export function assetsSection(subject: Subject): Section {
   const name = (asset: Asset): string =>
@@ -84,8 +95,8 @@ export function assetsSection(subject: Subject): Section {
   const rows = assetRows(subject).map(({ asset, clear, protection, nowhere }): Part[] => [
     asset === 'key' ? 'Key of the model' : name(asset),
     clear,
-    protection,
-    nowhere,
+    claimed(asset, subject, protection),
+    claimed(asset, subject, nowhere),
     weakenedBy(asset, subject.switches),
   ]);
   return {
@@ -100,7 +111,7 @@ export function assetsSection(subject: Subject): Section {
 }
 
 /** The threats in short. */
-export function threatsSection(): Section {
+export function threatsSection({ switches }: Subject): Section {
   return {
     id: 'threats',
     title: 'Threats in short',
@@ -112,7 +123,10 @@ export function threatsSection(): Section {
       table(
         'Threats and what stands against them',
         ['Threat', 'What stands against it'],
-        threats.map(({ threat, answer }) => [threat, answer]),
+        threats.map(({ threat, answer, undoneBy = [] }) => {
+          const undone = switches.filter(({ severity, title }) => severity === 'breaks' && undoneBy.includes(title));
+          return [threat, undone.length === 0 ? answer : markup`<b>▲ Does not hold: ${linked(undone)}.</b> ${answer}`];
+        }),
       ),
     ],
   };

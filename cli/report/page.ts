@@ -25,7 +25,7 @@ function sectionsOf(subject: Subject): Section[] {
     versionsSection(subject),
     portsSection(subject),
     ...subject.pods.map(podSection),
-    threatsSection(),
+    threatsSection(subject),
     openSection(),
   ];
 }

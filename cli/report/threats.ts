@@ -2,16 +2,35 @@
 export interface Threat {
   readonly threat: string;
   readonly answer: string;
+  /** Titles of switches with which it does not stand. @default - none */
+  readonly undoneBy?: readonly string[];
 }
 
 /** The page that tells more about all of them. */
 export const threatModel = 'docs/threat-model.md';
+
+const keyIsOut = [
+  'Trustee is reached over plain http',
+  'Sample evidence is allowed',
+  'The Pod attests with sample evidence',
+  'Evidence of TDX is switched off',
+];
+const powerful = ['A container can undo the protection'];
+const plaintext = [
+  ...powerful,
+  'No port is secured',
+  'No container declares a TCP port, so none is secured',
+  'A declared port is not secured',
+  'Some requests are let through in plaintext',
+  'A probe or hook opens a path of a secured port',
+];
 
 /** The threats in short, in the order of the page. */
 export const threats: readonly Threat[] = [
   {
     threat: 'Somebody reads the bucket or the volume',
     answer: 'gocryptfs: content and names are encrypted; only cachefs mounts the volume, read-only',
+    undoneBy: keyIsOut,
   },
   {
     threat: 'The key is read from Kubernetes, a log or the process list',
@@ -20,6 +39,7 @@ export const threats: readonly Threat[] = [
   {
     threat: 'Another container of the Pod reads key or plaintext',
     answer: 'Only CDH and cachefs mount the key; other mounts of ours and shared processes are refused',
+    undoneBy: powerful,
   },
   {
     threat: 'A debug container is added later, by an honest body or a forged one',
@@ -36,15 +56,22 @@ export const threats: readonly Threat[] = [
   {
     threat: 'Plain HTTP reaches the application before, while or after TNG runs, or over IPv6',
     answer: 'Packet filter rules, there before TNG starts, refuse what TNG did not redirect',
+    undoneBy: plaintext,
   },
   {
     threat: 'A probe opens a plaintext door',
     answer: 'Exec probes by default; an HTTP probe earns a warning, others are refused',
+    undoneBy: ['A probe or hook opens a path of a secured port', 'Some requests are let through in plaintext'],
   },
-  { threat: 'A Pod that asked for protection starts without it: webhook down', answer: 'failurePolicy: Fail' },
+  {
+    threat: 'A Pod that asked for protection starts without it: webhook down',
+    answer: 'failurePolicy: Fail',
+    undoneBy: ['The webhook does not see the namespace of the service'],
+  },
   {
     threat: '… the mutating webhook was removed or bypassed',
     answer: 'An admission policy refuses Pods that ask for protection and have no sidecars',
+    undoneBy: ['The admission policy is switched off', 'The webhook does not see the namespace of the service'],
   },
   {
     threat: '… the sidecars are such in name only',
@@ -65,6 +92,7 @@ export const threats: readonly Threat[] = [
   {
     threat: 'Options cannot be honoured: host network, Windows, block devices, mixed versions, evidence switched off',
     answer: 'Refused, with what to change',
+    undoneBy: ['Sample evidence is allowed', 'The Pod attests with sample evidence'],
   },
   {
     threat: 'Text of a user gets into a script, TOML or JSON',
@@ -76,15 +104,18 @@ export const threats: readonly Threat[] = [
     threat:
       "The cloud's host starts the guest in a TD that it can look into, move away or upset: DEBUG, MIGRATABLE, no SEPT_VE_DISABLE, a service TD, a TDX module that is old or not Intel's",
     answer: "Trustee's policies judge every attribute bit and demand reference values for the TD and the module",
+    undoneBy: keyIsOut,
   },
   {
     threat:
       'A GPU fails its attestation, and the service that verifies leaves it out without a word; or one GPU is shown twice',
     answer: 'The policies demand the expected number of different GPUs',
+    undoneBy: [...keyIsOut, 'Evidence of the GPU is switched off'],
   },
   {
     threat: 'A reference value is missing, misspelt or has ended',
     answer: 'Nothing passes, and the scripts say which',
+    undoneBy: keyIsOut,
   },
   {
     threat: "Somebody forges the webhook's server",

@@ -239,6 +239,18 @@ test('every warning of the injection has a weight', () => {
   expect(weighedCodes).toEqual(warnings.map(({ code }) => code));
 });
 
+test('a threat names switches by titles that there are', () => {
+  const sources = ['cli/report/description-switches.ts', 'cli/report/pod-switches.ts'].map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  );
+  const titles = new Set([
+    ...sources.flatMap((text) => [...text.matchAll(/title: '([^']*)'/g)].map(([, title]) => title)),
+    ...catalogue().map(({ title }) => title),
+  ]);
+  const named = new Set(threats.flatMap(({ undoneBy = [] }) => undoneBy));
+  expect([...named].filter((title) => !titles.has(title))).toEqual([]);
+});
+
 test('the threats are those of the threat model, and so is what remains open', () => {
   const model = readFileSync(join(root, 'docs/threat-model.md'), 'utf8');
   const [, table = ''] = model.split('\n## Threats\n');

@@ -9,6 +9,8 @@ interface Switch {
   readonly change: (description: Settings) => void;
   /** Numbers of flows that are unsafe with it. */
   readonly opens: readonly number[];
+  /** Assets and threats of whose rows the page must say that they do not hold. */
+  readonly undoes: readonly string[];
   /** Words that the page must not have with it. */
   readonly denies: readonly string[];
 }
@@ -34,6 +36,7 @@ const switches: readonly Switch[] = [
       set(description, 'unsafeAllowSampleEvidence', true);
     },
     opens: [1, 4, 6, 7, 8, 12, 13, ...key],
+    undoes: ['Model', 'Key of the model', 'Prompts and answers', 'Somebody reads the bucket or the volume'],
     denies: [trusted, 'signed by the hardware', 'verifies evidence,'],
   },
   {
@@ -42,6 +45,7 @@ const switches: readonly Switch[] = [
       set(description, 'vllm.caiOptions.gpu-ra-enable', false);
     },
     opens: [6, 8, 12, 13, ...key],
+    undoes: ['Model', 'Prompts and answers', 'A GPU fails its attestation'],
     denies: [trusted, 'evidence of TDX and GPU'],
   },
   {
@@ -50,6 +54,7 @@ const switches: readonly Switch[] = [
       set(description, 'unsafeAllowSampleEvidence', true);
     },
     opens: [1, 7, ...key],
+    undoes: ['Model', 'Key of the model', 'Prompts and answers', 'Somebody reads the bucket or the volume'],
     denies: [trusted, 'verifies evidence,'],
   },
   {
@@ -58,6 +63,7 @@ const switches: readonly Switch[] = [
       set(description, 'trustee.address', 'http://trustee.example.com:8081/api');
     },
     opens: [4, ...key],
+    undoes: ['Key of the model', 'Prompts and answers', 'Somebody reads the bucket or the volume'],
     denies: [trusted],
   },
   {
@@ -66,6 +72,7 @@ const switches: readonly Switch[] = [
       set(description, 'trustee.hosting', 'ecs');
     },
     opens: [],
+    undoes: [],
     denies: ['Independent server', 'Own server'],
   },
   {
@@ -74,6 +81,7 @@ const switches: readonly Switch[] = [
       set(description, 'webhook.excludedNamespaces', ['default']);
     },
     opens: [1, 6, 7, 8, 12, 13, ...key],
+    undoes: ['Model', 'Key of the model', 'Prompts and answers', 'API key', 'A Pod that asked for protection'],
     denies: [trusted],
   },
   {
@@ -82,6 +90,7 @@ const switches: readonly Switch[] = [
       set(description, 'webhook.admissionPolicy', false);
     },
     opens: [],
+    undoes: ['Model', 'Key of the model', 'Prompts and answers', 'API key', '… the mutating webhook was removed'],
     denies: [],
   },
   {
@@ -92,6 +101,7 @@ const switches: readonly Switch[] = [
       ]);
     },
     opens: [14],
+    undoes: ['Prompts and answers', 'API key', 'Plain HTTP reaches the application', 'A probe opens a plaintext door'],
     denies: ['refuse every other way in', 'sees nothing in the clear.'],
   },
   {
@@ -100,6 +110,7 @@ const switches: readonly Switch[] = [
       set(description, 'vllm.caiOptions.tng-http-secure-ports', []);
     },
     opens: [10, 11],
+    undoes: ['Prompts and answers', 'API key', 'Plain HTTP reaches the application'],
     denies: ['TNG only', 'sees nothing in the clear.'],
   },
 ];
@@ -115,6 +126,13 @@ function statesOf(page: string): Map<number, string> {
   );
 }
 
+/** The first cells of the rows that the page says do not hold. */
+function undoneIn(page: string): string[] {
+  return [...page.matchAll(/<tr>([\s\S]*?)<\/tr>/g)]
+    .filter(([, row = '']) => row.includes('▲ Does not hold'))
+    .map(([, row = '']) => /<th scope="row">([^<]*)</.exec(row)?.[1] ?? '');
+}
+
 async function pageWith(given: readonly Switch[]): Promise<string> {
   const description = parse(safeDescription) as Settings;
   for (const { change } of given) change(description);
@@ -127,7 +145,14 @@ async function pageWith(given: readonly Switch[]): Promise<string> {
 
 function expectNoFalseClaim(page: string, given: readonly Switch[]): void {
   const states = statesOf(page);
-  for (const { name, opens, denies } of given) {
+  const undone = undoneIn(page);
+  for (const { name, opens, denies, undoes } of given) {
+    for (const start of undoes)
+      expect({ name, start, undone: undone.some((one) => one.startsWith(start)) }).toEqual({
+        name,
+        start,
+        undone: true,
+      });
     for (const number of opens) {
       // a flow may be gone with another switch; it must not be there as safe
       expect({ name, number, state: states.get(number) ?? 'unsafe' }).toEqual({ name, number, state: 'unsafe' });
@@ -140,6 +165,7 @@ function expectNoFalseClaim(page: string, given: readonly Switch[]): void {
 test('without a switch everything is claimed', async () => {
   const page = await pageWith([]);
   expect([...statesOf(page).values()].filter((state) => state === 'unsafe')).toEqual([]);
+  expect(undoneIn(page)).toEqual([]);
   for (const words of [trusted, 'Independent server', 'sees nothing in the clear.', 'TNG only', 'verifies evidence,'])
     expect(page).toContain(words);
 });
