@@ -11,6 +11,7 @@ import {
   type ParsedOptions,
 } from '../../injection';
 import { required } from './option-texts';
+import { anyCharacter } from '../support/any-character';
 
 const placeholder = new RegExp(placeholderPattern, 'u');
 const free = (text: string): boolean => !placeholder.test(text);
@@ -85,7 +86,7 @@ function checkShape({ options, problems, warnings }: ParsedOptions): void {
 describe('parseOptions is total and its answer well formed', () => {
   it('for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), (text) => {
         checkShape(parseOptions(text));
       }),
     );

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { anyCharacter } from './any-character';
 
 /** Texts that some part on the way through YAML, Go templates and JSON would like to take for something else. */
 const traps = [
@@ -103,7 +104,7 @@ const traps = [
 const apart = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/u;
 
 const characters = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.string({ unit: anyCharacter, maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({
     unit: fc.constantFrom(...Array.from(' \n\t\r:#-{}[]"\'\\%$.,&*!|>?@`~0123456789eExXoO_+ynYN')),

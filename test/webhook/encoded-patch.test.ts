@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import { admitPod, createPatch, defaultTemplates, type Json, type PatchOperation } from '../../injection';
 import { encodePatch } from '../../webhook/encoded-patch';
 import { pod } from './reviews';
+import { anyCharacter } from '../support/any-character';
 
 function deepFreeze(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;
 }
 
-const text = fc.string({ unit: 'binary' });
+const text = fc.string({ unit: anyCharacter });
 const value = fc.oneof(
-  fc.jsonValue({ noUnicodeString: false }),
-  fc.jsonValue({ noUnicodeString: false }).map(deepFreeze),
+  fc.jsonValue({ stringUnit: anyCharacter }),
+  fc.jsonValue({ stringUnit: anyCharacter }).map(deepFreeze),
 ) as fc.Arbitrary<Json>;
 const operation: fc.Arbitrary<PatchOperation> = fc.oneof(
   fc.record({ op: fc.constant('remove' as const), path: text }),
