@@ -7,12 +7,12 @@ afterAll(stopAll);
 interface Surroundings {
   readonly trustee?: Reply | 'nobody';
   readonly service?: Reply | 'nobody' | 'cuts';
-  readonly proxy?: Reply | 'nobody' | 'cuts' | 'silent' | readonly [Reply, Reply];
+  readonly proxy?: Reply | 'nobody' | 'cuts' | 'silent' | readonly [Reply, ...Reply[]];
   readonly args?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
 }
 
-const one = async (what: Reply | readonly [Reply, Reply] | 'nobody' | 'cuts' | 'silent'): Promise<string> => {
+const one = async (what: Reply | readonly [Reply, ...Reply[]] | 'nobody' | 'cuts' | 'silent'): Promise<string> => {
   if (what === 'nobody') return nobody();
   if (what === 'cuts') return cutting();
   if (what === 'silent') return silent();
@@ -94,6 +94,17 @@ test('a fault of the first request after a restart of TNG is none', async () => 
   const { ended } = await checked({ proxy: [replies.noTng, replies.completion] });
   expect(ended.code).toBe(0);
 });
+
+test('a client that is getting the new key of a restarted TNG is waited for', async () => {
+  const { oldKey, completion } = replies;
+  const { ended } = await checked({ proxy: [oldKey, oldKey, oldKey, completion] });
+  expect([ended.code, ended.stderr]).toEqual([0, '']);
+});
+
+test('… and is broken where no new key comes', async () => {
+  const { ended, broken } = await checked({ proxy: replies.oldKey });
+  expect([ended.code, broken]).toEqual([1, ['tng']]);
+}, 20_000);
 
 test('neither key nor prompt is sent in plaintext, and the key comes from a file', async () => {
   const [trustee, service, proxy] = await Promise.all([

@@ -99,6 +99,12 @@ export const replies = {
   trusteeUnreached: tng(
     'error sending request for url (http://192.0.2.10:8081/api/attestation-service/challenge): client error (Connect): tcp connect error: Connection refused (os error 111)',
   ),
+  // after the TNG of the service has restarted, for some 100 ms (real-components, D7)
+  oldKey: {
+    status: 500,
+    body: { code: 'ShouldRequestNewKeyConfigFromServerError', message: 'the server does not know this key any more' },
+    headers: { server: 'tng/2.12.0' },
+  },
   oldTunnel: { status: 400, body: 'Failed to establish the secure session: handshake failed' },
   oldEvidence: { status: 400, body: 'Failed to verify evidence: the policy default rejects it' },
   wrongKey: { status: 401, body: { error: 'Unauthorized' } },
