@@ -5,7 +5,7 @@ import type { Io } from '../io';
 import { TrusteeClient, type Answer, type TlsFacts } from './client';
 import { noAnswer, strangeAnswer } from './failures';
 import { askServices, parseHealth, serviceStates, type ServiceState } from './health';
-import { makeOwnKey, nobodysKey, probeForgedToken, probeRelease } from './key-probes';
+import { makeOwnKey, nobodysKey, probeForgedToken, probeRelease, type Release } from './key-probes';
 import * as problems from './problems';
 import { openRoutes } from './routes';
 import { probeSampleEvidence, type Verdict } from './sample-evidence';
@@ -78,12 +78,11 @@ export async function checkTrustee(io: Io, { url: text, timeout, release }: Chec
       ...services.flatMap(({ name, message }) =>
         message === undefined ? [] : [problems.serviceDown.at('', { service: name, says: message })],
       ),
+      ...attestationServiceProblems(released),
       ...transportProblems(base, client.tls),
       ...(sample.state === 'accepted' ? [problems.sampleAccepted.at('', {})] : []),
       ...(forged.state === 'accepted' ? [problems.forgedAccepted.at('', {})] : []),
-      ...(released?.state === 'accepted'
-        ? [problems.keyReleased.at('', { keyId: release ?? '', how: released.how ?? '' })]
-        : []),
+      ...(released ? releaseProblems(released, release ?? '') : []),
       ...(hasNoSigner(answers.get('as')) ? [problems.noSigner.at('', {})] : []),
       ...routes,
       ...unclearProblems({ 'sample evidence': sample, 'a forged token': forged, 'the release of the key': released }),
@@ -116,8 +115,11 @@ async function ask(client: TrusteeClient, base: string): Promise<Answer> {
   }
 }
 
+/** A verdict, and what only the release of a key tells. */
+type ReleaseVerdict = Verdict & Partial<Release>;
+
 /** A probe that got no answer proves nothing. */
-async function settled(probe: () => Promise<Verdict & { how?: string }>): Promise<Verdict & { how?: string }> {
+async function settled(probe: () => Promise<ReleaseVerdict>): Promise<ReleaseVerdict> {
   try {
     return await probe();
   } catch (error) {
@@ -136,6 +138,21 @@ function protocolOf(auth: Answer | undefined): string {
 
 function hasNoSigner(certificate: Answer | undefined): boolean {
   return certificate?.status === 404 && certificate.text.includes('No certificate configured');
+}
+
+function attestationServiceProblems(released?: ReleaseVerdict): Problem[] {
+  if (released?.attestationService === 'down')
+    return [
+      problems.serviceDown.at('', { service: 'as', says: 'KBS does not get an answer from it, so no Pod gets a key' }),
+    ];
+  return [];
+}
+
+function releaseProblems({ state, how = '', attestationService }: ReleaseVerdict, keyId: string): Problem[] {
+  return [
+    ...(state === 'accepted' ? [problems.keyReleased.at('', { keyId, how })] : []),
+    ...(attestationService === 'unknown' ? [problems.deniedOrDown.at('', {})] : []),
+  ];
 }
 
 function transportProblems(base: string, tls: TlsFacts | undefined): Problem[] {

@@ -109,3 +109,13 @@ export const unclear = define<{ readonly probe: string; readonly answer: string 
   fix: 'look at the logs of the server',
   says: (_, { probe, answer }) => `${probe}: ${answer}`,
 });
+
+export const deniedOrDown = define<NoDetails>({
+  code: 'CAI7525',
+  name: 'trustee-denied-or-down',
+  severity: 'warning',
+  title: 'a refusal that looks the same when a service is down',
+  fix: 'run 60-check.sh of the runbook on the server, which asks KBS',
+  says: () =>
+    'sample evidence gets no key, as it should be; KBS answers the same while the attestation service that it asks (the unit as) is down and no Pod gets a key, and from here that cannot be told apart',
+});

@@ -34,7 +34,8 @@ export async function openRoutes(client: TrusteeClient): Promise<Problem[]> {
   const found: Problem[] = [];
   for (const { means, ...question } of ownersRoutes) {
     const status = await statusOf(client, question);
-    const isOpen = question.method === 'GET' ? status === 200 : isRead(status);
+    // also where the service behind it fails: nobody asked who sends the question
+    const isOpen = isRead(status);
     const route = `${question.method} ${question.path}`;
     if (isOpen) found.push(openRoute.at('', { route, means }));
   }

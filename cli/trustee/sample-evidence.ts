@@ -35,8 +35,11 @@ export async function probeSampleEvidence(client: TrusteeClient): Promise<Verdic
 
 function verdict({ status, text }: Answer): Verdict {
   if (status === 200 && isToken(text)) return { state: 'accepted' };
-  if (status === 500) return { state: 'refused' };
+  if (status === 500 && text.includes('Reject by policy')) return { state: 'refused' };
   if (status === 403 || status === 404 || status === 405) return { state: 'blocked' };
+  // the gateway's own words
+  if (text.includes('Failed to forward request'))
+    return { state: 'unclear', answer: 'the attestation service is down' };
   return { state: 'unclear', answer: `status ${status}` };
 }
 

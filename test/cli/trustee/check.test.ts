@@ -79,7 +79,8 @@ test('a hardened one is called well, and nothing of it is changed', async () => 
     '--release',
     keyId,
   ]);
-  expect([code, names]).toEqual([0, ['CAI5051 plain-trustee-address']]);
+  // the proxy keeps the only question from being asked that would tell a refusal from a service that is down
+  expect([code, names]).toEqual([0, ['CAI5051 plain-trustee-address', 'CAI7525 trustee-denied-or-down']]);
   expect(state).toMatchObject({
     protocol: '0.1.0',
     services: ['gateway', 'kbs', 'as', 'rvps'].map((name) => ({ name, state: 'ok' })),
@@ -94,6 +95,7 @@ test('a hardened one is called well, and nothing of it is changed', async () => 
     'POST /api/kbs/v0/auth 200',
     'POST /api/kbs/v0/attest 500',
   ]);
+  expect(lines.at(-1)).toBe('GET /api/kbs/v0/attestation-policies 404');
 });
 
 const health = (changes: Record<string, unknown>): unknown => {
@@ -119,6 +121,32 @@ test.each<[string, Manners, readonly string[], (readonly string[])?]>([
     ['CAI7515 trustee-service-down'],
   ],
   ['sample evidence', { takesSample: true }, ['CAI7519 trustee-takes-sample-evidence']],
+  ['a REST attestation service that is down', { isRestDown: true }, ['CAI7524 trustee-answer-unclear']],
+  [
+    'a refusal of the attestation service in words that nobody knows',
+    { instead: { 'POST /api/attestation-service/attestation': { status: 500, body: 'out of memory' } } },
+    ['CAI7524 trustee-answer-unclear'],
+  ],
+  [
+    'a proxy that wants a password for everything',
+    {
+      instead: {
+        'GET /api/kbs/v0/resource/default/cai-trustee-check/no-such-key': { status: 401, body: 'Unauthorized' },
+      },
+    },
+    ['CAI7524 trustee-answer-unclear'],
+  ],
+  [
+    'forged tokens that are believed for a key that is there',
+    { insecureKey: true, policyAllows: true, keys },
+    ['CAI7520 trustee-takes-forged-tokens', 'CAI7525 trustee-denied-or-down'],
+    ['--release', keyId],
+  ],
+  [
+    'a list of policies that is open, and fails',
+    { instead: { 'GET /api/kbs/v0/attestation-policies': { status: 500 } } },
+    ['CAI7522 trustee-route-open'],
+  ],
   [
     'sample evidence, and a policy that denies',
     { takesSample: true },
@@ -133,7 +161,7 @@ test.each<[string, Manners, readonly string[], (readonly string[])?]>([
   [
     'forged tokens, seen only with the key',
     { insecureKey: true },
-    ['CAI7520 trustee-takes-forged-tokens'],
+    ['CAI7520 trustee-takes-forged-tokens', 'CAI7525 trustee-denied-or-down'],
     ['--release', keyId],
   ],
   [
@@ -173,7 +201,24 @@ test.each<[string, Manners, readonly string[], (readonly string[])?]>([
     'CAI5051 plain-trustee-address',
     ...(names[0] === 'CAI7515 trustee-service-down' ? [] : names),
   ]);
-  expect(found.code).toBe(names.some((name) => name !== 'CAI7524 trustee-answer-unclear') ? 1 : 0);
+  expect(found.code).toBe(names.some((name) => !/^CAI752[45] /.test(name)) ? 1 : 0);
+});
+
+describe('the attestation service that KBS asks is down, which services-health does not tell (real-components, D3)', () => {
+  test('on the server: it is told from a refusal', async () => {
+    const manners = { ...hardened, isBehindProxy: false, keys };
+    const well = await checked(manners, ['--release', keyId]);
+    expect(well.names).toEqual(['CAI5051 plain-trustee-address', ...open]);
+    const { code, names, state } = await checked({ ...manners, isAsDown: true }, ['--release', keyId]);
+    expect([code, names[0]]).toEqual([1, 'CAI7515 trustee-service-down']);
+    expect(state.problems[0]?.message).toContain('the service as of Trustee is not well: KBS does not get an answer');
+    expect(state.services.every((service) => service.state === 'ok')).toBe(true);
+  });
+
+  test('from outside: that it cannot be told is told', async () => {
+    const { code, names } = await checked({ ...hardened, isAsDown: true, keys }, ['--release', keyId]);
+    expect([code, names]).toEqual([0, ['CAI5051 plain-trustee-address', 'CAI7525 trustee-denied-or-down']]);
+  });
 });
 
 test('knows a Trustee of version set B by its protocol, and has its questions answered', async () => {
@@ -202,7 +247,9 @@ test('as text: one line for each fact, problems beside it', async () => {
   owner's routes            closed
   key without a TEE         refused
 `);
-  expect(stderr).toMatch(/^warning: CAI5051 plain-trustee-address: the address "http:\S+" is plain http: .*\n$/);
+  expect(stderr).toMatch(
+    /^warning: CAI5051 plain-trustee-address: the address "http:\S+" is plain http: .*\nwarning: CAI7525 .*\n$/,
+  );
 });
 
 describe('https', () => {

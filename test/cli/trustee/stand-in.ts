@@ -21,6 +21,10 @@ export interface Manners {
   readonly policyAllows?: boolean;
   /** Keys by their paths. @default - none */
   readonly keys?: ReadonlyMap<string, string>;
+  /** Whether the attestation service that KBS asks (the unit as) is down. @default false */
+  readonly isAsDown?: boolean;
+  /** Whether the other one, which AA and TNG ask, is down. @default false */
+  readonly isRestDown?: boolean;
   /** Whether a reverse proxy lets only what Pods and clients need through. @default false */
   readonly isBehindProxy?: boolean;
   /** Whether the attestation service has a certificate. @default false */
@@ -40,7 +44,7 @@ export interface Manners {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 interface Asked {
@@ -64,16 +68,24 @@ const closed = [
   '/audit/',
   '/aa-instance/',
 ];
-const kbsProblem = (status: number, type: string): Reply => ({
+// JSON that calls itself text, as everything is that KBS refuses
+const kbsProblem = (status: number, type: string, detail = type): Reply => ({
   status,
-  body: { type: `https://github.com/confidential-containers/kbs/errors/${type}`, detail: type },
+  body: JSON.stringify({ type: `https://github.com/confidential-containers/kbs/errors/${type}`, detail }),
 });
+const attestationError = kbsProblem(500, 'AttestationError', 'Attestation error: RCAR handshake Attest failed');
+const forwardingError: Reply = { status: 500, body: { error: 'Failed to forward request to Attestation Service' } };
+const listed = (path: string): Map_ => {
+  const [repository = '', type = '', tag = ''] = path.split('/');
+  return { repository_name: repository, resource_type: type, resource_tag: tag };
+};
 const well = { status: 'ok', timestamp: '2025-08-26T13:46:13+08:00' };
 
 /** Answers as the gateway of Trustee 1.5.2 does, with everything behind it. */
 export function standInTrustee(manners: Manners = {}): RequestListener {
   const { takesSample = true, insecureKey = true, policyAllows = true, protocol = '0.1.0' } = manners;
   const { keys = new Map<string, string>(), hasSigner = false, isBehindProxy = false, log } = manners;
+  const { isAsDown = false, isRestDown = false } = manners;
   const sessions = new Map<string, { nonce: string; isAttested: boolean }>();
   const references = new Map<string, readonly string[]>();
 
@@ -89,7 +101,7 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
     ['POST /api/attestation-service/attestation', attestation],
     ['POST /api/attestation-service/policy', ({ body }) => setPolicy(body)],
     ['POST /api/as/policy', ({ body }) => setPolicy(body)],
-    ['POST /api/kbs/v0/attestation-policy', ({ body }) => setPolicy(body)],
+    ['POST /api/kbs/v0/attestation-policy', ({ body }) => setKbsPolicy(body)],
     [
       'GET /api/attestation-service/certificate',
       () =>
@@ -98,28 +110,36 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
           : { status: 404, body: { error: 'No certificate configured' } },
     ],
     ['GET /api/attestation-service/policy/', () => ({ status: 200, body: 'cGFja2FnZSBwb2xpY3k' })],
-    ['GET /api/kbs/v0/attestation-policies', () => ({ status: 200, body: { default: 'hash' } })],
-    ['GET /api/kbs/v0/resource-policy', () => kbsProblem(401, 'AdminAuthError')],
-    ['GET /api/kbs/v0/resources', () => ({ status: 200, body: [...keys.keys()] })],
+    [
+      'GET /api/kbs/v0/attestation-policies',
+      () => (isAsDown ? attestationError : { status: 200, body: { default: 'hash' } }),
+    ],
+    ['GET /api/kbs/v0/attestation-policy/default', () => ({ status: 200, body: 'cGFja2FnZSBwb2xpY3k' })],
+    ['GET /api/kbs/v0/resource-policy', () => kbsProblem(401, 'AdminAuth')],
+    ['POST /api/kbs/v0/resource', () => kbsProblem(401, 'AdminAuth')],
+    ['DELETE /api/kbs/v0/resource', () => kbsProblem(401, 'AdminAuth')],
+    ['GET /api/kbs/v0/resources', () => ({ status: 200, body: [...keys.keys()].map(listed) })],
     ['GET /api/rvps/query', () => ({ status: 200, body: Object.fromEntries(references) })],
     ['POST /api/rvps/register', ({ body }) => register(body)],
     ['GET /api/audit/', () => ({ status: 200, body: { data: [], total: 0 } })],
-    ['GET /api/aa-instance/list', () => ({ status: 200, body: [] })],
+    ['GET /api/aa-instance/list', () => ({ status: 200, body: { active_aa_instances: [] } })],
   ];
 
   function auth({ body }: Asked): Reply {
     if ((body as Map_).version !== protocol)
       return {
-        ...kbsProblem(500, 'ProtocolVersion'),
-        body: { detail: `KBS Client Protocol Version Mismatch: expect =${protocol} while the request is other` },
+        status: 500,
+        body: `KBS Client Protocol Version Mismatch: expect =${protocol} while the request is ${String((body as Map_).version)}`,
       };
+    if (!['sample', 'tdx'].includes(String((body as Map_).tee))) return { status: 500, body: 'deserialize Request' };
     const id = randomUUID();
     const nonce = randomBytes(32).toString('base64');
     sessions.set(id, { nonce, isAttested: false });
     return {
       status: 200,
       body: { nonce, 'extra-params': '' },
-      headers: { 'set-cookie': `kbs-session-id=${id}; Path=/; Max-Age=300` },
+      // twice, as it is
+      headers: { 'set-cookie': Array<string>(2).fill(`kbs-session-id=${id}; Path=/; Max-Age=300`) },
     };
   }
 
@@ -128,34 +148,47 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
 
   function attest(asked: Asked): Reply {
     const session = sessionOf(asked);
-    if (!session) return kbsProblem(500, 'RcarAttestFailed');
+    if (!session || isAsDown) return attestationError;
     const { 'tee-pubkey': key, 'tee-evidence': text } = asked.body as { 'tee-pubkey': Map_; 'tee-evidence': string };
     const sorted = Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)));
     const digest = createHash('sha384')
       .update(JSON.stringify({ nonce: session.nonce, 'tee-pubkey': sorted }))
       .digest('base64');
     const { svn, report_data: shown } = JSON.parse(text) as Map_;
-    if (!takesSample || svn !== '1' || shown !== digest) return kbsProblem(500, 'RcarAttestFailed');
+    if (!takesSample || svn !== '1' || shown !== digest) return attestationError;
     session.isAttested = true;
     return { status: 200, body: { token: 'x' } };
   }
 
   function resource(asked: Asked, path: string): Reply {
-    const isProved = sessionOf(asked)?.isAttested === true || isBelieved(asked.request.headers.authorization);
-    if (!isProved) return kbsProblem(401, 'TokenNotFound');
+    if (path.split('/').length !== 3) return { status: 404, body: '' };
+    const { authorization } = asked.request.headers;
+    const hasSession = sessionOf(asked)?.isAttested === true;
+    if (!hasSession && authorization === undefined) return kbsProblem(401, 'TokenNotFound');
+    if (!hasSession && !isBelieved(authorization)) return kbsProblem(401, 'TokenVerifierError');
     if (!policyAllows) return kbsProblem(403, 'PolicyDeny');
     const key = keys.get(path);
     if (key === undefined) return kbsProblem(500, 'PluginInternalError');
+    // the key that the token names is the one that the answer is encrypted for
+    if (!hasSession && !hasTeeKey(authorization)) return kbsProblem(401, 'TokenVerifierError');
     return {
       status: 200,
       body: {
-        protected: 'e30',
+        protected: '{"alg":"RSA1_5","enc":"A256GCM"}',
         encrypted_key: '',
         iv: '',
         ciphertext: Buffer.from(key).toString('base64url'),
         tag: '',
       },
     };
+  }
+
+  function hasTeeKey(authorization = ''): boolean {
+    const [, claims = ''] = authorization.split('.');
+    const { customized_claims: custom } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as {
+      customized_claims?: { runtime_data?: Map_ };
+    };
+    return custom?.runtime_data?.['tee-pubkey'] !== undefined;
   }
 
   function isBelieved(authorization: string | undefined): boolean {
@@ -171,6 +204,7 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
   }
 
   function attestation({ body }: Asked): Reply {
+    if (isRestDown) return forwardingError;
     const {
       tee,
       evidence,
@@ -186,6 +220,11 @@ export function standInTrustee(manners: Manners = {}): RequestListener {
     const { claims = goodClaims } = manners;
     const signed = `${part({ typ: 'JWT', alg: 'RS384' })}.${part({ tee, 'tcb-status': JSON.stringify(claims) })}`;
     return { status: 200, body: `${signed}.${sign('sha384', Buffer.from(signed), signer).toString('base64url')}` };
+  }
+
+  function setKbsPolicy(body: unknown): Reply {
+    const { status } = setPolicy(body);
+    return status === 200 ? { status, body: '' } : attestationError;
   }
 
   function setPolicy(body: unknown): Reply {

@@ -38,7 +38,7 @@ export class KeyBroker {
     const evidence = isMap(body) && typeof body['tee-evidence'] === 'string' ? parsed(body['tee-evidence']) : undefined;
     const shown = isMap(evidence) && typeof evidence.report_data === 'string' ? evidence.report_data : '';
     if (Buffer.from(shown, 'base64').toString() !== session.nonce) {
-      return problem(500, 'AttestationFailed', 'the evidence is not about the nonce of this session');
+      return problem(500, 'AttestationError', 'Attestation error: RCAR handshake Attest failed');
     }
     session.attested = true;
     return ok({ token: '' });
