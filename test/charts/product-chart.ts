@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { ProblemsError } from '../../problems';
 import { chartFiles, readValues, synthManifests, type ChartDefinition, type Manifests } from '../../helm';
+import { HelmBatch, type BatchedSet } from '../support/helm-batch';
 import { helmTemplate, release, type Outcome } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects, writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
@@ -30,6 +31,7 @@ export class ProductChart {
   public readonly cases: readonly Case[];
   /** A folder with the chart, which also prints its notes where a parser finds them. */
   public readonly folder: string;
+  readonly #batch: HelmBatch;
 
   /** @param accepted name of the case whose values others are laid over */
   public constructor(
@@ -39,7 +41,9 @@ export class ProductChart {
     this.name = definition.name;
     this.schema = definition.values as unknown as z.ZodObject;
     this.cases = casesIn(join(__dirname, 'cases', this.name));
-    this.folder = chartFolder(new Map([...chartFiles(definition), ['templates/quoted-notes.yaml', quotedNotes]]));
+    const files = new Map([...chartFiles(definition), ['templates/quoted-notes.yaml', quotedNotes]]);
+    this.folder = chartFolder(files);
+    this.#batch = new HelmBatch(files, this.folder);
   }
 
   /** Values that are accepted, to lay something over. */
@@ -64,6 +68,11 @@ export class ProductChart {
 
   public async helmVerdict(file: string, ...more: string[]): Promise<Verdict> {
     return verdictOf(await helmTemplate(this.folder, '-f', file, ...more));
+  }
+
+  /** Helm's verdict on each file, in few runs. */
+  public async helmVerdicts(sets: readonly BatchedSet[]): Promise<Verdict[]> {
+    return (await this.#batch.outcomes(sets)).map(verdictOf);
   }
 
   /** The lines that name a problem, from either way. */

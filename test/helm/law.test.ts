@@ -2,13 +2,16 @@ import * as fc from 'fast-check';
 import { join } from 'node:path';
 import { chartFiles, synthManifests, type Manifests } from '../../helm';
 import { copy, valuesFor } from '../support/arbitrary-values';
-import { helmInstallDry, helmTemplate, isHelm3, printed, release } from '../support/helm-binary';
+import { batchSize, HelmBatch } from '../support/helm-batch';
+import { helmInstallDry, helmTemplate, isHelm3, printed, release, type Outcome } from '../support/helm-binary';
 import { isTest, parseRendered, sameObjects, writeValues } from '../support/rendered';
 import { chartFolder, scratchFolder } from '../support/scratch-folder';
 import { demo } from './demo-chart';
 import { demoValues } from './demo-values';
 
-const chart = chartFolder(chartFiles(demo));
+const chartFilesOfDemo = chartFiles(demo);
+const chart = chartFolder(chartFilesOfDemo);
+const batch = new HelmBatch(chartFilesOfDemo, chart);
 const folder = scratchFolder();
 let files = 0;
 
@@ -22,6 +25,8 @@ const values = valuesFor(demoValues).map((valid) => {
   for (const shelf of shelves ?? []) shelf.width = Math.min(shelf.width, 350);
   return given;
 });
+
+const manySets = fc.array(values, { minLength: batchSize, maxLength: batchSize });
 
 function file(given: unknown): string {
   return writeValues(join(folder, `${++files}.yaml`), given);
@@ -67,10 +72,15 @@ describe('parse(helm template) == raw', () => {
 
   it('holds for random values', async () => {
     await fc.assert(
-      fc.asyncProperty(values, async (given) => {
-        sameAsRaw(await templated(given), synthManifests(demo, given, release));
+      fc.asyncProperty(manySets, async (sets) => {
+        const runs = await batch.outcomes(sets.map((given) => ({ file: file(given), alone: false })));
+        for (const [index, given] of sets.entries()) {
+          const { code, stdout, stderr } = runs[index] as Outcome;
+          expect([code, stderr]).toEqual([0, '']);
+          sameAsRaw(parseRendered(stdout), synthManifests(demo, given, release));
+        }
       }),
-      { numRuns: 100 },
+      { numRuns: Math.ceil(100 / batchSize) },
     );
   });
 
