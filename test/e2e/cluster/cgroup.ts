@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unlessGone } from './unless-gone';
 import { waitFor } from './waiting';
 
 const root = '/sys/fs/cgroup';
@@ -43,10 +44,7 @@ export class Cgroup {
   }
 
   private processes(): Set<number> {
-    const pids = this.folders()
-      .flatMap((folder) => tree(folder))
-      .flatMap(processesIn);
-    return new Set(pids);
+    return new Set(this.folders().flatMap(processesBelow));
   }
 }
 
@@ -78,13 +76,19 @@ function fillCpuset(hierarchy: string, folder: string): void {
   }
 }
 
+/** The processes of a group and of all groups below it, which the kubelet and containerd take away meanwhile. */
+export function processesBelow(folder: string): number[] {
+  return tree(folder).flatMap(processesIn);
+}
+
 function tree(folder: string): string[] {
-  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return [...below.flatMap((entry) => tree(join(folder, entry.name))), folder];
+  const entries = unlessGone(() => readdirSync(folder, { withFileTypes: true }), []);
+  return [...entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => tree(join(folder, name))), folder];
 }
 
 function processesIn(folder: string): number[] {
-  return readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  const text = unlessGone(() => readFileSync(join(folder, 'cgroup.procs'), 'utf8'), '');
+  return text.split('\n').filter(Boolean).map(Number);
 }
 
 function kill(pid: number): void {

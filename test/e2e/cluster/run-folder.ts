@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../artefact';
 import type { Say } from '../progress';
 import { Cgroup } from './cgroup';
 import { processStat } from './process-stat';
+import { unlessGone } from './unless-gone';
 
 const runs = join(cacheFolder, 'runs');
 let count = 0;
@@ -29,7 +30,7 @@ export class RunFolder {
   }
 
   static all(): RunFolder[] {
-    return existsSync(runs) ? readdirSync(runs).map((name) => new RunFolder(name)) : [];
+    return unlessGone(() => readdirSync(runs), []).map((name) => new RunFolder(name));
   }
 
   file(...name: string[]): string {
@@ -42,7 +43,7 @@ export class RunFolder {
   }
 
   get kept(): string | undefined {
-    return existsSync(this.file('kept')) ? readFileSync(this.file('kept'), 'utf8') : undefined;
+    return unlessGone(() => readFileSync(this.file('kept'), 'utf8'), undefined);
   }
 
   get makerRuns(): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Artefact } from '../artefact';
 import { printed } from '../program';
@@ -67,7 +67,10 @@ export class Image {
     for (const other of await readdir(folder)) {
       const path = join(folder, other);
       const isOfThisImage = other.startsWith(name) && /^[0-9a-f]{16}$/.test(other.slice(name.length));
-      if (isOfThisImage && (await stat(path)).mtimeMs < aWeekAgo) await rm(path, { recursive: true });
+      if (!isOfThisImage) continue;
+      // another run may remove the same
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found !== undefined && found.mtimeMs < aWeekAgo) await rm(path, { recursive: true, force: true });
     }
   }
 }
