@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { parseAllDocuments } from 'yaml';
 import { bundledServer } from '../charts/webhook/server-bundle';
+import { compressedFile, compressedServer, loadCommand } from '../constructs/webhook/server-bundle';
 import { mintAuthority, mintServing } from '../webhook/certificates';
 import type { AbuseOrder } from './abuse-client';
 import type { LoadOrder, LoadResult } from './load-client';
@@ -72,7 +73,7 @@ export class Bench {
     const { certificate, key } = mintServing(authority, ['webhook'], Date.now(), 1e9);
     this.file('cert.pem', certificate);
     this.file('key.pem', key);
-    this.file('server.mjs', bundledServer());
+    this.file(compressedFile, Buffer.from(compressedServer(bundledServer()), 'base64'));
     const [crt, pem] = [certificate, key].map((text) => Buffer.from(text).toString('base64'));
     const objects = {
       secrets: { metadata: { name: 'tls' }, data: { 'tls.crt': crt, 'tls.key': pem } },
@@ -97,9 +98,9 @@ export class Bench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  file(name: string, text: string): string {
+  file(name: string, content: string | Buffer): string {
     const path = join(this.folder, name);
-    writeFileSync(path, text);
+    writeFileSync(path, content);
     return path;
   }
 
@@ -123,7 +124,8 @@ export class Bench {
         ? undefined
         : MemoryCgroup.make(`webhook-bench-${process.pid}-${healthPort}`, memoryLimit);
     const around = { healthPort, ...(cgroup === undefined ? {} : { cgroup }) };
-    return this.server([process.execPath, join(this.folder, 'server.mjs')], around, {
+    const [, ...loading] = loadCommand(join(this.folder, compressedFile));
+    return this.server([process.execPath, ...loading], around, {
       CAI_NAMESPACE: 'cai',
       CAI_TEMPLATES_CONFIGMAP: 'templates',
       CAI_CERT_MANAGER_SECRET: 'tls',

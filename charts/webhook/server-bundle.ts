@@ -3,9 +3,6 @@ import { buildSync } from 'esbuild';
 
 const root = join(__dirname, '../..');
 
-// what comes from packages of the older kind asks for require, which a module does not have
-const banner = 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);';
-
 let text: string | undefined;
 
 /** The webhook server as one file, without anything that it would have to be installed with. The same sources give the same bytes. */
@@ -20,10 +17,10 @@ function bundle(): string {
     entryPoints: ['webhook/main.ts'],
     bundle: true,
     minify: true,
-    format: 'esm',
+    // what is unpacked in memory can be compiled so without a file, and keeps its short name in stack traces
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
-    banner: { js: banner },
     // those who wrote the packages ask to be named
     legalComments: 'eof',
     write: false,

@@ -18,12 +18,12 @@ import {
 } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
-import { packagedServer } from './server-bundle';
+import { compressedFile, compressedServer, packagedServer } from './server-bundle';
 import { SidecarTemplates } from '../sidecars/sidecar-templates';
 import { WebhookAccess } from './access';
 import { WebhookCertificates } from './certificates';
 import { defaultWebhookName } from '../sidecars/schema';
-import { includesServer, serverFile, WebhookDeployment } from './deployment';
+import { includesServer, WebhookDeployment } from './deployment';
 import { WebhookMonitoring } from './monitoring';
 import { WebhookPolicies } from './policy';
 import { webhookProblems } from './problems';
@@ -64,7 +64,7 @@ export class CaiWebhook extends Construct {
     const templatesName: Input<string> = this.templates.name;
     new WebhookAccess(this, 'access', { identity, secretName, templatesName, usesCertManager });
     const needsServer = named('needs-server', not(includesServer(p)), this);
-    const bundle = { [serverFile]: this.serverText(p, needsServer) };
+    const bundle = { [compressedFile]: compressedServer(this.serverText(p, needsServer)) };
     const bundleName = text`${name}-server`;
     resourceWhen(needsServer, () => this.serverConfigMap(identity, bundleName, bundle));
     const deployment = new WebhookDeployment(this, 'deployment', p, {
@@ -79,18 +79,19 @@ export class CaiWebhook extends Construct {
     this.apiObject = deployment.apiObject;
     this.node.defaultChild = deployment;
     new WebhookService(this, 'service', identity, p);
-    new WebhookRegistrations(this, 'registrations', {
-      identity,
-      excludedNamespaces: p.excludedNamespaces,
-      certificate,
-      usesCertManager,
-    });
     new WebhookPolicies(this, 'policies', {
       identity,
       isEnabled: p.admissionPolicy,
       closedNamespaces: p.closedNamespaces,
     });
     new WebhookMonitoring(this, 'monitoring', identity, p);
+    // last, as what refuses Pods must not be left behind where an installation ends before the server is there
+    new WebhookRegistrations(this, 'registrations', {
+      identity,
+      excludedNamespaces: p.excludedNamespaces,
+      certificate,
+      usesCertManager,
+    });
     this.name = name as string;
     namesParts(this, { name: 'name' });
   }
@@ -108,7 +109,7 @@ export class CaiWebhook extends Construct {
     return program ?? '';
   }
 
-  private serverConfigMap(identity: Identity, name: Input<string>, data: Record<string, string>): ApiObject {
+  private serverConfigMap(identity: Identity, name: Input<string>, binaryData: Record<string, string>): ApiObject {
     return resource(this, {
       id: 'server',
       apiVersion: 'v1',
@@ -116,7 +117,7 @@ export class CaiWebhook extends Construct {
       identity,
       component: 'server',
       name,
-      data,
+      binaryData,
     });
   }
 

@@ -22,6 +22,7 @@ import { affinityOfOwnPods, spreadOfOwnPods } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
 import { restrictedContainer } from '../kubernetes/restricted-container';
 import type { WebhookInputs } from './schema';
+import { compressedFile, loadCommand } from './server-bundle';
 import { webhookPorts } from './service';
 
 /** What the server is told, beside what the user says of it. */
@@ -37,7 +38,6 @@ interface ServerSurroundings {
 }
 
 const serverFolder = '/opt/cai-webhook';
-export const serverFile = 'server.mjs';
 
 const maxOldSpaceMiB = 160;
 
@@ -144,7 +144,7 @@ function container(p: WebhookInputs, around: ServerSurroundings): Record<string,
     name: 'webhook',
     image: imageReference(p.image),
     imagePullPolicy: p.image.pullPolicy,
-    command: when(needsServer, ['node', `${serverFolder}/${serverFile}`]),
+    command: when(needsServer, loadCommand(`${serverFolder}/${compressedFile}`)),
     env: environment(p, around),
     ports: [
       { name: 'https', containerPort: webhookPorts.https, protocol: 'TCP' },

@@ -104,6 +104,7 @@ describe('the server', () => {
     expect(sum({})).toMatch(/^[0-9a-f]{64}$/);
     expect(sum({ serverBundle: 'another' })).not.toBe(sum({}));
     expect(sum({ sidecars: { tng: { version: '2.2.0' } } })).toBe(sum({}));
+    expect(at(podOf(), 'containers', 0, 'command', 4)).toBe('/opt/cai-webhook/server.cjs.br');
     const built: CaiWebhookProps = { image: { repository: 'team/cai-webhook' } };
     expect(sum(built)).toBeUndefined();
     expect(at(podOf(built), 'containers', 0, 'command')).toBeUndefined();
