@@ -47,7 +47,7 @@ const library: Package = {
 const command: Package = {
   name: 'command',
   folder: 'cli',
-  sources: [...rooms, 'charts', 'cli', 'scripts/build-cli.mjs', 'tsconfig.cli.json'],
+  sources: [...rooms, 'charts', 'cli', 'scripts/build-cli.mjs'],
 };
 
 // a build takes seconds, on a busy machine many of them
