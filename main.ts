@@ -1,6 +1,7 @@
 import { charts, type ProductChart } from './charts';
+import { exampleManifests } from './charts/example-manifests';
 import { readCommand, readText, usage, type Command } from './charts/command';
-import { readValues, synthManifests, writeCharts, writeManifests } from './helm';
+import { readValues, synthManifests, writeCharts, writeManifests, type Manifest } from './helm';
 
 const chartsDirectory = 'dist/helm';
 
@@ -10,23 +11,26 @@ async function run(): Promise<string[]> {
   if (command.package) return makeCharts();
   if (command.chart !== undefined || command.values !== undefined)
     return [await makeManifests(chosen(command), command)];
-  const examples = await Promise.all([...charts.values()].map((chart) => makeManifests(chart, command)));
-  return [...examples, ...(await makeCharts())];
+  const written = exampleManifests().map(({ name, objects }) => write(command, name, objects));
+  return [...(await Promise.all(written)), ...(await makeCharts())];
 }
 
 function chosen({ chart = 'cai-vllm' }: Command): ProductChart {
   return charts.get(chart) as ProductChart;
 }
 
-async function makeManifests({ definition, example }: ProductChart, command: Command): Promise<string> {
+function makeManifests({ definition, example }: ProductChart, command: Command): Promise<string> {
   const source = command.values ?? example;
   const name = command.release ?? definition.name;
   const values = readValues(readText(source), source === '-' ? 'standard input' : source);
-  const { objects } = synthManifests(definition, values, { name, namespace: command.namespace });
+  return write(command, name, synthManifests(definition, values, { name, namespace: command.namespace }).objects);
+}
+
+async function write({ outdir }: Command, name: string, objects: readonly Manifest[]): Promise<string> {
   try {
-    return await writeManifests(command.outdir, name, objects);
+    return await writeManifests(outdir, name, objects);
   } catch (error) {
-    throw new Error(`--outdir ${command.outdir}: ${(error as Error).message}; choose a folder that can be written`, {
+    throw new Error(`--outdir ${outdir}: ${(error as Error).message}; choose a folder that can be written`, {
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ChartDefinition } from '../helm';
+import type { ChartDefinition, ReleaseContext } from '../helm';
 import { clientChart } from './tng-client/chart';
 import { vllmChart } from './vllm/chart';
 import { webhookChart } from './webhook/chart';
@@ -10,6 +10,10 @@ export interface ProductChart {
   readonly definition: ChartDefinition<unknown>;
   /** Path of the committed example. */
   readonly example: string;
+  /** What the example is a release of. Its name also orders the manifests: see {@link exampleManifests}. */
+  readonly release: ReleaseContext;
+  /** The Pod Security Standard of the namespace of the example. */
+  readonly podSecurity: 'privileged' | 'restricted';
 }
 
 let webhook: ChartDefinition<unknown> | undefined;
@@ -18,7 +22,13 @@ let webhook: ChartDefinition<unknown> | undefined;
 export const charts: ReadonlyMap<string, ProductChart> = new Map<string, ProductChart>([
   [
     vllmChart.name,
-    { definition: vllmChart as unknown as ChartDefinition<unknown>, example: join(__dirname, 'vllm', 'example.yaml') },
+    {
+      definition: vllmChart as unknown as ChartDefinition<unknown>,
+      example: join(__dirname, 'vllm', 'example.yaml'),
+      release: { name: 'vllm', namespace: 'cai-inference' },
+      // sidecars open the TDX device, mount and redirect traffic
+      podSecurity: 'privileged',
+    },
   ],
   [
     'cai-webhook',
@@ -29,6 +39,8 @@ export const charts: ReadonlyMap<string, ProductChart> = new Map<string, Product
         return webhook;
       },
       example: join(__dirname, 'webhook', 'example.yaml'),
+      release: { name: 'cai-webhook', namespace: 'cai-system' },
+      podSecurity: 'restricted',
     },
   ],
   [
@@ -36,6 +48,8 @@ export const charts: ReadonlyMap<string, ProductChart> = new Map<string, Product
     {
       definition: clientChart as unknown as ChartDefinition<unknown>,
       example: join(__dirname, 'tng-client', 'example.yaml'),
+      release: { name: 'tng-client', namespace: 'cai-client' },
+      podSecurity: 'restricted',
     },
   ],
 ]);

@@ -1,18 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { charts } from '../charts';
-import { chartFiles, readValues, synthManifests } from '../helm';
+import { exampleManifests } from '../charts/example-manifests';
+import { chartFiles } from '../helm';
 import { manifestYaml } from '../helm/manifest-yaml';
 
-/** What `npm run synth` makes and the repository has: each chart as a folder, and the manifests of its example. */
+/** What `npm run synth` makes and the repository has: each chart as a folder, and the manifests of the examples. */
 export function synthesized(): Map<string, string> {
-  const files = [...charts].flatMap(([name, { definition, example }]): [string, string][] => {
-    const values = readValues(readFileSync(example, 'utf8'), example);
-    const { objects } = synthManifests(definition, values, { name, namespace: 'default' });
-    const chart = [...chartFiles(definition)].map(([path, text]): [string, string] => [`helm/${name}/${path}`, text]);
-    return [[`manifests/${name}.k8s.yaml`, manifestYaml(objects)], ...chart];
-  });
-  return new Map(files);
+  const manifests = exampleManifests().map(({ name, objects }): [string, string] => [
+    `manifests/${name}.k8s.yaml`,
+    manifestYaml(objects),
+  ]);
+  const files = [...charts].flatMap(([name, { definition }]) =>
+    [...chartFiles(definition)].map(([path, text]): [string, string] => [`helm/${name}/${path}`, text]),
+  );
+  return new Map([...manifests, ...files]);
 }
 
 /** Files that differ from what is made now, that lack, or that nothing makes any more. */

@@ -72,6 +72,11 @@ export const isRelevantWorkload = anyHasOurKeys([
   ...templates('object').map((template) => `${template}.?metadata`),
 ]);
 
+/** Whether the Pods that a workload makes ask for protection, so that all that matters is judged again when they are made. */
+export const podsAskForProtection = `[${templates('object')
+  .map((template) => `${template}.?metadata.?annotations.orValue({})`)
+  .join(', ')}].exists(annotations, ${quoted(optionsAnnotation)} in annotations)`;
+
 const ownMap = (object: string, map: string): string => `${object}.metadata.?${map}.orValue({})`;
 
 function ourKeysDiffer(map: string): string {

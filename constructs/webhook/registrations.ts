@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { items, all, when, type Input, text } from '../../helm';
 import { namePrefix } from '../../injection';
-import { isRelevantPod, workloadChanges, isRelevantWorkload } from './cel';
+import { isRelevantPod, isRelevantWorkload, podsAskForProtection, workloadChanges } from './cel';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 
@@ -50,31 +50,43 @@ export class WebhookRegistrations extends Construct {
     private readonly props: RegistrationsProps,
   ) {
     super(scope, id);
-    this.configuration('MutatingWebhookConfiguration', 'mutating', {
-      ...this.webhook('pods', '/mutate'),
-      rules: podRules,
-      matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
-      // other webhooks may add containers and volumes after this one
-      reinvocationPolicy: 'IfNeeded',
-    });
-    this.configuration('ValidatingWebhookConfiguration', 'validating', {
-      ...this.webhook('workloads', '/validate'),
-      rules: workloadRules,
-      matchConditions: [
-        { name: 'concerns-confidential-pods', expression: isRelevantWorkload },
-        { name: 'changes-what-concerns-them', expression: workloadChanges },
-      ],
-    });
+    this.configuration('MutatingWebhookConfiguration', 'mutating', [
+      {
+        ...this.webhook('pods', '/mutate', 'Fail'),
+        rules: podRules,
+        matchConditions: [{ name: 'concerns-confidential-pods', expression: isRelevantPod }],
+        // other webhooks may add containers and volumes after this one
+        reinvocationPolicy: 'IfNeeded',
+      },
+    ]);
+    const concerns = [
+      { name: 'concerns-confidential-pods', expression: isRelevantWorkload },
+      { name: 'changes-what-concerns-them', expression: workloadChanges },
+    ];
+    this.configuration('ValidatingWebhookConfiguration', 'validating', [
+      {
+        // what was meant for us and does not reach the Pods nobody sees later
+        ...this.webhook('workloads', '/validate', 'Fail'),
+        rules: workloadRules,
+        matchConditions: [...concerns, { name: 'pods-do-not-ask', expression: `!(${podsAskForProtection})` }],
+      },
+      {
+        // tells mistakes early. While the server is started, a workload may be there already: its Pods wait for the webhook
+        ...this.webhook('templates', '/validate', 'Ignore'),
+        rules: workloadRules,
+        matchConditions: [...concerns, { name: 'pods-ask', expression: podsAskForProtection }],
+      },
+    ]);
   }
 
-  private webhook(name: string, path: string): Record<string, unknown> {
+  private webhook(name: string, path: string, failurePolicy: 'Fail' | 'Ignore'): Record<string, unknown> {
     const { identity, excludedNamespaces } = this.props;
     const namespace = Chart.of(this).namespace ?? 'default';
     return {
       name: `${name}.${domain}`,
       admissionReviewVersions: ['v1'],
       clientConfig: { service: { name: identity.name, namespace, path, port: 443 } },
-      failurePolicy: 'Fail',
+      failurePolicy,
       matchPolicy: 'Equivalent',
       sideEffects: 'None',
       timeoutSeconds: 5,
@@ -92,7 +104,7 @@ export class WebhookRegistrations extends Construct {
     };
   }
 
-  private configuration(kind: string, id: string, webhook: Record<string, unknown>): void {
+  private configuration(kind: string, id: string, webhooks: readonly Record<string, unknown>[]): void {
     const { identity, certificate, usesCertManager } = this.props;
     resource(this, {
       id,
@@ -101,7 +113,7 @@ export class WebhookRegistrations extends Construct {
       identity,
       component: 'registration',
       annotations: { 'cert-manager.io/inject-ca-from': when(usesCertManager, text`${certificate}`) },
-      webhooks: [webhook],
+      webhooks,
     });
   }
 }

@@ -4,15 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { charts } from '../../charts';
-import {
-  chartFiles,
-  packChart,
-  readValues,
-  repositoryIndex,
-  synthManifests,
-  type ChartArchive,
-  type ChartFiles,
-} from '../../helm';
+import { exampleManifests } from '../../charts/example-manifests';
+import { chartFiles, packChart, repositoryIndex, synthManifests, type ChartArchive, type ChartFiles } from '../../helm';
 import { manifestYaml } from '../../helm/manifest-yaml';
 import { scratchFolder } from '../support/scratch-folder';
 import { products } from './products';
@@ -25,13 +18,12 @@ type Bytes = Record<string, string>;
 function madeHere(): Bytes {
   const made: [string, string | Buffer][] = [];
   const archives: ChartArchive[] = [];
-  for (const [name, { definition, example }] of charts) {
-    const values = readValues(readFileSync(example, 'utf8'), example);
-    const { objects } = synthManifests(definition, values, { name, namespace: 'default' });
+  for (const { name, objects } of exampleManifests()) made.push([`manifests/${name}.k8s.yaml`, manifestYaml(objects)]);
+  for (const [name, { definition }] of charts) {
     const files = chartFiles(definition);
     const archive = packChart(definition, files);
     archives.push(archive);
-    made.push([`manifests/${name}.k8s.yaml`, manifestYaml(objects)], [`helm/${archive.fileName}`, archive.content]);
+    made.push([`helm/${archive.fileName}`, archive.content]);
     for (const [path, text] of files) made.push([`helm/${name}/${path}`, text]);
   }
   made.push(['helm/index.yaml', repositoryIndex(archives)]);

@@ -156,7 +156,6 @@ test('the registrations tell the API server all that the design says', () => {
     ['ValidatingWebhookConfiguration', '/validate'],
   ] as const) {
     const webhooks = at(made(kind), 'webhooks') as Record<string, unknown>[];
-    expect(webhooks).toHaveLength(1);
     expect(webhooks[0]).toMatchObject({
       admissionReviewVersions: ['v1'],
       failurePolicy: 'Fail',
@@ -173,9 +172,28 @@ test('the registrations tell the API server all that the design says', () => {
       'kube-node-lease',
     ]);
   }
+  const policies = (kind: string): unknown =>
+    (at(made(kind), 'webhooks') as object[]).map((one) => [at(one, 'name'), at(one, 'failurePolicy')]);
+  expect(policies('MutatingWebhookConfiguration')).toEqual([['pods.trustiflux.alibaba.com', 'Fail']]);
+  // the second tells early what is judged again in the Pods
+  expect(policies('ValidatingWebhookConfiguration')).toEqual([
+    ['workloads.trustiflux.alibaba.com', 'Fail'],
+    ['templates.trustiflux.alibaba.com', 'Ignore'],
+  ]);
+  const [first, second] = at(made('ValidatingWebhookConfiguration'), 'webhooks') as object[];
+  const condition = (one: unknown): unknown => at(one, 'matchConditions', 2, 'expression');
+  // every workload goes to one of the two, and to one alone
+  expect(condition(first)).toBe(`!(${String(condition(second))})`);
+  expect({ ...first, name: '', failurePolicy: '', matchConditions: [] }).toEqual({
+    ...second,
+    name: '',
+    failurePolicy: '',
+    matchConditions: [],
+  });
   expect(at(made('MutatingWebhookConfiguration'), 'webhooks', 0, 'reinvocationPolicy')).toBe('IfNeeded');
   const excluded = made('ValidatingWebhookConfiguration', { excludedNamespaces: ['monitoring'] });
-  expect(at(excluded, 'webhooks', 0, 'namespaceSelector', 'matchExpressions', 0, 'values')).toContain('monitoring');
+  for (const one of [0, 1])
+    expect(at(excluded, 'webhooks', one, 'namespaceSelector', 'matchExpressions', 0, 'values')).toContain('monitoring');
 });
 
 test('what belongs to the cluster has no namespace', () => {

@@ -47,11 +47,13 @@ export const pauseImage = new Image({
 
 const shell = ['dash', 'coreutils', 'grep', 'sed'];
 
+const nodeRecipe = { layers: [debianLayer([...shell, 'libstdc++6']), nodeLayer] };
+
 /** Plays the stock image of Node.js: the same program, and a shell. */
-export const nodeImage = new Image({
-  reference: `${imageRegistry}/node:22`,
-  layers: [debianLayer([...shell, 'libstdc++6']), nodeLayer],
-});
+export const nodeImage = new Image({ ...nodeRecipe, reference: `${imageRegistry}/node:22` });
+
+/** The same under the name of the stock image, for manifests that are applied as they are committed. */
+export const stockNodeImage = new Image({ ...nodeRecipe, reference: 'docker.io/library/node:22-bookworm-slim' });
 
 /** Debian's gocryptfs in the place of the vendor's; it is 2.3, whatever the tag says. */
 export const cachefsImage = new Image({

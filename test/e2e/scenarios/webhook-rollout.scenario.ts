@@ -121,7 +121,12 @@ async function withoutReplicas(context: ScenarioContext): Promise<void> {
   await inSystem(context, 'scale', `deployment/${webhookName}`, '--replicas=0');
   await inSystem(context, 'wait', '--for=delete', 'pod', '-l', selector, '--timeout=60s');
   await expectRefused(context, confidentialPod('asks', options), 'failed calling webhook');
-  await expectRefused(context, deploymentOf(confidentialPod('asks', options)), 'failed calling webhook');
+  const asking = deploymentOf(confidentialPod('asks', options));
+  // of a template that asks, all that matters is judged again in the Pods; options beside the template no Pod shows
+  await expectCreated(context, asking);
+  const { annotations } = confidentialPod('asks', options).metadata as { annotations: object };
+  const beside = { ...deploymentOf(modelPod('asks')), metadata: { name: 'beside', annotations } };
+  await expectRefused(context, beside, 'failed calling webhook', 'workloads.trustiflux');
   await expectCreated(context, modelPod('unconcerned'));
   await expectCreated(context, deploymentOf(modelPod('unconcerned')));
   await inSystem(context, 'scale', `deployment/${webhookName}`, '--replicas=2');
