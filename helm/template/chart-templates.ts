@@ -7,6 +7,7 @@ import { framesOf, type Frame } from '../resources';
 import { references } from '../values/references';
 import { laidOut } from './action-layout';
 import { tellingPath } from './construct-path';
+import { fillInLine, fillInTemplates } from './defaults-template';
 import { enterRange, YamlPrinter } from './yaml-printer';
 import { bare, GoExpressions, type Scope, type Surroundings } from './go-expression';
 import { rulesTemplate } from './rules-template';
@@ -52,10 +53,16 @@ class ChartTemplates<V> implements Surroundings, IResolver {
     this.printRules(chart);
     if (this.definition.tests) this.printObjects(this.build(this.definition.tests), 'tests/');
     this.printNotes();
-    const helpers = [...this.helpers].map(([name, body]) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`);
-    if (helpers.length > 0) this.files.set('_helpers.tpl', helpers.join('\n'));
-    const files = [...this.files].map(([name, text]): [string, string] => [name, laidOut(text)]);
-    return { files: new Map(files.sort()), valuesRead: this.valuesRead };
+    const { name, values } = this.definition;
+    const filled = [...this.files].map(([file, text]): [string, string] => [file, fillInLine(name) + text]);
+    const helpers = [...fillInTemplates(name, values), ...this.helpers].map(
+      ([helper, body]) => `{{- define "${helper}" -}}\n${body}\n{{- end }}\n`,
+    );
+    const files = [...filled, ['_helpers.tpl', helpers.join('\n')] as const];
+    return {
+      files: new Map(files.map(([file, text]): [string, string] => [file, laidOut(text)]).sort()),
+      valuesRead: this.valuesRead,
+    };
   }
 
   // cdk8s asks for every value: an expression goes through its resolution as a text that stands in for it

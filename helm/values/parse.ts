@@ -19,12 +19,33 @@ export function defaultsOf(schema: z.ZodType): ValuesMap {
   return Object.fromEntries(result);
 }
 
+/** Whether a value need not be given: it is optional, or a default takes its place. */
+export function mayLack(field: z.ZodType): boolean {
+  const shape = shapeOf(field);
+  const fields = fieldsOf(shape);
+  if (shape.optional || (shape.default !== undefined && !fields)) return true;
+  return fields !== undefined && Object.values(fields).every(mayLack);
+}
+
+/** Values in which a default stands for whatever lacks or is null, as the templates of a chart fill it in. */
+function filledIn(schema: z.ZodType, values: ValuesMap): ValuesMap {
+  const all: ValuesMap = { ...values };
+  for (const [key, field] of Object.entries(fieldsOf(shapeOf(schema)) ?? {})) {
+    const shape = shapeOf(field);
+    const value = Object.hasOwn(all, key) ? (all[key] ?? undefined) : undefined;
+    if (fieldsOf(shape) && !shape.optional) {
+      if (value === undefined ? mayLack(field) : isMap(value)) all[key] = filledIn(field, (value ?? {}) as ValuesMap);
+    } else if (value === undefined && shape.default !== undefined) all[key] = shape.default;
+  }
+  return all;
+}
+
 /**
  * Reads a user's values as Helm would: laid over the defaults, then checked against the same description from which
  * values.schema.json is made. Reports every problem.
  */
 export function parseValues<V>(schema: z.ZodType<V>, given: ValuesMap): { values: V; problems: Problem[] } {
-  const full = coalesce(defaultsOf(schema), given);
+  const full = filledIn(schema, coalesce(defaultsOf(schema), given));
   const misused = takeAlwaysAllowed(schema, full);
   const problems = [...valueProblems(schema, full), ...misused, ...unwritableIn(full)];
   return { values: withoutEmptyTexts(schema, withoutNulls(schema, full)) as V, problems };

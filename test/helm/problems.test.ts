@@ -29,7 +29,6 @@ const cases: [values: Record<string, unknown> | string, message: string][] = [
     { shelves: [{ ...shelf, nothingLikeIt: 1 }] },
     'CAI1001 unknown-key: shelves.0.nothingLikeIt is not a key; correct the spelling, or remove the key',
   ],
-  [{ storeName: null }, 'CAI1002 missing-key: storeName has no value; it must be a text'],
   [{ shelves: [{ ...shelf, bins: undefined }] }, 'CAI1002 missing-key: shelves.0.bins has no value; it must be a list'],
   [{ replicas: '3' }, 'CAI1003 wrong-type: replicas is "3"; it must be a whole number'],
   [{ replicas: 1.5 }, 'CAI1003 wrong-type: replicas is 1.5; it must be a whole number'],

@@ -1,3 +1,148 @@
+{{- define "cai-vllm.default-values" -}}
+"":
+  "unsafeAllowSampleEvidence": false
+  "enforceEager": false
+  "enableAutoToolChoice": false
+  "trustRemoteCode": false
+  "extraArgs": []
+  "env": []
+  "gpuCount": 1
+  "sharedMemory": "8Gi"
+  "temporaryStorage": "2Gi"
+  "drainTimeoutSeconds": 120
+  "securityContext": {
+    "allowPrivilegeEscalation": false,
+    "capabilities": {
+      "drop": [
+        "ALL"
+      ]
+    },
+    "readOnlyRootFilesystem": true,
+    "runAsNonRoot": true,
+    "runAsUser": 65532,
+    "runAsGroup": 65532,
+    "seccompProfile": {
+      "type": "RuntimeDefault"
+    }
+  }
+  "extraVolumes": []
+  "extraVolumeMounts": []
+  "imagePullSecrets": []
+  "replicas": 1
+  "nodeSelector": {"ack.aliyun.com/nvidia-driver-version":"550.144.03"}
+  "tolerations": []
+  "affinity": {}
+  "topologySpreadConstraints": []
+  "podAnnotations": {}
+  "podLabels": {}
+  "podSecurityContext": {}
+"oss":
+  "bucket": "<bucket>"
+  "path": "/"
+  "url": "https://oss-<region>-internal.aliyuncs.com"
+  "authType": "ak"
+  "capacity": "20Gi"
+  "volumeAttributes": {}
+  "fuseType": "ossfs"
+"image":
+  "registry": "docker.io"
+  "repository": "vllm/vllm-openai"
+  "tag": "v0.10.2"
+  "pullPolicy": "IfNotPresent"
+"model":
+  "path": "Qwen2.5-3B-Instruct"
+  "servedName": "qwen2.5-3b-instruct"
+"apiKey":
+  "key": "api-key"
+"resources":
+  "requests": {}
+  "limits": {}
+"probes":
+  "handler": "exec"
+"probes/startup":
+  "periodSeconds": 10
+  "timeoutSeconds": 5
+  "failureThreshold": 180
+"probes/readiness":
+  "periodSeconds": 10
+  "timeoutSeconds": 5
+  "failureThreshold": 3
+"probes/liveness":
+  "periodSeconds": 10
+  "timeoutSeconds": 5
+  "failureThreshold": 3
+"serviceAccount": {}
+"service":
+  "type": "LoadBalancer"
+  "port": 8080
+  "annotations": {}
+  "loadBalancerSourceRanges": []
+  "ipFamilies": []
+"autoscaling":
+  "enabled": false
+  "minReplicas": 1
+  "maxReplicas": 3
+  "metrics": [
+    {
+      "type": "Pods",
+      "pods": {
+        "metric": {
+          "name": "vllm:num_requests_waiting"
+        },
+        "target": {
+          "type": "AverageValue",
+          "averageValue": "5"
+        }
+      }
+    }
+  ]
+  "behavior": {}
+"podDisruptionBudget":
+  "enabled": false
+"networkPolicy":
+  "enabled": false
+  "ingressFrom": []
+"serviceMonitor":
+  "enabled": false
+  "intervalSeconds": 30
+  "labels": {}
+"test": {}
+"test/resources":
+  "requests": {"cpu":"50m","memory":"64Mi"}
+  "limits": {"cpu":"500m","memory":"256Mi"}
+{{- end }}
+
+{{- define "cai-vllm.without-nulls" -}}
+{{- range $key, $value := . }}
+{{- if kindIs "invalid" $value }}
+{{- $_ := unset $ $key }}
+{{- else if kindIs "map" $value }}
+{{- include "cai-vllm.without-nulls" $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "cai-vllm.fill-in" -}}
+{{- /* helm upgrade --reuse-values brings the values of the chart before: what came later gets its default here. */}}
+{{- /* A null takes an entry of a map away; Helm keeps it where the values that it reuses lack the entry. */}}
+{{- include "cai-vllm.without-nulls" (omit .Values "global" "enabled" "caiOptions") }}
+{{- $values := .Values }}
+{{- range $path, $defaults := include "cai-vllm.default-values" . | fromYaml }}
+{{- $section := $values }}
+{{- range $key := without (splitList "/" $path) "" }}
+{{- if kindIs "invalid" (index $section $key) }}
+{{- $_ := set $section $key dict }}
+{{- end }}
+{{- $section = index $section $key }}
+{{- end }}
+{{- range $key, $default := $defaults }}
+{{- if kindIs "invalid" (index $section $key) }}
+{{- $_ := set $section $key $default }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "cai-vllm.fullname" -}}
 {{ default "cai-vllm" .Values.fullnameOverride }}
 {{- end }}

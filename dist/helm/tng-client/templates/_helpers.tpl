@@ -1,3 +1,80 @@
+{{- define "tng-client.default-values" -}}
+"":
+  "upstreams": []
+  "imagePullSecrets": []
+  "replicas": 2
+  "drainSeconds": 15
+  "nodeSelector": {}
+  "tolerations": []
+  "affinity": {}
+  "podAnnotations": {}
+  "podLabels": {}
+"trustee":
+  "address": "http://<trustee-ip>:8081/api"
+  "policyIds": ["default"]
+"trustee/trustedCertificates":
+  "key": "ca.crt"
+"trustee/authorities":
+  "key": "ca.crt"
+"proxy":
+  "enabled": true
+  "port": 41000
+"image":
+  "registry": "confidential-ai-registry.cn-shanghai.cr.aliyuncs.com"
+  "repository": "product/tng"
+  "tag": "2.2.4"
+  "pullPolicy": "IfNotPresent"
+"resources":
+  "requests": {"cpu":"100m","memory":"64Mi"}
+  "limits": {"memory":"256Mi"}
+"service":
+  "type": "ClusterIP"
+  "annotations": {}
+  "loadBalancerSourceRanges": []
+  "ipFamilies": []
+"podDisruptionBudget":
+  "enabled": true
+  "maxUnavailable": 1
+"networkPolicy":
+  "enabled": false
+  "ingressFrom": []
+"test": {}
+"test/resources":
+  "requests": {"cpu":"50m","memory":"64Mi"}
+  "limits": {"cpu":"500m","memory":"256Mi"}
+{{- end }}
+
+{{- define "tng-client.without-nulls" -}}
+{{- range $key, $value := . }}
+{{- if kindIs "invalid" $value }}
+{{- $_ := unset $ $key }}
+{{- else if kindIs "map" $value }}
+{{- include "tng-client.without-nulls" $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "tng-client.fill-in" -}}
+{{- /* helm upgrade --reuse-values brings the values of the chart before: what came later gets its default here. */}}
+{{- /* A null takes an entry of a map away; Helm keeps it where the values that it reuses lack the entry. */}}
+{{- include "tng-client.without-nulls" (omit .Values "global" "enabled") }}
+{{- $values := .Values }}
+{{- range $path, $defaults := include "tng-client.default-values" . | fromYaml }}
+{{- $section := $values }}
+{{- range $key := without (splitList "/" $path) "" }}
+{{- if kindIs "invalid" (index $section $key) }}
+{{- $_ := set $section $key dict }}
+{{- end }}
+{{- $section = index $section $key }}
+{{- end }}
+{{- range $key, $default := $defaults }}
+{{- if kindIs "invalid" (index $section $key) }}
+{{- $_ := set $section $key $default }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "tng-client.fullname" -}}
 {{ default "tng-client" .Values.fullnameOverride }}
 {{- end }}

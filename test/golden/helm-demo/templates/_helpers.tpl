@@ -1,3 +1,57 @@
+{{- define "shop.default-values" -}}
+"":
+  "storeName": "Corner shop"
+  "replicas": 2
+  "taxRate": 0.19
+  "debug": false
+  "currency": "eur"
+  "theme": {}
+  "labels": {}
+  "banners": []
+  "shelves": []
+  "tolerations": []
+  "nodeSelector": {"kubernetes.io/os":"linux"}
+  "greeting": "Hello\n  and welcome\n\nto {{ "{{" }} the }} shop\n"
+"checkout":
+  "port": 8080
+  "targetPort": "http"
+  "max-items": 100
+"checkout/odd.keys":
+  "back-off.base": 1.5
+"payment": {}
+{{- end }}
+
+{{- define "shop.without-nulls" -}}
+{{- range $key, $value := . }}
+{{- if kindIs "invalid" $value }}
+{{- $_ := unset $ $key }}
+{{- else if kindIs "map" $value }}
+{{- include "shop.without-nulls" $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "shop.fill-in" -}}
+{{- /* helm upgrade --reuse-values brings the values of the chart before: what came later gets its default here. */}}
+{{- /* A null takes an entry of a map away; Helm keeps it where the values that it reuses lack the entry. */}}
+{{- include "shop.without-nulls" (omit .Values "global" "enabled" "catalogue") }}
+{{- $values := .Values }}
+{{- range $path, $defaults := include "shop.default-values" . | fromYaml }}
+{{- $section := $values }}
+{{- range $key := without (splitList "/" $path) "" }}
+{{- if kindIs "invalid" (index $section $key) }}
+{{- $_ := set $section $key dict }}
+{{- end }}
+{{- $section = index $section $key }}
+{{- end }}
+{{- range $key, $default := $defaults }}
+{{- if kindIs "invalid" (index $section $key) }}
+{{- $_ := set $section $key $default }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "shop.fullname" -}}
 {{ printf "%s-%s%s" .Release.Name .Values.currency (ternary "" (printf "-%s" (trunc 6 (sha256sum (toJson .Values.storeName)))) (eq .Values.storeName "Corner shop")) }}
 {{- end }}
