@@ -60,6 +60,7 @@ export {
   type IssuerProps,
   type WebhookAlertsProps,
   type WebhookDisruptionBudgetProps,
+  type WebhookPortsProps,
   type WebhookImageProps,
   type WebhookNetworkPolicyProps,
   type WebhookServiceMonitorProps,

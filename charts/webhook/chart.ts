@@ -32,6 +32,9 @@ helm install cai-webhook ./cai-webhook --namespace cai-system --create-namespace
 helm test cai-webhook --namespace cai-system
 \`\`\`
 
+Where API servers reach nodes and no Pods, set \`hostNetwork\`; where a firewall lets them reach some ports alone, \`ports\`; where a
+quota forbids system-cluster-critical outside of kube-system, set \`priorityClassName\` to another class or to nothing.
+
 Pods that do not ask for protection never reach the webhook. Those that do are refused while it is away. \`helm uninstall\` removes
 everything that could refuse a Pod; Pods that run go on.`,
     values,

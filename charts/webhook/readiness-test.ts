@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import { orElse, spread, type ReleaseContext, text } from '../../helm';
 import { imageReference } from '../../constructs/kubernetes/image-reference';
 import { defaultWebhookName } from '../../constructs/sidecars/schema';
-import { webhookPorts } from '../../constructs/webhook/service';
+import { webhookPorts } from '../../constructs/webhook/ports';
 import { testPod } from '../test-pod';
 import type { Values } from './values';
 import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import {
   and,
   checksum,
+  eq,
   isSet,
   withPropsPath,
   named,
@@ -121,7 +122,13 @@ export class CaiWebhook extends Construct {
     });
   }
 
-  private refuseMistakes({ certManager }: WebhookInputs): void {
+  private refuseMistakes({ certManager, ports }: WebhookInputs): void {
+    addRule(this, {
+      kind: webhookProblems.samePort,
+      path: 'ports.http',
+      failsWhen: eq(ports.https, ports.http),
+      message: text`is ${ports.http}, as ports.https is; each needs a port of its own`,
+    });
     const { name } = certManager.issuerRef;
     addRule(this, {
       kind: webhookProblems.issuer,

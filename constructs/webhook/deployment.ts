@@ -23,7 +23,6 @@ import { resource } from '../kubernetes/resource';
 import { restrictedContainer } from '../kubernetes/restricted-container';
 import type { WebhookInputs } from './schema';
 import { compressedFile, loadCommand } from './server-bundle';
-import { webhookPorts } from './service';
 
 /** What the server is told, beside what the user says of it. */
 interface ServerSurroundings {
@@ -67,8 +66,13 @@ export class WebhookDeployment extends Construct {
       spec: {
         replicas: p.replicas,
         selector: { matchLabels: selector },
-        // a confidential Pod that is created while none answers is refused: never fewer than asked for
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        // a confidential Pod that is created while none answers is refused: never fewer than asked for, unless the new one
+        // would wait for the ports of a node
+        strategy: when<unknown>(
+          p.hostNetwork,
+          rolling({ maxSurge: 0, maxUnavailable: 1 }),
+          rolling({ maxSurge: 1, maxUnavailable: 0 }),
+        ),
         template: {
           metadata: {
             labels: { ...spread(p.podLabels), ...selector },
@@ -85,12 +89,18 @@ export class WebhookDeployment extends Construct {
   }
 }
 
+function rolling(rollingUpdate: { maxSurge: number; maxUnavailable: number }): object {
+  return { type: 'RollingUpdate', rollingUpdate };
+}
+
 function podSpec(p: WebhookInputs, around: ServerSurroundings): Record<string, unknown> {
   const { identity, needsServer } = around;
   return {
     serviceAccountName: identity.name,
     automountServiceAccountToken: true,
     enableServiceLinks: false,
+    hostNetwork: when(p.hostNetwork, true),
+    dnsPolicy: when(p.hostNetwork, 'ClusterFirstWithHostNet'),
     priorityClassName: when(isSet(p.priorityClassName), p.priorityClassName),
     terminationGracePeriodSeconds: add(p.drainSeconds, stopSeconds),
     imagePullSecrets: omitEmpty(p.imagePullSecrets),
@@ -147,8 +157,8 @@ function container(p: WebhookInputs, around: ServerSurroundings): Record<string,
     command: when(needsServer, loadCommand(`${serverFolder}/${compressedFile}`)),
     env: environment(p, around),
     ports: [
-      { name: 'https', containerPort: webhookPorts.https, protocol: 'TCP' },
-      { name: 'http', containerPort: webhookPorts.http, protocol: 'TCP' },
+      { name: 'https', containerPort: p.ports.https, protocol: 'TCP' },
+      { name: 'http', containerPort: p.ports.http, protocol: 'TCP' },
     ],
     // asked over plain HTTP: whether the certificate works is what readiness is about
     startupProbe: probe('/healthz', { periodSeconds: 1, failureThreshold: 60 }),
@@ -174,8 +184,8 @@ function environment(p: WebhookInputs, around: ServerSurroundings): unknown {
   const { certificates } = p;
   const told: Record<string, unknown> = {
     CAI_TEMPLATES_CONFIGMAP: templatesName,
-    CAI_HTTPS_PORT: String(webhookPorts.https),
-    CAI_HTTP_PORT: String(webhookPorts.http),
+    CAI_HTTPS_PORT: text`${p.ports.https}`,
+    CAI_HTTP_PORT: text`${p.ports.http}`,
     CAI_DRAIN: text`${p.drainSeconds}s`,
     CAI_LOG_LEVEL: p.logLevel,
     NODE_ENV: 'production',

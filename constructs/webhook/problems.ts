@@ -9,6 +9,13 @@ export const webhookProblems = {
     title: 'An issuer of certificates is named although cert-manager is not used.',
     fix: 'set certManager.enabled, or remove issuerRef',
   }),
+  samePort: define({
+    notation: 'dotted',
+    code: 'CAI2106',
+    name: 'same-port',
+    title: 'The server is to listen twice on one port.',
+    fix: 'give ports.https and ports.http different values',
+  }),
   missingServer: define({
     notation: 'dotted',
     code: 'CAI2103',

@@ -114,6 +114,24 @@ export interface CertManagerProps {
   readonly issuerRef?: IssuerProps;
 }
 
+/** Ports on which each replica listens; with hostNetwork, ports of its node. The Service's own stay 443 and 8080. */
+export interface WebhookPortsProps {
+  /**
+   * Port that API servers ask. Another one where a firewall lets them reach some ports of nodes alone. A whole number
+   * from 1024 to 65535.
+   *
+   * @default 8443
+   */
+  readonly https?: number;
+
+  /**
+   * Port of health and metrics. A whole number from 1024 to 65535.
+   *
+   * @default 8080
+   */
+  readonly http?: number;
+}
+
 /** How much is logged. Each level has those after it, too. */
 export enum LogLevel {
   /** What helps to find a fault of the server. */
@@ -277,6 +295,22 @@ export interface CaiWebhookProps {
   readonly certManager?: CertManagerProps;
 
   /**
+   * Run on the network of the nodes, where API servers reach nodes and no Pods, as with some overlay networks of
+   * managed clusters. The namespace must admit it (Pod Security privileged), no NetworkPolicy holds there, and a
+   * rollout stops one replica before it starts the next.
+   *
+   * @default false
+   */
+  readonly hostNetwork?: boolean;
+
+  /**
+   * Ports on which each replica listens; with hostNetwork, ports of its node. The Service's own stay 443 and 8080.
+   *
+   * @default - 8443 and 8080
+   */
+  readonly ports?: WebhookPortsProps;
+
+  /**
    * Seconds that a replica answers on after it was told to stop, until every API server knows. A whole number from 0 to
    * 600.
    *
@@ -299,7 +333,8 @@ export interface CaiWebhookProps {
   readonly resources?: k8s.ResourceRequirements;
 
   /**
-   * PriorityClass of the replicas; empty for the cluster's default.
+   * PriorityClass of the replicas; empty for the cluster's default, as where a quota forbids system-cluster-critical
+   * outside of kube-system.
    *
    * @default "system-cluster-critical"
    */

@@ -4,6 +4,7 @@ import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { identity, imageFields, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
 import { defaultWebhookName, sidecarFields } from '../sidecars/schema';
+import { webhookPorts } from './ports';
 
 /** An image that has nothing but Node.js: the server comes in a ConfigMap. */
 const stockNode = { registry: 'docker.io', repository: 'library/node', tag: '22-bookworm-slim' } as const;
@@ -80,6 +81,24 @@ const certManager = switchable(
     enabled: 'Let cert-manager issue the certificate.',
     description: 'Certificates by cert-manager, instead of those that the server makes itself.',
     without: 'the server makes its own',
+  },
+);
+
+// below 1024 a process without capabilities may not listen
+const port = z.int().min(1024).max(65535);
+
+const ports = section(
+  {
+    https: port.default(webhookPorts.https).meta({
+      description: 'Port that API servers ask. Another one where a firewall lets them reach some ports of nodes alone.',
+    }),
+    http: port.default(webhookPorts.http).meta({ description: 'Port of health and metrics.' }),
+  },
+  {
+    interface: 'WebhookPortsProps',
+    description:
+      "Ports on which each replica listens; with hostNetwork, ports of its node. The Service's own stay 443 and 8080.",
+    without: '8443 and 8080',
   },
 );
 
@@ -164,6 +183,11 @@ export const caiWebhook = props(
     }),
     certificates,
     certManager,
+    hostNetwork: z.boolean().default(false).meta({
+      description:
+        'Run on the network of the nodes, where API servers reach nodes and no Pods, as with some overlay networks of managed clusters. The namespace must admit it (Pod Security privileged), no NetworkPolicy holds there, and a rollout stops one replica before it starts the next.',
+    }),
+    ports,
     drainSeconds: seconds(0, 600).default(5).meta({
       description: 'Seconds that a replica answers on after it was told to stop, until every API server knows.',
     }),
@@ -197,7 +221,10 @@ export const caiWebhook = props(
       .max(253)
       .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/)
       .default('system-cluster-critical')
-      .meta({ description: "PriorityClass of the replicas; empty for the cluster's default." }),
+      .meta({
+        description:
+          "PriorityClass of the replicas; empty for the cluster's default, as where a quota forbids system-cluster-critical outside of kube-system.",
+      }),
     ...scheduling,
     requireSeparateNodes: z.boolean().default(false).meta({
       description: 'Whether two replicas may never share a node. Otherwise they avoid it.',

@@ -1,11 +1,9 @@
 import { Construct } from 'constructs';
-import { resourceWhen, omitEmpty } from '../../helm';
+import { resourceWhen, omitEmpty, type Input } from '../../helm';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
+import { webhookPorts } from './ports';
 import type { WebhookInputs } from './schema';
-
-/** Ports of the server's container. */
-export const webhookPorts = { https: 8443, http: 8080 } as const;
 
 /** How the API server, the kubelet and Prometheus reach the replicas, and how many of them must stay. */
 export class WebhookService extends Construct {
@@ -46,13 +44,13 @@ export class WebhookService extends Construct {
         spec: {
           podSelector: { matchLabels: selector },
           policyTypes: ['Ingress'],
-          ingress: [rule(webhookPorts.https, policy.ingressFrom), rule(webhookPorts.http, policy.metricsFrom)],
+          ingress: [rule(p.ports.https, policy.ingressFrom), rule(p.ports.http, policy.metricsFrom)],
         },
       }),
     );
   }
 }
 
-function rule(port: number, from: unknown): Record<string, unknown> {
+function rule(port: Input<number>, from: unknown): Record<string, unknown> {
   return { ports: [{ port, protocol: 'TCP' }], from: omitEmpty(from) };
 }

@@ -26,12 +26,18 @@ function withoutReserved(map: unknown): unknown {
   return Object.fromEntries(Object.entries(map).filter(([key]) => !reserved.test(key) && !key.startsWith(namePrefix)));
 }
 
+function listensTwice(ports: unknown): boolean {
+  const { https = 8443, http = 8080 } = (ports ?? {}) as { https?: number; http?: number };
+  return https === http;
+}
+
 /** Random values of the schema, mended where single values are right and do not go together. */
 function mended(drawn: Values, chosen: Values): Values {
   const given = copy(drawn);
   for (const key of ['podLabels', 'podAnnotations']) if (key in given) given[key] = withoutReserved(given[key]);
   const certManager = given.certManager as { enabled?: boolean; issuerRef?: { name?: string } } | undefined;
   if (certManager?.enabled !== true) Reflect.deleteProperty(certManager?.issuerRef ?? {}, 'name');
+  if (listensTwice(given.ports)) Reflect.deleteProperty(given, 'ports');
   const sidecars = (given.sidecars ?? {}) as Record<string, Values | undefined>;
   for (const component of versionedComponents) Reflect.deleteProperty(sidecars[component] ?? {}, 'version');
   return copy(over({ ...given, sidecars }, { sidecars: chosen }));

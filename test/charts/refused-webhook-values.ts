@@ -32,6 +32,10 @@ export const refusedWebhookValues: readonly RefusedWebhook[] = [
     change: { certManager: { issuerRef: { name: 'ours' } } },
     says: 'CAI2102 issuer-without-cert-manager: certManager.issuerRef.name is ours but certManager is not enabled; enable it, or remove issuerRef',
   },
+  {
+    change: { ports: { https: 9443, http: 9443 } },
+    says: 'CAI2106 same-port: ports.http is 9443, as ports.https is; each needs a port of its own',
+  },
   version('aa', '1.3.2'),
   version('tng', '2.2.5'),
   version('tng', 'latest'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
 import { CaiWebhook, LogLevel, type CaiWebhookProps } from '../../constructs';
-import { webhookPorts } from '../../constructs/webhook/service';
+import { webhookPorts } from '../../constructs/webhook/ports';
 import { defaultTemplates, readTemplates } from '../../injection';
 import { readSettings } from '../../webhook/settings';
 import { expectGoldenFolder } from '../support/golden';

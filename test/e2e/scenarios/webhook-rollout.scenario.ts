@@ -13,6 +13,7 @@ import {
   webhookValues,
 } from '../confidential/webhook';
 import { eventually, expectEqual, expectText } from '../expectation';
+import type { Release } from '../release';
 import type { Scenario, ScenarioContext } from '../scenario';
 
 const options = documentOptions('http://203.0.113.10:8081/api');
@@ -35,6 +36,7 @@ const scenario: Scenario = {
     await eventually('injection after the upgrade', 30, async () => ((await isInjected(context)) ? true : undefined));
     context.say('an upgrade brings back what was deleted');
 
+    await onNodes(context, release);
     await withoutReplicas(context);
     await uninstallWebhook(context);
     await expectNothingLeft(context);
@@ -115,6 +117,33 @@ async function withoutMutation(context: ScenarioContext): Promise<void> {
   await expectRefused(context, modelPod('named', named), 'ValidatingAdmissionPolicy', 'CAI5107', 'cai-key');
   await expectCreated(context, modelPod('unconcerned'));
   say('with the webhook passed by, the policy refuses Pods that ask for protection or forge it, and no others');
+}
+
+/** On the network of the node, on other ports: where API servers reach nodes alone. */
+async function onNodes(context: ScenarioContext, release: Release): Promise<void> {
+  const ports = { https: 10443, http: 10080 };
+  // one node has each port once
+  const values = webhookValues({ hostNetwork: true, ports, replicas: 1, priorityClassName: '' });
+  await release.upgrade(values, '--wait', '--timeout', '120s');
+  const addresses = await inSystem(
+    context,
+    'get',
+    'pods',
+    '-l',
+    selector,
+    '-o',
+    'jsonpath={range .items[*]}{.status.podIP}={.status.hostIP}{"\\n"}{end}',
+  );
+  if (!addresses.split('\n').some((line) => /^([^=]+)=\1$/.test(line)))
+    throw new Error(`no replica is on the network of its node: ${addresses}`);
+  await eventually('injection by a replica on the node', 30, async () =>
+    (await isInjected(context)) ? true : undefined,
+  );
+  await release.upgrade(webhookValues(), '--wait', '--timeout', '120s');
+  await eventually('injection by replicas in Pods again', 30, async () =>
+    (await isInjected(context)) ? true : undefined,
+  );
+  context.say('on the network of the node and other ports it injects, too');
 }
 
 async function withoutReplicas(context: ScenarioContext): Promise<void> {

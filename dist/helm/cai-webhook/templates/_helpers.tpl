@@ -7,6 +7,7 @@
   "closedNamespaces": []
   "imagePullSecrets": []
   "replicas": 2
+  "hostNetwork": false
   "drainSeconds": 5
   "logLevel": "info"
   "priorityClassName": "system-cluster-critical"
@@ -60,6 +61,9 @@
 "certManager/issuerRef":
   "kind": "Issuer"
   "group": "cert-manager.io"
+"ports":
+  "https": 8443
+  "http": 8080
 "resources":
   "requests": {"cpu":"100m","memory":"96Mi"}
   "limits": {"memory":"320Mi"}
