@@ -28,7 +28,11 @@ const refusals: readonly Refusal[] = [
     object: confidentialPod('bad', manyWrong),
     says: ['cipher-text-volume', 'model-decryption-key-id', 'trustee-address', 'tdx-ra-enable', 'surprise'],
   },
-  { what: 'options that are no JSON', object: confidentialPod('bad', '{"cipher-text-volume": '), says: ['CAI500'] },
+  {
+    what: 'options that are no JSON',
+    object: confidentialPod('bad', '{"cipher-text-volume": '),
+    says: ['CAI1010 unreadable-text', 'line 1'],
+  },
   {
     what: 'a claim that no volume uses, with the one it does',
     object: confidentialPod('bad', { ...options, 'cipher-text-volume': 'pvc-os' }),
