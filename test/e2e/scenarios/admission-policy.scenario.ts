@@ -221,13 +221,14 @@ async function conditionScenes(server: Cluster): Promise<void> {
   const marked = (key: string): object => ({ annotations: { [key]: '{}' } });
   const old = deployment('old', {}, marked(optionsAnnotation));
   await expectAnswers([['a workload of before', objects.create(old)]]);
-  const asking = deployment('asking', {}, marked(optionsAnnotation));
+  // options beside the template reach no Pod: nothing asks for their workload later
+  const astray = deployment('astray', marked(optionsAnnotation), {});
   await installParts(
     server,
     ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
     [
       ['the mutating webhook', () => objects.create(optedIn(plainPod('canary')), '--dry-run=server'), sent],
-      ['the validating webhook', () => objects.create(asking, '--dry-run=server'), sent],
+      ['the validating webhook', () => objects.create(astray, '--dry-run=server'), sent],
     ],
   );
   const pod = (name: string, annotation: string) => ({
@@ -246,12 +247,18 @@ async function conditionScenes(server: Cluster): Promise<void> {
     ['a debugger, which the policy guards', objects.debug('plain', debugContainer('cai-sidecar-tng')), 'CAI5107'],
     ['a system namespace, which the policy guards', system.create(optedIn(plainPod('g'))), 'CAI5119'],
     ['a plain workload', objects.create(deployment('plain', {}, {}))],
-    ['options in the template', objects.create(deployment('in', {}, marked(optionsAnnotation))), sent],
+    ['options in the template, whose Pods wait', objects.create(deployment('in', {}, marked(optionsAnnotation)))],
+    ['a misspelt key in the template', objects.create(deployment('mis', {}, marked(`${optionsAnnotation}z`))), sent],
     ['options beside the template', objects.create(deployment('on', marked(optionsAnnotation), {})), sent],
     ['revision and replicas of an old one', objects.change('deployment', 'old', { ...held, spec: { replicas: 3 } })],
-    ['another template of an old one', objects.change('deployment', 'old', newImage), sent],
+    ['another template of an old one, whose Pods wait', objects.change('deployment', 'old', newImage)],
+    ['an old one whose Pods no longer ask', objects.change('deployment', 'old', noLongerAsking), sent],
   ]);
 }
 
 const held = { metadata: { annotations: { 'deployment.kubernetes.io/revision': '2' } } };
+// the options are gone, and what is there instead is misspelt
+const noLongerAsking = {
+  spec: { template: { metadata: { annotations: { [optionsAnnotation]: null, [`${optionsAnnotation}z`]: '{}' } } } },
+};
 const newImage = { spec: { template: { metadata: { annotations: { more: 'x' } } } } };
