@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closedAttributes, policies, policyRules, policySettings, requiredClaims } from '../../../cli/runbook/policies';
-import { attributeRows, measurements, policyCases, resource, type PolicyCase } from './policy-cases';
+import { policyCases, type PolicyCase } from './policy-cases';
+import { attributeRows, measurements, resource } from './policy-claims';
 
 // Made by OPA from the rules of the two policies, with the settings and the measurements as data:
 //   { cat <rules>; echo 'settings := data.settings'; echo 'measurements := data.measurements'; } > policy.rego
 //   opa build --target wasm --entrypoint policy/allow policy.rego
 // The last line is for the resource policy only.
 const compiledFrom = {
-  attestation: '84cdb373f470e94808d98f7685d720d6f1fa2fbfc0979c8bf65743e26622cf02',
-  resource: '9bcd298f46cb14056202b631ae6a60ddc9f3ccf20b3f7df0dd48de43ecacf6a4',
+  attestation: '4887dcfda79cc0e734399eebd7f53887769243efa107ee400c8e42abc9d845be',
+  resource: '760218173773c64205e7e6b2a7d877ec9f87312f0361816aafcd4f7bf255a283',
 } as const;
 
 const folder = join(__dirname, 'compiled');
@@ -27,10 +28,10 @@ describe('what OPA has compiled decides as the table says', () => {
     resource: loadPolicySync(readFileSync(join(folder, 'resource.wasm'))),
   };
 
-  function decision({ policy, gpus, data, input }: PolicyCase): unknown {
+  function decision({ policy, gpus, data, input, measurements: registered = measurements }: PolicyCase): unknown {
     const settings = policySettings({ gpus, resources: [resource] });
     const engine = engines[policy];
-    engine.setData({ ...data, settings, measurements });
+    engine.setData({ ...data, settings, measurements: registered });
     const [{ result } = { result: undefined }] = engine.evaluate(input) as { result: unknown }[];
     return result;
   }

@@ -1,4 +1,26 @@
 import { policies } from '../../../cli/runbook/policies';
+import {
+  digit,
+  nobody,
+  attributes,
+  septVeDisable,
+  attributeRows,
+  measured,
+  measurements,
+  resource,
+  gpuClaims,
+  goodClaims,
+  sample,
+  changed,
+  claimNames,
+  eightGpus,
+  noGpu,
+  renamed,
+  without,
+  withoutGpu,
+  prefixed,
+  type Claims,
+} from './policy-claims';
 
 /** What one of the policies says of one set of claims. */
 export interface PolicyCase {
@@ -7,115 +29,11 @@ export interface PolicyCase {
   /** How many GPUs the deployment demands. */
   readonly gpus: number;
   readonly data: Record<string, unknown>;
+  /** The last rule of the resource policy. @default - what the operator registered */
+  readonly measurements?: unknown;
   readonly input: unknown;
   readonly allow: boolean;
 }
-
-export type Claims = Readonly<Record<string, unknown>>;
-
-const digit = (one: string): string => one.repeat(96);
-const nobody = digit('0');
-
-/** Attributes of a TD as a quote shows them: 8 bytes, the lowest first. */
-export function attributes(...bits: readonly number[]): string {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(bits.reduce((sum, bit) => sum | (1n << BigInt(bit)), 0n));
-  return bytes.toString('hex');
-}
-
-const septVeDisable = 28;
-const harmlessBits: readonly number[] = [27, 30, 31, 63];
-const otherBits = Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => bit !== septVeDisable);
-
-/** Values of the attributes, whether they are closed, and what each is. */
-export const attributeRows: readonly (readonly [name: string, value: string, isClosed: boolean])[] = [
-  ['nothing but SEPT_VE_DISABLE', attributes(septVeDisable), true],
-  ...otherBits.map((bit): [string, string, boolean] => [
-    `bit ${bit} beside SEPT_VE_DISABLE`,
-    attributes(bit, septVeDisable),
-    harmlessBits.includes(bit),
-  ]),
-  ['all that is harmless', attributes(septVeDisable, ...harmlessBits), true],
-  ['MIGRATABLE, as it was seen', '0000003000000000', false],
-  ['MIGRATABLE among what is harmless', attributes(septVeDisable, 29, ...harmlessBits), false],
-  ['no bit', attributes(), false],
-  ['what is harmless without SEPT_VE_DISABLE', attributes(...harmlessBits), false],
-  ['all bits', 'f'.repeat(16), false],
-  ['SEPT_VE_DISABLE with the highest byte first', '0000000010000000', false],
-  ['capitals', '000000D000000000', false],
-  ['too short', '00000010', false],
-  ['too long', '000000100000000000', false],
-  ['text before it', '0x0000001000000000', false],
-  ['a blank after it', '0000001000000000 ', false],
-  ['nothing', '', false],
-];
-
-export const measured = {
-  'tdx.quote.body.mr_td': digit('a'),
-  'tdx.quote.body.mr_config_id': digit('c'),
-  'tdx.quote.body.mr_owner': nobody,
-  'tdx.quote.body.mr_owner_config': nobody,
-  'tdx.quote.body.mr_seam': digit('5'),
-  'tdx.quote.body.rtmr_0': digit('0'),
-  'tdx.quote.body.rtmr_1': digit('1'),
-  'tdx.quote.body.rtmr_2': digit('2'),
-  'tdx.quote.body.td_attributes': attributes(septVeDisable),
-  'tdx.quote.body.xfam': 'e742060000000000',
-} as const;
-
-/**
- * What the operator registered: two images of the guest, the version of the TDX module beside what is required, and every
- * value of the attributes above, for what is not closed must not pass even when it is registered.
- */
-export const measurements: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(Object.entries(measured).map(([name, value]) => [name, [value]])),
-  'tdx.quote.body.rtmr_1': [digit('f'), digit('1')],
-  'tdx.quote.body.tcb_svn': ['03000500000000000000000000000000'],
-  'tdx.quote.body.td_attributes': attributeRows.map(([, value]) => value),
-};
-
-export const resource = 'default/aliyun/model-decryption-key';
-
-const gpuClaims = (index: number): Claims => ({
-  [`tdx.nvidia_gpu.${index}.uuid`]: `GPU-${index}`,
-  [`tdx.nvidia_gpu.${index}.driver_version`]: '550.144.03',
-  [`tdx.nvidia_gpu.${index}.cc_enabled`]: true,
-  [`tdx.nvidia_gpu.${index}.measurement`]: digit('9'),
-});
-
-/** Flat claims of a TD with one GPU, as the verifier of Trustee 1.5.2 makes them. */
-export const goodClaims: Claims = {
-  ...measured,
-  'tdx.quote.header.tee_type': '81000000',
-  'tdx.quote.header.version': '0400',
-  'tdx.quote.body.tcb_svn': '03000500000000000000000000000000',
-  'tdx.quote.body.mrsigner_seam': nobody,
-  'tdx.quote.body.seam_attributes': '0000000000000000',
-  'tdx.quote.body.rtmr_3': digit('0'),
-  ...gpuClaims(0),
-  report_data: '00',
-  init_data: '',
-};
-
-const sample: Claims = { 'sample.svn': '1', 'sample.report_data': 'AA==', report_data: 'AA==', init_data: '' };
-
-function changed(changes: Claims): Claims {
-  return Object.fromEntries(Object.entries({ ...goodClaims, ...changes }).filter(([, value]) => value !== undefined));
-}
-
-const claimNames = Object.keys(measured) as (keyof typeof measured)[];
-const eightGpus: Claims = Object.assign({}, ...Array.from({ length: 8 }, (_, index) => gpuClaims(index))) as Claims;
-const noGpu = (index: number): Claims =>
-  Object.fromEntries(Object.keys(gpuClaims(index)).map((name) => [name, undefined]));
-const renamed = (place: string, start = 'tdx.nvidia_gpu.'): Claims =>
-  Object.fromEntries(
-    Object.entries(gpuClaims(0)).map(([name, value]) => [name.replace('tdx.nvidia_gpu.0', `${start}${place}`), value]),
-  );
-const without = (...names: string[]): Claims => changed(Object.fromEntries(names.map((name) => [name, undefined])));
-const withoutGpu = Object.fromEntries(Object.entries(goodClaims).filter(([name]) => !name.includes('nvidia')));
-const prefixed = Object.fromEntries(
-  Object.entries(goodClaims).map(([name, value]) => [name.replace('tdx.', 'sample.'), value]),
-);
 
 type Row = readonly [name: string, claims: unknown, allow: boolean, settings?: { gpus?: number }];
 
@@ -142,9 +60,12 @@ const claimRows: readonly Row[] = [
   ['a TDX module of another signer', changed({ 'tdx.quote.body.mrsigner_seam': digit('1') }), false],
   ['a TDX module of no signer', without('tdx.quote.body.mrsigner_seam'), false],
   ['a TDX module with an attribute', changed({ 'tdx.quote.body.seam_attributes': '0100000000000000' }), false],
+  ['a TDX module whose attributes are the number 0', changed({ 'tdx.quote.body.seam_attributes': 0 }), false],
   ['a TDX module without attributes', without('tdx.quote.body.seam_attributes'), false],
   ['a quote of version 5 without a service TD', changed({ 'tdx.quote.body.mr_servicetd': nobody }), true],
   ['a service TD', changed({ 'tdx.quote.body.mr_servicetd': digit('1') }), false],
+  ['a service TD that is the number 0', changed({ 'tdx.quote.body.mr_servicetd': 0 }), false],
+  ['a service TD of a few zeros', changed({ 'tdx.quote.body.mr_servicetd': '00' }), false],
   ['a service TD that is null', changed({ 'tdx.quote.body.mr_servicetd': null }), false],
   ['a service TD that is false', changed({ 'tdx.quote.body.mr_servicetd': false }), false],
   ['a measurement that only begins right', changed({ 'tdx.quote.body.mr_td': `${digit('a')}0` }), false],
@@ -161,6 +82,19 @@ const claimRows: readonly Row[] = [
   [
     'attributes that are harmless and not registered',
     changed({ 'tdx.quote.body.td_attributes': attributes(septVeDisable, 30, 63) }),
+    false,
+  ],
+  [
+    'attributes under a name with a blank, beside none',
+    { ...without('tdx.quote.body.td_attributes'), 'tdx.quote.body.td_attributes ': attributes(septVeDisable) },
+    false,
+  ],
+  [
+    'attributes of the event log, beside none',
+    {
+      ...without('tdx.quote.body.td_attributes'),
+      'tdx.ccel.quote.body.td_attributes': attributes(septVeDisable),
+    },
     false,
   ],
   ['no attributes', without('tdx.quote.body.td_attributes'), false],
@@ -184,6 +118,12 @@ const claimRows: readonly Row[] = [
   ['a GPU without a report', without('tdx.nvidia_gpu.0.measurement'), false],
   ['a GPU that is not in confidential mode', changed({ 'tdx.nvidia_gpu.0.cc_enabled': false }), false],
   ['a GPU whose mode is text', changed({ 'tdx.nvidia_gpu.0.cc_enabled': 'true' }), false],
+  ['a GPU whose mode is 1', changed({ 'tdx.nvidia_gpu.0.cc_enabled': 1 }), false],
+  ['a GPU whose mode is a list', changed({ 'tdx.nvidia_gpu.0.cc_enabled': [true] }), false],
+  ['a GPU whose measurement is a list of 96', changed({ 'tdx.nvidia_gpu.0.measurement': Array(96).fill('9') }), false],
+  ['a GPU in capitals', { ...withoutGpu, ...renamed('0', 'tdx.NVIDIA_GPU.') }, false],
+  ['a GPU of another kind of TEE', { ...withoutGpu, ...renamed('0', 'sample.nvidia_gpu.') }, false],
+  ['a GPU with a name within its place', { ...withoutGpu, ...renamed('0.0') }, false],
   ['a GPU of unknown mode', without('tdx.nvidia_gpu.0.cc_enabled'), false],
   ['a GPU whose measurement is null', changed({ 'tdx.nvidia_gpu.0.measurement': null }), false],
   ['a GPU whose measurement is empty', changed({ 'tdx.nvidia_gpu.0.measurement': '' }), false],
@@ -229,6 +169,14 @@ const attestationRows: readonly (readonly [string, reference: unknown, allow: bo
     false,
   ],
   ['reference values that are text', { ...measurements, 'tdx.quote.body.mr_td': digit('a') }, false],
+  ['a reference value that is null', { ...measurements, 'tdx.quote.body.xfam': [null] }, false],
+  ['a reference value that is empty text', { ...measurements, 'tdx.quote.body.xfam': [''] }, false],
+  ['a reference value in a list in a list', { ...measurements, 'tdx.quote.body.xfam': [['e742060000000000']] }, false],
+  [
+    'reference values in a map',
+    { ...measurements, 'tdx.quote.body.xfam': { value: measured['tdx.quote.body.xfam'] } },
+    false,
+  ],
   ['reference values that are no map', 'all', false],
 ];
 
@@ -269,6 +217,12 @@ const tokenRows: readonly (readonly [string, input: unknown, allow: boolean])[] 
   ['no policy', token(goodClaims, { 'evaluation-reports': [] }), false],
   ['reports that are missing', token(goodClaims, { 'evaluation-reports': undefined }), false],
   ['reports that are text', token(goodClaims, { 'evaluation-reports': attestationHashes[0] }), false],
+  ['a hash that is a list', token(goodClaims, { 'evaluation-reports': [report([...attestationHashes])] }), false],
+  [
+    'a hash in capitals',
+    token(goodClaims, { 'evaluation-reports': [report(attestationHashes[0].toUpperCase())] }),
+    false,
+  ],
   ['a report without its hash', token(goodClaims, { 'evaluation-reports': [{ 'policy-id': 'default' }] }), false],
   ['a forged status: an object', token(goodClaims, { 'tcb-status': goodClaims }), false],
   ['a forged status: text that is no JSON', token(goodClaims, { 'tcb-status': '{"tdx.quote' }), false],
@@ -297,12 +251,45 @@ const pathRows: readonly (readonly [path: unknown, allow: boolean])[] = [
   [`${resource}/`, false],
   [`other/${resource}`, false],
   ['resource/default/aliyun', false],
+  [`${resource}%00`, false],
+  [`${resource}\u0000`, false],
+  [`${resource} `, false],
+  [resource.toUpperCase(), false],
+  [`resource/default/../${resource}`, false],
+  [`Resource/${resource}`, false],
   ['', false],
   [undefined, false],
   [['default', 'aliyun', 'model-decryption-key'], false],
 ];
 
+/** What 40-policies.sh would never write. */
+const registeredRows: readonly (readonly [name: string, changes: Claims])[] = [
+  ...claimNames.map((name): [string, Claims] => [`no reference value for ${name}`, { [name]: undefined }]),
+  ['a list without a value', { 'tdx.quote.body.mr_td': [] }],
+  ['a value that is text', { 'tdx.quote.body.mr_td': digit('a') }],
+  ['values in a map', { 'tdx.quote.body.xfam': { value: measured['tdx.quote.body.xfam'] } }],
+  ['a value for a claim that is not there', { 'tdx.quote.body.nothing': ['00'] }],
+];
+
+// what is registered, and claimed as well, must be a text
+const sameRows: readonly unknown[] = [null, 0, false, [], ['e742060000000000'], { a: 1 }];
+
 export const policyCases: readonly PolicyCase[] = [
+  ...sameRows.map((value): PolicyCase => ({
+    ...{ name: `attestation: xfam is ${JSON.stringify(value)}, and so is its reference value`, policy: 'attestation' },
+    ...{ gpus: 1, allow: false, data: { reference: { ...measurements, 'tdx.quote.body.xfam': [value] } } },
+    input: changed({ 'tdx.quote.body.xfam': value }),
+  })),
+  ...sameRows.map((value): PolicyCase => ({
+    ...{ name: `resource: xfam is ${JSON.stringify(value)}, and so is its reference value`, policy: 'resource' },
+    ...{ gpus: 1, allow: false, data: { 'resource-path': resource } },
+    measurements: { ...measurements, 'tdx.quote.body.xfam': [value] },
+    input: token(changed({ 'tdx.quote.body.xfam': value })),
+  })),
+  ...registeredRows.map(([name, changes]): PolicyCase => ({
+    ...{ name: `resource: ${name}`, policy: 'resource', gpus: 1, allow: false, data: { 'resource-path': resource } },
+    ...{ measurements: { ...measurements, ...changes }, input: token(goodClaims) },
+  })),
   ...claimRows.map(([name, input, allow, { gpus = 1 } = {}]): PolicyCase => ({
     ...{ name: `attestation: ${name}`, policy: 'attestation', gpus, allow },
     ...{ data: { reference: measurements }, input },
@@ -325,9 +312,9 @@ export const policyCases: readonly PolicyCase[] = [
 ];
 
 /** The policy of a case as a server runs it. */
-export function policyOf({ policy, gpus }: PolicyCase): string {
+export function policyOf({ policy, gpus, measurements: registered = measurements }: PolicyCase): string {
   const made = policies({ gpus, resources: [resource] });
   return policy === 'attestation'
     ? made.attestation
-    : `${made.resource}measurements := ${JSON.stringify(measurements)}\n`;
+    : `${made.resource}measurements := ${JSON.stringify(registered)}\n`;
 }

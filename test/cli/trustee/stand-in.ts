@@ -9,7 +9,7 @@ import {
   type JsonWebKey,
 } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { goodClaims } from '../runbook/policy-cases';
+import { goodClaims } from '../runbook/policy-claims';
 
 /** How a stand-in of Trustee 1.5.2 behaves. As it comes without a setting, Trustee believes everybody. */
 export interface Manners {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { goodClaims } from '../../cli/runbook/policy-cases';
+import { goodClaims } from '../../cli/runbook/policy-claims';
 import { standInTrustee, type Manners } from '../../cli/trustee/stand-in';
 
 /*
