@@ -1,11 +1,11 @@
 export { CaiOptions } from './options/cai-options';
 export type { CaiOptionsProps, CaiSecurePort } from './options/props';
-export { CaiInjection, type CaiInjectionProps } from './sidecars/cai-injection';
+export { CaiInjection } from './sidecars/cai-injection';
 export { CaiWebhook } from './webhook/cai-webhook';
 export { ConfidentialVllm } from './inference/confidential-vllm';
 export { OssModelVolume } from './storage/oss-model-volume';
 export { OssAuthType, OssFuseType, type OssModelVolumeProps, type OssProps } from './storage/props';
-export type { SidecarProps, SidecarSetProps, SidecarTemplatesProps } from './sidecars/props';
+export type { CaiInjectionProps, SidecarProps, SidecarSetProps, SidecarTemplatesProps } from './sidecars/props';
 export { SidecarTemplates } from './sidecars/sidecar-templates';
 export { TngClient } from './tng-client/tng-client';
 export {

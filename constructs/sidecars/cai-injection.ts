@@ -16,26 +16,9 @@ import {
 } from '../../injection';
 import type { CaiOptions } from '../options/cai-options';
 import { protectProblems } from './protect-problems';
-import type { SidecarSetProps } from './props';
-import { sidecarSet } from './schema';
+import type { CaiInjectionProps } from './props';
+import { caiInjection, type SidecarInputs } from './schema';
 import { sidecarTemplatesJson } from './sidecar-set';
-
-/** How a workload is protected at synth time. */
-export interface CaiInjectionProps {
-  /**
-   * The options of the Pods. They are put into the template's annotation, in the place of any that are there.
-   *
-   * @default - the annotation that the template has
-   */
-  readonly options?: CaiOptions;
-
-  /**
-   * How the sidecars are made.
-   *
-   * @default - the vendor's images
-   */
-  readonly sidecars?: SidecarSetProps;
-}
 
 interface Protected {
   readonly object: JsonObject;
@@ -62,8 +45,8 @@ export class CaiInjection {
    * @param props how it is protected
    */
   public static protect(workload: IConstruct, props: CaiInjectionProps = {}): CaiInjection {
-    const templates = templatesOf(props.sidecars ?? {});
-    const injection = new CaiInjection(workload, templates, props.options);
+    const { options, sidecars } = settleOrThrow(caiInjection, props, '');
+    const injection = new CaiInjection(workload, templatesOf(sidecars), options as CaiOptions | undefined);
     const objects = workload.node
       .findAll()
       .filter((one): one is ApiObject => ApiObject.isApiObject(one) && makesPods(one));
@@ -118,8 +101,8 @@ function makesPods(object: ApiObject): boolean {
 }
 
 /** @throws ProblemsError with everything that is wrong with the sidecars */
-function templatesOf(props: SidecarSetProps): SidecarTemplates {
-  const json = sidecarTemplatesJson(settleOrThrow(sidecarSet, props, 'sidecars'));
+function templatesOf(sidecars: SidecarInputs): SidecarTemplates {
+  const json = sidecarTemplatesJson(sidecars);
   if (isExpression(json))
     throw new Error('static injection needs values that are known at synth, not those of a chart');
   const { templates, problems } = readTemplates(json);

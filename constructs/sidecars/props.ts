@@ -1,5 +1,6 @@
 // Generated from schema.ts beside it by npm run docs; do not edit.
 import type { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
+import type { CaiOptions } from '../options/cai-options';
 
 /** How one sidecar is made. */
 export interface SidecarProps {
@@ -97,6 +98,23 @@ export interface SidecarSetProps {
    * @default false
    */
   readonly unsafeAllowSampleEvidence?: boolean;
+}
+
+/** How a workload is protected at synth time. */
+export interface CaiInjectionProps {
+  /**
+   * The options of the Pods. They are put into the template's annotation, in the place of any that are there.
+   *
+   * @default - the annotation that the template has
+   */
+  readonly options?: CaiOptions;
+
+  /**
+   * How the sidecars are made.
+   *
+   * @default - the vendor's images
+   */
+  readonly sidecars?: SidecarSetProps;
 }
 
 /** The sidecars that a webhook injects. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { props, section, struct, type Input } from '../../helm';
+import { opaque, props, section, struct, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { components, defaultTemplates, imageHost, imageStep, templateFields, type Component } from '../../injection';
 import { digest, identity, pullPolicy, tag } from '../kubernetes/schema';
+import type { CaiOptions } from '../options/cai-options';
 
 /** Name of the webhook whose sidecars are described. */
 export const defaultWebhookName = 'cai-webhook';
@@ -116,6 +117,26 @@ export const sidecarTemplates = props(
     extends: ['SidecarSetProps'],
     description: 'The sidecars that a webhook injects.',
   },
+);
+
+/** How a workload is protected at synth time. */
+export const caiInjection = props(
+  {
+    options: opaque<CaiOptions>('CaiOptions', '../options/cai-options').optional().meta({
+      propType: 'CaiOptions',
+      propModule: '../options/cai-options',
+      description:
+        "The options of the Pods. They are put into the template's annotation, in the place of any that are there.",
+      without: 'the annotation that the template has',
+    }),
+    sidecars: section(sidecarFields, {
+      interface: 'SidecarSetProps',
+      about: 'How the four sidecars are made. AA, CDH and TNG must come from one version set.',
+      description: 'How the sidecars are made.',
+      without: "the vendor's images",
+    }),
+  },
+  { interface: 'CaiInjectionProps', description: 'How a workload is protected at synth time.' },
 );
 
 /** The settled props of the four sidecars. */
