@@ -36,7 +36,8 @@ const checked = new WeakSet();
 /**
  * Values that were checked already, or references to them, in the place of props: those of a chart, which its schema has
  * checked, or settled props that one construct hands to another. A quantity stands where a prop is a `Size`, a name where
- * it is a Secret. {@link settle} takes them and does not check them again.
+ * it is a Secret. {@link settle} takes them and does not check them again, which would report each mistake under two places.
+ * Literals belong into props, which are checked.
  */
 export function asProps(values: object): never {
   checked.add(values);

@@ -38,6 +38,7 @@ export { parseOptions, type CaiOptions, type ParsedOptions, type ParseSettings }
 export { camelCase, formatOptions, type CaiOptionsInput, type SecurePortInput } from './options/format-options';
 export type { Container, Json, JsonObject, Named } from './json/json-object';
 export { isObject, jsonEqual } from './json/json-object';
+export { unknownKeys } from './json/unknown-keys';
 export type { InjectionPlan, PlaintextVolume, SecuredPort } from './plan/injection-plan';
 export { imageHost, imageStep, templateFields } from './templates/template-fields';
 export { defaultTemplates, type SidecarTemplate, type SidecarTemplates } from './templates/sidecar-templates';

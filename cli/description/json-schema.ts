@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isMap, type ValuesMap } from '../../helm/values/coalesce';
+import { alwaysAllowed } from '../../helm/values/parse';
 import { metaWords } from '../../helm/values/shape';
 import { description } from './description';
+import { chartSections } from './section-names';
 
 /** The description as JSON Schema, for editors: they complete keys, show what each is for, and mark mistakes. */
 export function descriptionJsonSchema(): Record<string, unknown> {
@@ -14,7 +16,17 @@ export function descriptionJsonSchema(): Record<string, unknown> {
       for (const key of metaWords) Reflect.deleteProperty(jsonSchema, key);
     },
   });
-  return { ...withDefinitions(made), title: 'cai.yaml' };
+  return { ...withDefinitions({ ...made, properties: withSections(made.properties) }), title: 'cai.yaml' };
+}
+
+/** The sections take what any chart does. */
+function withSections(properties: z.core.JSONSchema.JSONSchema['properties'] = {}): ValuesMap {
+  const sections = chartSections.flatMap((name) => {
+    const section = properties[name];
+    if (typeof section !== 'object') return [];
+    return [[name, { ...section, properties: { ...alwaysAllowed, ...section.properties } }] as const];
+  });
+  return { ...properties, ...Object.fromEntries(sections) };
 }
 
 /** The schema as the text of a file. */

@@ -72,7 +72,7 @@ export interface ParsedDescription {
 export function parseDescription(text: string, path: string): ParsedDescription {
   const source = readLikeHelm(text, path);
   const given = mapIn(source);
-  const { values: written, problems: shape } = parseValues(description, given);
+  const { values: written, problems: shape } = parseValues(description, given, chartSections);
   const placeholders = placeholdersIn(own(given), [], source);
   const spoilt = shape
     .filter(({ at }) => !placeholders.some((one) => one.at === at))

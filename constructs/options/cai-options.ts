@@ -1,16 +1,19 @@
 import type { Construct } from 'constructs';
-import { ProblemsError } from '../../problems';
+import { jsonPointer, ProblemsError, type Problem } from '../../problems';
 import { field, fromJson, isExpression, orElse, report, type Input } from '../../helm';
 import {
   formatOptions,
+  isObject,
   modeLabel,
   modeLabelValue,
   optionsAnnotation,
   parseOptions,
+  unknownKeys,
   type ParsedOptions,
 } from '../../injection';
 import { isSound, optionsOf, refuseOptionMistakes } from './option-rules';
 import type { CaiOptionsProps } from './props';
+import { caiOptions, securePort } from './schema';
 
 /**
  * Options with which a Pod asks to be confidential: the annotation that the admission webhook reads, and the label
@@ -42,7 +45,7 @@ export class CaiOptions {
       cipherTextVolume: props.cipherTextVolume ?? defaultClaim,
       versions: { aa: aaVersion, cdh: cdhVersion, tng: tngVersion, cachefs: cachefsVersion },
     });
-    return new CaiOptions(json, props.unsafeAllowSampleEvidence);
+    return new CaiOptions(json, props.unsafeAllowSampleEvidence, unknownProps(props));
   }
 
   /**
@@ -77,7 +80,7 @@ export class CaiOptions {
   readonly #parsed?: ParsedOptions;
   readonly #allowSample: Input<boolean>;
 
-  private constructor(json: string, unsafeAllowSampleEvidence?: boolean) {
+  private constructor(json: string, unsafeAllowSampleEvidence?: boolean, unknown: readonly Problem[] = []) {
     const text: Input<string> = json;
     this.json = json;
     this.#allowSample = orElse<Input<boolean>>(unsafeAllowSampleEvidence, false);
@@ -85,7 +88,8 @@ export class CaiOptions {
       this.cipherTextVolume = field(optionsOf(text), 'cipher-text-volume', 'string') as string;
       this._claimAsWritten = this.cipherTextVolume;
     } else {
-      this.#parsed = parseOptions(text, { allowSampleEvidence: unsafeAllowSampleEvidence ?? false });
+      const parsed = parseOptions(text, { allowSampleEvidence: unsafeAllowSampleEvidence ?? false });
+      this.#parsed = { ...parsed, problems: [...unknown, ...parsed.problems] };
       this._claimAsWritten = claimIn(text);
       const isSoundClaim = isSound('cipher-text-volume', this._claimAsWritten) === true;
       this.cipherTextVolume = isSoundClaim ? this._claimAsWritten : defaultClaim;
@@ -123,6 +127,20 @@ export class CaiOptions {
 }
 
 const defaultClaim = 'pvc-oss';
+
+/** Props that TypeScript would refuse, and other languages hand on. */
+function unknownProps({ tngHttpSecurePorts: ports, ...props }: CaiOptionsProps): Problem[] {
+  const known = Object.keys(caiOptions.shape);
+  const ofPorts = Array.isArray(ports) ? (ports as readonly unknown[]) : [];
+  return [
+    ...unknownKeys(props, known, ''),
+    ...ofPorts.flatMap((port, index) =>
+      isObject(port) ? unknownKeys(port, Object.keys(securePort.shape), jsonPointer(portsProp, index)) : [],
+    ),
+  ];
+}
+
+const portsProp = 'tngHttpSecurePorts';
 
 /** The claim that options name, also where something else is wrong with them. */
 function claimIn(json: string): string {

@@ -145,7 +145,13 @@ function mustBe(value: Input<unknown>, rule: string): Input<string> {
 }
 
 function isTooLong({ maxLength }: StringOption, value: Input<string>): Input<boolean> {
-  return maxLength === undefined ? false : matches(longerThan(maxLength), value);
+  if (maxLength === undefined) return false;
+  const tooLong = pattern(
+    `over-${maxLength}-characters`,
+    `a text of more than ${maxLength} characters`,
+    longerThan(maxLength),
+  );
+  return matches(tooLong, value);
 }
 
 /** Whether an option has a value that nothing of the above refuses, so that it can be compared with something else. */

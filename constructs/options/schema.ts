@@ -7,7 +7,8 @@ import { camelCase, optionTable, type OptionDescription } from '../../injection'
  * checks them, with its codes: nothing here does.
  */
 
-const securePort = z
+/** One port of the options. */
+export const securePort = z
   .strictObject({
     port: z.int().min(1).max(65535).meta({ description: 'Port of the Pod that TNG secures.' }),
     allowInsecureRequestRegexes: z.array(z.string()).default([]).meta({

@@ -29,6 +29,13 @@ import type { ClientInputs } from './schema';
 
 type Props = ClientInputs;
 
+const noNameCharacters = pattern('no-name-characters', 'what the name of a port cannot have', '[^a-z0-9-]');
+const address = pattern('ipv4-address', 'an IPv4 address', ipv4Pattern);
+for (const { name, namesInMappings } of versionSets) {
+  if (namesInMappings === undefined) continue;
+  pattern(`names-of-set-${name}`, `the versions of TNG of set ${name} that take names in mappings`, namesInMappings);
+}
+
 // without the port and the path; underscores as Docker and Compose have them
 const hostPattern = pattern('host', 'a name or an address', '^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$');
 
@@ -115,7 +122,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
   addRuleForEach<ClientUpstream>(client, p.upstreams, ({ name, host, servicePort }) => {
     const placeholder = matches(placeholderForm, host);
     const isHost = matches(hostPattern, host);
-    const plainName = replace('[^a-z0-9-]', name, '-');
+    const plainName = replace(noNameCharacters, name, '-');
     return [
       {
         ...placeholderRule('upstreams', placeholder, host),
@@ -130,7 +137,7 @@ function refuseUpstreamMistakes(client: Construct, p: Props): void {
       {
         kind: problems.upstreamName,
         path: 'upstreams',
-        failsWhen: and(not(placeholder), isHost, needsAddresses, not(matches(ipv4Pattern, host))),
+        failsWhen: and(not(placeholder), isHost, needsAddresses, not(matches(address, host))),
         message: text`has ${toJson(name)} with the host ${toJson(host)}, but TNG ${p.image.tag} takes no names here; write the IPv4 address, or ask through the proxy`,
       },
       {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { goPattern } from '../go-regexp';
 import { isMap, type ValuesMap } from './coalesce';
-import { mayLack } from './parse';
+import { alwaysAllowed, mayLack } from './parse';
 import { fieldsOf, itemOfList, metaWords, shapeOf } from './shape';
 
 /**
@@ -21,11 +21,7 @@ export function valuesJsonSchema(schema: z.ZodType, title: string): ValuesMap {
   }) as ValuesMap;
   loosen(schema, made, mayLack);
   const properties = {
-    global: {
-      description: 'Values that a parent chart shares with all its charts. This chart reads none.',
-      type: 'object',
-    },
-    enabled: { description: 'For a condition of a parent chart. This chart does not read it.', type: 'boolean' },
+    ...alwaysAllowed,
     ...(made.properties as ValuesMap),
   };
   return { ...made, title, properties };

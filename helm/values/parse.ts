@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { inputProblems, jsonPointer, type Problem } from '../../problems';
+import { inputProblems, jsonPointer, type Pointer, type Problem } from '../../problems';
 import { problemsOfIssue, wanted, type SchemaFacts } from '../../problems/zod-issues';
 import { coalesce, isMap, type ValuesMap } from './coalesce';
 import { fieldsOf, itemOfList, kindOfShape, shapeOf, type Shape } from './shape';
 import { unwritableIn } from './unwritable';
 
-// Helm hands `global` to every chart, and a parent chart may switch a subchart by `enabled`
-const alwaysAllowed = { global: 'object', enabled: 'boolean' };
+/** What any chart may be told: Helm hands `global` to each, and a parent chart may switch a subchart by `enabled`. */
+export const alwaysAllowed = {
+  global: {
+    description: 'Values that a parent chart shares with all its charts. This chart reads none.',
+    type: 'object',
+  },
+  enabled: { description: 'For a condition of a parent chart. This chart does not read it.', type: 'boolean' },
+} as const;
 
 /** The values.yaml of the chart as data. */
 export function defaultsOf(schema: z.ZodType): ValuesMap {
@@ -43,10 +49,16 @@ function filledIn(schema: z.ZodType, values: ValuesMap): ValuesMap {
 /**
  * Reads a user's values as Helm would: laid over the defaults, then checked against the same description from which
  * values.schema.json is made. Reports every problem.
+ *
+ * @param charts keys below which the values of charts stand. @default - the whole is those of one
  */
-export function parseValues<V>(schema: z.ZodType<V>, given: ValuesMap): { values: V; problems: Problem[] } {
+export function parseValues<V>(
+  schema: z.ZodType<V>,
+  given: ValuesMap,
+  charts?: readonly string[],
+): { values: V; problems: Problem[] } {
   const full = filledIn(schema, coalesce(defaultsOf(schema), given));
-  const misused = takeAlwaysAllowed(schema, full);
+  const misused = charts?.flatMap((key) => ofSection(schema, full, key)) ?? takeAlwaysAllowed(schema, full, '');
   const problems = [...valueProblems(schema, full), ...misused, ...unwritableIn(full)];
   return { values: withoutEmptyTexts(schema, withoutNulls(schema, full)) as V, problems };
 }
@@ -59,15 +71,22 @@ export function valueProblems(schema: z.ZodType, full: ValuesMap): Problem[] {
   return checked.error.issues.flatMap((issue) => problemsOfIssue(issue, full, facts));
 }
 
-function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap): Problem[] {
+function ofSection(schema: z.ZodType, full: ValuesMap, key: string): Problem[] {
+  const section = fieldsOf(shapeOf(schema))?.[key];
+  const values = full[key];
+  return section && isMap(values) ? takeAlwaysAllowed(section, values, jsonPointer(key)) : [];
+}
+
+/** Takes what any chart may be told out of the values of one. */
+function takeAlwaysAllowed(schema: z.ZodType, full: ValuesMap, above: Pointer): Problem[] {
   const own = fieldsOf(shapeOf(schema)) ?? {};
-  return Object.entries(alwaysAllowed).flatMap(([key, expected]) => {
+  return Object.entries(alwaysAllowed).flatMap(([key, { type }]) => {
     if (Object.hasOwn(own, key) || !Object.hasOwn(full, key)) return [];
     const value = full[key];
     Reflect.deleteProperty(full, key);
-    if (expected === 'object' ? isMap(value) : typeof value === expected) return [];
-    const details = { value, rule: wanted(expected) };
-    return [inputProblems.wrongType.at(jsonPointer(key), details, { notation: 'dotted' })];
+    if (type === 'object' ? isMap(value) : typeof value === type) return [];
+    const details = { value, rule: wanted(type) };
+    return [inputProblems.wrongType.at(`${above}${jsonPointer(key)}`, details, { notation: 'dotted' })];
   });
 }
 

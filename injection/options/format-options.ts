@@ -41,7 +41,7 @@ function givenFor(option: OptionDescription, options: CaiOptionsInput): unknown 
   if (option.type === 'ports') return options.tngHttpSecurePorts?.map(portEntry);
   if (option.type === 'string' && option.component !== undefined) return options.versions?.[option.component];
   const value = (options as unknown as Readonly<Record<string, unknown>>)[camelCase(option.key)];
-  return option.key === 'trustee-address' ? trimAddress(value as string) : value;
+  return option.key === 'trustee-address' && typeof value === 'string' ? trimAddress(value) : value;
 }
 
 /**

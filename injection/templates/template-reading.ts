@@ -1,5 +1,6 @@
 import {
   inputProblems,
+  isWithin,
   jsonPointer,
   typeProblem,
   type DetailedKind,
@@ -132,11 +133,12 @@ function readTemplate(document: JsonObject, name: Component, findings: Problem[]
 function checkVersions(sidecars: SidecarTemplates['sidecars'], findings: Problem[]): void {
   const inUse = versionedComponents.flatMap((component) => {
     const { version: value } = sidecars[component];
+    const at: Pointer = `/sidecars/${component}/version`;
+    // what is wrong with it by itself is told already, and the default in its place is nobody's choice
+    if (findings.some((problem) => isWithin(at, problem.at))) return [];
     const sets = setsHolding({ [component]: value }, versionSets).map(({ name }) => name);
     if (sets.length > 0) return [{ component, key: component, value, sets }];
-    const at: Pointer = `/sidecars/${component}/version`;
-    // what is wrong with it by itself is told already
-    if (!findings.some((problem) => problem.at === at)) findings.push(unsupportedVersion.at(at, { value }, spoken));
+    findings.push(unsupportedVersion.at(at, { value }, spoken));
     return [];
   });
   const versions = Object.fromEntries(inUse.map(({ component, value }) => [component, value]));

@@ -203,3 +203,20 @@ test('the schema line names the file that init writes', () => {
   expect(descriptionYaml(least).split('\n')[0]).toBe('# yaml-language-server: $schema=./cai.schema.json');
   expect(parse(descriptionYaml(least))).toMatchObject(least);
 });
+
+test('sections take what any chart takes, and nothing else does', () => {
+  const told = { global: { region: 'x' }, enabled: true };
+  const sections = { vllm: { ...least.vllm, ...told }, webhook: told, client: told };
+  readOf({ ...least, ...sections });
+  const codesIn = (given: object): string[] =>
+    parseDescription(JSON.stringify(given), 'cai.yaml').found.map(({ code, at }) => `${code} ${at}`);
+  expect(codesIn({ ...least, client: { global: 1, enabled: 'yes' } })).toEqual([
+    'CAI1003 /client/global',
+    'CAI1003 /client/enabled',
+  ]);
+  expect(codesIn({ ...least, ...told })).toEqual(['CAI1001 /global', 'CAI1001 /enabled']);
+  const { properties = {} } = JSON.parse(schemaText()) as { properties?: Record<string, { properties?: object }> };
+  expect(
+    ['vllm', 'webhook', 'client', 'model'].map((name) => 'global' in (properties[name]?.properties ?? {})),
+  ).toEqual([true, true, true, false]);
+});

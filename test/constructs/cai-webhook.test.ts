@@ -6,7 +6,7 @@ import { webhookPorts } from '../../constructs/webhook/ports';
 import { defaultTemplates, readTemplates } from '../../injection';
 import { readSettings } from '../../webhook/settings';
 import { expectGoldenFolder } from '../support/golden';
-import { at, objectsOf, problemsOf, yamlOf, type Build } from './synthesized';
+import { at, objectsOf, problemsOf, type Build, yamlOf } from './synthesized';
 
 const serverBundle = "console.log('stands in for the server');\n";
 
@@ -246,6 +246,24 @@ describe('the templates of the sidecars', () => {
     const [mixed, ...more] = problemsOf(webhook({ sidecars: { tng: { version: '2.12.0' } } }));
     expect(mixed).toContain('CAI5012 mixed-version-sets: sidecars mix version sets');
     expect(more).toEqual([]);
+  });
+
+  const codesOfSidecars = (sidecars: object): string[] =>
+    problemsOf(webhook({ sidecars }))
+      .flatMap((line) => /CAI\d{4}/.exec(line) ?? [])
+      .sort();
+
+  test.each([
+    ['beside what is wrong elsewhere', { tng: { version: '2.12.0', image: 'a:b' } }, ['CAI1004', 'CAI5012']],
+    ['of which another is in no set', { aa: { version: 'x' }, cdh: { version: '1.4.0' } }, ['CAI5011', 'CAI5012']],
+    ['of which another is no tag', { aa: { version: 'no tag' }, cdh: { version: '1.4.0' } }, ['CAI1004', 'CAI5012']],
+    [
+      'unless one cannot be read',
+      { aa: { version: 1.4 }, cdh: { version: '1.4.0' }, tng: { version: '2.3.0' } },
+      ['CAI1003'],
+    ],
+  ])('nor versions %s, and all is told at once', (_, sidecars, expected) => {
+    expect(codesOfSidecars(sidecars)).toEqual(expected);
   });
 });
 

@@ -2,26 +2,10 @@ import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { compiledOnce, runProgram } from '../library/program';
 import { helmBinary, type Outcome } from '../support/helm-binary';
+import { cloneSources } from '../support/rooms';
 import { scratchFolder } from '../support/scratch-folder';
 
 export const repository = join(__dirname, '../..');
-
-// what a fresh clone has, as far as the commands of the pages read it
-const sources = [
-  'cdk8s.yaml',
-  'charts',
-  'cli',
-  'constructs',
-  'helm',
-  'injection',
-  'problems',
-  'webhook',
-  'main.ts',
-  'package.json',
-  'package-lock.json',
-  'scripts',
-  'tsconfig.json',
-];
 
 // installing and testing is what surrounds the test that runs this
 const npmStandIn = `#!/bin/sh
@@ -39,7 +23,7 @@ export class Workbench {
   readonly #bin = scratchFolder();
 
   constructor() {
-    for (const path of sources) cpSync(join(repository, path), join(this.folder, path), { recursive: true });
+    for (const path of cloneSources) cpSync(join(repository, path), join(this.folder, path), { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
     writeFileSync(join(this.#bin, 'npm'), npmStandIn, { mode: 0o755 });
     writeFileSync(join(this.#bin, 'npx'), npxStandIn, { mode: 0o755 });

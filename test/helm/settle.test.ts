@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { z } from 'zod';
-import { opaque, problemsOf, props, settle, settleOrThrow } from '../../helm';
+import { asProps, opaque, problemsOf, props, settle, settleOrThrow } from '../../helm';
 
 const shop = props(
   {
@@ -21,6 +21,14 @@ test('what is no construct is told at once what is wrong', () => {
   const wrong = (): unknown => settleOrThrow(shop, { guests: -1, nam: 'x' }, 'shop');
   expect(wrong).toThrow('CAI1005 out-of-range: shop.guests is -1; it must be at least 0');
   expect(wrong).toThrow('CAI1001 unknown-key: shop.nam is not a key; did you mean "name"?');
+});
+
+test('values that were checked before are not checked again: whoever passes literals so checks them', () => {
+  const chart = construct();
+  expect(settle(chart, shop, asProps({ guests: -1 }))).toEqual({ name: 'corner', guests: -1 });
+  expect(problemsOf(chart)).toEqual([]);
+  settle(chart, shop, { guests: -1 });
+  expect(problemsOf(chart).map(({ code }) => code)).toEqual(['CAI1005']);
 });
 
 test('the text of a program may hold what a value may not', () => {

@@ -159,4 +159,12 @@ export const templateCases: readonly TemplateCase[] = [
       'CAI5012 mixed-version-sets: sidecars mix version sets, which cannot talk to each other: aa "1.3.1" is of set A, cdh "1.3.1" is of set A, tng "2.3.0" is of set B; take all three from set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)',
     ],
   },
+  {
+    code: 'CAI1003',
+    title: 'a version that is no text, beside versions of the other set',
+    input: { sidecars: { aa: { version: 1.4 }, cdh: { version: '1.4.0' }, tng: { version: '2.3.0' } } },
+    messages: [
+      'CAI1003 wrong-type: sidecars.aa.version is 1.4; it must be an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
+    ],
+  },
 ];

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
+import { librarySources } from '../support/rooms';
 
 const repository = join(__dirname, '../..');
 const cache = join(repository, 'node_modules/.cache');
@@ -28,13 +29,11 @@ interface Package {
   readonly sources: readonly string[];
 }
 
-const rooms = ['constructs', 'helm', 'injection', 'problems', 'package.json', 'package-lock.json', 'tsconfig.json'];
-
 const library: Package = {
   name: 'library',
   folder: '.',
   sources: [
-    ...rooms,
+    ...librarySources,
     'webhook',
     'charts/webhook/server-bundle.ts',
     'scripts/build.mjs',
@@ -47,7 +46,7 @@ const library: Package = {
 const command: Package = {
   name: 'command',
   folder: 'cli',
-  sources: [...rooms, 'charts', 'cli', 'scripts/build-cli.mjs'],
+  sources: [...librarySources, 'charts', 'cli', 'scripts/build-cli.mjs'],
 };
 
 // a build takes seconds, on a busy machine many of them

@@ -1,27 +1,11 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster, ClusterNode, CommandResult } from '../cluster';
+import { cloneSources } from '../../support/rooms';
 import { installPrograms } from '../model/installed-programs';
 import { repository } from './page';
 
 const standIns = join(__dirname, 'stand-ins');
-
-// what a fresh clone has, as far as the commands of the page read it
-const sources = [
-  ...[
-    'cdk8s.yaml',
-    'charts',
-    'cli',
-    'constructs',
-    'helm',
-    'injection',
-    'problems',
-    'webhook',
-    'main.ts',
-    'node_modules',
-  ],
-  ...['package.json', 'package-lock.json', 'scripts', 'tsconfig.json'],
-];
 
 /** The machines of a reader of the page in one folder: a clone, the programs of each step, the server of Trustee. */
 export class Workplace {
@@ -50,7 +34,7 @@ export class Workplace {
     this.serverRoot = folder('server');
     this.programs = folder('stand-ins');
     this.dockerRun = join(this.root, 'docker-run');
-    for (const name of sources) symlinkSync(join(repository, name), join(this.folder, name));
+    for (const name of [...cloneSources, 'node_modules']) symlinkSync(join(repository, name), join(this.folder, name));
     for (const name of readdirSync(standIns)) {
       copyFileSync(join(standIns, name), join(this.programs, name));
       chmodSync(join(this.programs, name), 0o755);
