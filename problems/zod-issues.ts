@@ -44,7 +44,7 @@ export function problemsOfIssue(
       // zod asks for a number first and for a whole one only then
       return [typeProblem(at, unfit(wanted(facts?.isWholeNumber === true ? 'int' : issue.expected)), inValues)];
     case 'invalid_union':
-      return [inputProblems.wrongType.at(at, unfit(unionWanted(issue)), inValues)];
+      return [typeProblem(at, unfit(unionWanted(issue)), inValues)];
     case 'invalid_format':
       return [inputProblems.pattern.at(at, { value: given, isSecret, fix: formWanted(issue, facts) }, inValues)];
     case 'too_small': {
@@ -55,14 +55,11 @@ export function problemsOfIssue(
       const rule = `at most ${issue.maximum.toString()}${counted(issue.origin)}`;
       return [inputProblems.range.at(at, unfit(rule), inValues)];
     }
-    case 'invalid_value':
-      return [
-        inputProblems.notOneOf.at(
-          at,
-          unfit(`one of ${issue.values.map((one) => showValue(one)).join(', ')}`),
-          inValues,
-        ),
-      ];
+    case 'invalid_value': {
+      const choice = unfit(`one of ${issue.values.map((one) => showValue(one)).join(', ')}`);
+      const kind = given === undefined ? inputProblems.missing : inputProblems.notOneOf;
+      return [kind.at(at, choice, inValues)];
+    }
     case 'invalid_key':
       return [inputProblems.badKey.at(at, { fix: keyRule(issue.issues) }, inValues)];
     default:

@@ -201,7 +201,18 @@ const ofInput: readonly Mistake[] = [
     own: { trusted: {} },
     template: { images: 'x' },
   },
-  { code: 'CAI1002', value: { model: { servedName: null } }, own: { trustee: {} } },
+  {
+    code: 'CAI1002',
+    value: { env: [{}] },
+    prop: { env: [{}] },
+    own: { trustee: {} },
+  },
+  // a word among others lacks like any other value
+  {
+    code: 'CAI1002',
+    value: { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone' }] },
+    prop: { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone' }] },
+  },
   {
     code: 'CAI1003',
     value: { replicas: '1' },
