@@ -1,6 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import type { z } from 'zod';
-import { fields, isSet, omitEmpty, spread, when, type Input, type ReleaseContext } from '../helm';
+import { isSet, omitEmpty, spread, when, type Input, type ReleaseContext } from '../helm';
+import { containerResources } from '../constructs/kubernetes/container';
 import { resources } from '../constructs/kubernetes/schema';
 
 /** What a test takes, which asks for little but must pass the quotas and limits of its namespace. */
@@ -43,7 +44,6 @@ interface TestPod {
 /** A Pod that `helm test` runs once, scheduled, paid and admitted as the Pods that it tests. */
 export function testPod(chart: Chart, v: LikeMainPods, pod: TestPod): void {
   const { component, name, release, longestSeconds, container, volumes } = pod;
-  const { limits, requests } = v.test.resources;
   new ApiObject(chart, component, {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -75,7 +75,7 @@ export function testPod(chart: Chart, v: LikeMainPods, pod: TestPod): void {
         {
           name: component,
           ...container,
-          resources: fields({ limits: omitEmpty(limits), requests: omitEmpty(requests) }),
+          resources: containerResources(v.test.resources),
         },
       ],
       volumes,

@@ -4,7 +4,7 @@ import { imageReference } from '../../constructs/kubernetes/image-reference';
 import { defaultClientName } from '../../constructs/tng-client/schema';
 import { testPod } from '../test-pod';
 import type { Values } from './values';
-import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
+import { restrictedContainer } from '../../constructs/kubernetes/container';
 
 // arguments: host and port of each door; the Service sends connections to replicas alone that are ready. Nothing is sent: a proxy
 // that is asked for itself would go round in a circle. The time to connect is 0 where nobody takes the connection.

@@ -5,7 +5,7 @@ import { defaultWebhookName } from '../../constructs/sidecars/schema';
 import { webhookPorts } from '../../constructs/webhook/ports';
 import { testPod } from '../test-pod';
 import type { Values } from './values';
-import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
+import { restrictedContainer } from '../../constructs/kubernetes/container';
 
 // arguments: URL of the readiness; a replica that starts may take a moment. An agent of its own obeys no proxy of the image
 const script = `import { Agent, get } from 'node:http';

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addRule, and, isSet, not, orElse, settle, when, type Input } from '../../helm';
-import { identityOf, selectorLabels } from '../kubernetes/labels';
-import { resource } from '../kubernetes/resource';
+import { disruptionBudget } from '../kubernetes/disruption-budget';
+import { identityOf } from '../kubernetes/labels';
 import { constructProblems } from '../problems';
 import type { InferenceDisruptionBudgetProps } from './props';
 import { defaultName, inferenceDisruptionBudget } from './schema';
@@ -22,16 +22,13 @@ export class InferenceDisruptionBudget extends Construct {
       failsWhen: and(isSet(p.minAvailable), isSet(p.maxUnavailable)),
       message: 'is set beside maxUnavailable; Kubernetes takes one of the two',
     });
-    this.apiObject = resource(this, {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      identity,
-      component: 'inference',
-      spec: {
-        selector: { matchLabels: selectorLabels(identity) },
+    this.apiObject = disruptionBudget(
+      this,
+      { identity, component: 'inference' },
+      {
         minAvailable: p.minAvailable,
         maxUnavailable: when(not(isSet(p.minAvailable)), orElse<Input<number>>(p.maxUnavailable, 1)),
       },
-    });
+    );
   }
 }

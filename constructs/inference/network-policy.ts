@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { omitEmpty, settle } from '../../helm';
-import { identityOf, selectorLabels } from '../kubernetes/labels';
-import { resource } from '../kubernetes/resource';
+import { settle } from '../../helm';
+import { identityOf } from '../kubernetes/labels';
+import { networkPolicy, tcp } from '../kubernetes/network-policy';
 import { serverPort } from '../vllm/schema';
 import type { InferenceNetworkPolicyProps } from './props';
 import { defaultName, inferenceNetworkPolicy } from './schema';
@@ -19,21 +19,8 @@ export class InferenceNetworkPolicy extends Construct {
     super(scope, id);
     const p = settle(this, inferenceNetworkPolicy, props);
     const identity = identityOf(p, defaultName);
-    this.apiObject = resource(this, {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      identity,
-      component: 'inference',
-      spec: {
-        podSelector: { matchLabels: selectorLabels(identity) },
-        policyTypes: ['Ingress'],
-        ingress: [
-          {
-            ports: [{ port: serverPort, protocol: 'TCP' }],
-            from: omitEmpty(p.ingressFrom),
-          },
-        ],
-      },
-    });
+    this.apiObject = networkPolicy(this, { identity, component: 'inference' }, [
+      { ports: [tcp(serverPort)], from: p.ingressFrom },
+    ]);
   }
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { opaque, props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
-import { seconds } from '../../helm/kubernetes/objects';
+import { budgetReplicas } from '../kubernetes/disruption-budget';
 import { loadBalancerFields } from '../kubernetes/load-balancer';
+import { peers } from '../kubernetes/network-policy';
 import { identity, imagePullSecrets, podMetadata, scheduling } from '../kubernetes/schema';
+import { monitorFields } from '../kubernetes/service-monitor';
 import type { CaiOptions } from '../options/cai-options';
 import { oss } from '../storage/schema';
 import { queueMetrics } from '../vllm/metrics';
@@ -46,7 +48,7 @@ const autoscalerFields = {
     .meta({ description: 'How fast the number changes.', without: "the cluster's" }),
 };
 
-const replicas = z.int().min(0).max(1000).optional();
+const replicas = budgetReplicas.optional();
 
 const budgetFields = {
   minAvailable: replicas.meta({
@@ -62,15 +64,7 @@ const budgetFields = {
 };
 
 const policyFields = {
-  ingressFrom: kubernetes.networkPolicyPeers.default([]).meta({
-    description: "Who may connect to the server's port; everybody without it. Every other port is closed to all.",
-    without: 'everybody',
-  }),
-};
-
-const monitorFields = {
-  intervalSeconds: seconds(1, 3600).default(30).meta({ description: 'Seconds between two readings.' }),
-  labels: kubernetes.labels.default({}).meta({ description: 'Labels by which a Prometheus chooses its monitors.' }),
+  ingressFrom: peers("Who may connect to the server's port; everybody without it. Every other port is closed to all."),
 };
 
 /** The label with which the document's third step marks confidential GPU nodes. */

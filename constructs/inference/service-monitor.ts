@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { settle, text } from '../../helm';
-import { identityOf, selectorLabels } from '../kubernetes/labels';
-import { resource } from '../kubernetes/resource';
+import { settle } from '../../helm';
+import { identityOf } from '../kubernetes/labels';
+import { serviceMonitor } from '../kubernetes/service-monitor';
 import type { InferenceServiceMonitorProps } from './props';
 import { defaultName, inferenceServiceMonitor } from './schema';
 
@@ -18,16 +18,6 @@ export class InferenceServiceMonitor extends Construct {
     super(scope, id);
     const p = settle(this, inferenceServiceMonitor, props);
     const identity = identityOf(p, defaultName);
-    this.apiObject = resource(this, {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'ServiceMonitor',
-      identity,
-      component: 'inference',
-      labels: p.labels,
-      spec: {
-        selector: { matchLabels: selectorLabels(identity) },
-        endpoints: [{ port: 'http', path: '/metrics', interval: text`${p.intervalSeconds}s` }],
-      },
-    });
+    this.apiObject = serviceMonitor(this, { identity, component: 'inference' }, p);
   }
 }

@@ -1,4 +1,4 @@
-import { each, field, fields, fieldWithin, hasField, items, spread, when, type Input } from '../../helm';
+import { each, field, fields, fieldWithin, hasField, items, nonEmpty, spread, when, type Input } from '../../helm';
 
 type Labels = Record<string, unknown>;
 
@@ -35,6 +35,30 @@ export function affinityOfOwnPods(affinity: unknown, own: Labels): unknown {
     podAffinity: aboutPods('podAffinity'),
     podAntiAffinity: aboutPods('podAntiAffinity'),
   });
+}
+
+/**
+ * Affinity of replicas that do the same: as it is given, and otherwise one that keeps them on different nodes.
+ *
+ * @param isRequired whether two may never share a node. @default - they avoid it
+ */
+export function affinityOfReplicas(given: unknown, own: Labels, isRequired: Input<boolean> = false): unknown {
+  const term = {
+    topologyKey: 'kubernetes.io/hostname',
+    labelSelector: { matchLabels: own },
+    // each revision for itself, so that a rollout needs no node more than there are replicas
+    matchLabelKeys: ['pod-template-hash'],
+  };
+  const apart = (strictness: string, terms: unknown[]): unknown => ({ podAntiAffinity: { [strictness]: terms } });
+  return when<unknown>(
+    nonEmpty(given),
+    () => affinityOfOwnPods(given, own),
+    when(
+      isRequired,
+      apart('requiredDuringSchedulingIgnoredDuringExecution', [term]),
+      apart('preferredDuringSchedulingIgnoredDuringExecution', [{ weight: 100, podAffinityTerm: term }]),
+    ),
+  );
 }
 
 /** A term with the labels where it selects nothing. An empty selector is one: it selects all Pods. */

@@ -4,16 +4,20 @@ import { refuseSameObject, spread, type Input } from '../../helm';
 import { constructProblems } from '../problems';
 import { resourceLabels, type Identity } from './labels';
 
-/** A Kubernetes object: what it is called, what it belongs to, and whatever fields its kind has beside `metadata`. */
-interface Resource {
-  readonly apiVersion: string;
-  readonly kind: string;
+/** What an object belongs to. */
+export interface Owned {
   /** Id of the construct. @default "Resource", which makes it what `ApiObject.of(construct)` finds */
   readonly id?: string;
   /** The service that it belongs to. */
   readonly identity: Identity;
   /** Its label `app.kubernetes.io/component`. */
   readonly component: string;
+}
+
+/** A Kubernetes object: what it is called, what it belongs to, and whatever fields its kind has beside `metadata`. */
+interface Resource extends Owned {
+  readonly apiVersion: string;
+  readonly kind: string;
   /** @default - the name of the service */
   readonly name?: Input<string>;
   /** The prop of the construct that the name comes from. @default "name" */

@@ -4,11 +4,9 @@ import {
   add,
   checksum,
   each,
-  fields,
   gt,
   items,
   matches,
-  nonEmpty,
   or,
   spread,
   toJson,
@@ -20,7 +18,7 @@ import {
 } from '../../helm';
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
-import { affinityOfOwnPods } from '../kubernetes/own-pods';
+import { affinityOfReplicas } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
 import {
   certificateFile,
@@ -32,7 +30,7 @@ import {
 } from './configuration';
 import { clientControlPort, proxyPortName } from './defaults';
 import type { ClientInputs } from './schema';
-import { restrictedContainer } from '../kubernetes/restricted-container';
+import { containerResources, httpProbe, restrictedContainer } from '../kubernetes/container';
 
 const configurationFolder = '/etc/tng/configuration';
 const configurationFile = 'config.json';
@@ -90,7 +88,7 @@ function podSpec(p: ClientInputs, identity: Identity): Record<string, unknown> {
     imagePullSecrets: omitEmpty(p.imagePullSecrets),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
     tolerations: omitEmpty(p.tolerations),
-    affinity: affinity(p, identity),
+    affinity: affinityOfReplicas(p.affinity, selectorLabels(identity, 'client')),
     securityContext: when(hasPrivilegedPort(p), {
       // a port below 1024 needs no right of root then; Kubernetes counts this setting among the safe ones
       sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
@@ -121,11 +119,11 @@ function container(p: ClientInputs): Record<string, unknown> {
       each(p.upstreams, ({ name, servicePort }) => ({ name, containerPort: servicePort, protocol: 'TCP' })),
     ),
     // TNG asks Trustee before it listens, and ends where nobody answers
-    startupProbe: probe('/readyz', { periodSeconds: 1, failureThreshold: 120 }),
-    readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
-    livenessProbe: probe('/livez', { periodSeconds: 10, failureThreshold: 6 }),
+    startupProbe: httpProbe('/readyz', 'control', { periodSeconds: 1, failureThreshold: 120 }),
+    readinessProbe: httpProbe('/readyz', 'control', { periodSeconds: 5, failureThreshold: 2 }),
+    livenessProbe: httpProbe('/livez', 'control', { periodSeconds: 10, failureThreshold: 6 }),
     lifecycle: when(gt(p.drainSeconds, 0), { preStop: { sleep: { seconds: p.drainSeconds } } }),
-    resources: resources(p),
+    resources: containerResources(p.resources),
     securityContext: restrictedContainer,
     volumeMounts: items(
       { name: 'configuration', mountPath: configurationFolder, readOnly: true },
@@ -144,15 +142,6 @@ function container(p: ClientInputs): Record<string, unknown> {
   };
 }
 
-function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
-  return { httpGet: { path, port: 'control', scheme: 'HTTP' }, timeoutSeconds: 3, ...times };
-}
-
-function resources(p: ClientInputs): unknown {
-  const { limits, requests } = p.resources;
-  return fields({ limits: omitEmpty(limits), requests: omitEmpty(requests) });
-}
-
 function hasPrivilegedPort(p: ClientInputs): Input<boolean> {
   const below1024 = '([0-9]{1,3}|10[01][0-9]|102[0-3])';
   return or(
@@ -167,20 +156,4 @@ function certificateVolumes(name: string, source: ClientInputs['trustee']['autho
     when(fromConfigMap(source), () => ({ name, configMap: { name: source.configMap, items: entries } })),
     when(fromSecret(source), () => ({ name, secret: { secretName: source.secret, items: entries } })),
   ];
-}
-
-function affinity(p: ClientInputs, identity: Identity): unknown {
-  const term = {
-    topologyKey: 'kubernetes.io/hostname',
-    labelSelector: { matchLabels: selectorLabels(identity, 'client') },
-    matchLabelKeys: ['pod-template-hash'],
-  };
-  const apart = {
-    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] },
-  };
-  return when<unknown>(
-    nonEmpty(p.affinity),
-    () => affinityOfOwnPods(p.affinity, selectorLabels(identity, 'client')),
-    apart,
-  );
 }

@@ -3,7 +3,9 @@ import { props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { defaultVersions, versionSets } from '../../injection';
+import { replicaBudget } from '../kubernetes/disruption-budget';
 import { loadBalancerFields } from '../kubernetes/load-balancer';
+import { peers } from '../kubernetes/network-policy';
 import { identity, image, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
 
 /** Name of the Deployment and the Service. */
@@ -176,22 +178,9 @@ An OpenAI client then takes http://tng-client:80/v1 and needs no proxy.`,
       without: 'replicas on different nodes, where that is possible',
     }),
     ...podMetadata,
-    podDisruptionBudget: switchable(
-      { maxUnavailable: z.int().min(0).max(1000).default(1).meta({ description: 'Maximum number of replicas away.' }) },
-      {
-        interface: 'ClientDisruptionBudgetProps',
-        enabled: 'Make a PodDisruptionBudget.',
-        on: true,
-        description: 'How many replicas a drain of nodes may take away at once.',
-        without: 'one',
-      },
-    ),
+    podDisruptionBudget: replicaBudget('ClientDisruptionBudgetProps'),
     networkPolicy: switchable(
-      {
-        ingressFrom: kubernetes.networkPolicyPeers
-          .default([])
-          .meta({ description: 'Who may connect; everybody without it.', without: 'everybody' }),
-      },
+      { ingressFrom: peers('Who may connect; everybody without it.') },
       {
         interface: 'ClientNetworkPolicyProps',
         enabled: 'Make a NetworkPolicy: only the proxy and the ports of the upstreams stay open.',

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
-import { each, items, resourceWhen, omitEmpty, when, type Input } from '../../helm';
+import { each, items, resourceWhen, when, type Input } from '../../helm';
+import { disruptionBudget } from '../kubernetes/disruption-budget';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { loadBalancerSpec } from '../kubernetes/load-balancer';
+import { networkPolicy, tcp } from '../kubernetes/network-policy';
 import { resource } from '../kubernetes/resource';
 import { proxyPortName } from './defaults';
 import type { ClientInputs } from './schema';
@@ -29,34 +31,14 @@ export class TngClientService extends Construct {
         ports: listening((name, port) => ({ name, port, targetPort: port, protocol: 'TCP' })),
       },
     });
-    const budget = p.podDisruptionBudget;
+    const { podDisruptionBudget: budget, networkPolicy: policy } = p;
     resourceWhen(budget.enabled, () =>
-      resource(this, {
-        id: 'budget',
-        apiVersion: 'policy/v1',
-        kind: 'PodDisruptionBudget',
-        ...client,
-        spec: { selector: { matchLabels: selector }, maxUnavailable: budget.maxUnavailable },
-      }),
+      disruptionBudget(this, { id: 'budget', ...client }, { maxUnavailable: budget.maxUnavailable }),
     );
-    const policy = p.networkPolicy;
     resourceWhen(policy.enabled, () =>
-      resource(this, {
-        id: 'policy',
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        ...client,
-        spec: {
-          podSelector: { matchLabels: selector },
-          policyTypes: ['Ingress'],
-          ingress: [
-            {
-              ports: listening((_name, port) => ({ port, protocol: 'TCP' })),
-              from: omitEmpty(policy.ingressFrom),
-            },
-          ],
-        },
-      }),
+      networkPolicy(this, { id: 'policy', ...client }, [
+        { ports: listening((_name, port) => tcp(port)), from: policy.ingressFrom },
+      ]),
     );
   }
 }

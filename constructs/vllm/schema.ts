@@ -3,7 +3,7 @@ import { props, section, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { image, resources } from '../kubernetes/schema';
-import { restrictedContainer } from '../kubernetes/restricted-container';
+import { restrictedContainer } from '../kubernetes/container';
 import { documentedFlags } from './flags';
 
 /** The port that the document's Service and TNG configuration name. */

@@ -18,9 +18,9 @@ import {
 import { imageReference } from '../kubernetes/image-reference';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
-import { affinityOfOwnPods, spreadOfOwnPods } from '../kubernetes/own-pods';
+import { affinityOfReplicas, spreadOfOwnPods } from '../kubernetes/own-pods';
 import { resource } from '../kubernetes/resource';
-import { restrictedContainer } from '../kubernetes/restricted-container';
+import { containerResources, httpProbe, restrictedContainer } from '../kubernetes/container';
 import type { WebhookInputs } from './schema';
 import { compressedFile, loadCommand } from './server-bundle';
 
@@ -106,34 +106,11 @@ function podSpec(p: WebhookInputs, around: ServerSurroundings): Record<string, u
     imagePullSecrets: omitEmpty(p.imagePullSecrets),
     nodeSelector: { ...spread(p.nodeSelector), 'kubernetes.io/os': 'linux' },
     tolerations: omitEmpty(p.tolerations),
-    affinity: affinity(p, identity),
+    affinity: affinityOfReplicas(p.affinity, selectorLabels(identity, 'webhook'), p.requireSeparateNodes),
     topologySpreadConstraints: spreading(p, identity),
     containers: [container(p, around)],
     volumes: when(needsServer, [{ name: 'server', configMap: { name: around.bundleName } }]),
   };
-}
-
-function affinity(p: WebhookInputs, identity: Identity): unknown {
-  const term = {
-    topologyKey: 'kubernetes.io/hostname',
-    labelSelector: { matchLabels: selectorLabels(identity, 'webhook') },
-    // each revision for itself, so that a rollout needs no node more than there are replicas
-    matchLabelKeys: ['pod-template-hash'],
-  };
-  const apart = when(
-    p.requireSeparateNodes,
-    { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } },
-    {
-      podAntiAffinity: {
-        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }],
-      } as never,
-    },
-  );
-  return when<unknown>(
-    nonEmpty(p.affinity),
-    () => affinityOfOwnPods(p.affinity, selectorLabels(identity, 'webhook')),
-    apart,
-  );
 }
 
 function spreading(p: WebhookInputs, identity: Identity): unknown {
@@ -161,22 +138,13 @@ function container(p: WebhookInputs, around: ServerSurroundings): Record<string,
       { name: 'http', containerPort: p.ports.http, protocol: 'TCP' },
     ],
     // asked over plain HTTP: whether the certificate works is what readiness is about
-    startupProbe: probe('/healthz', { periodSeconds: 1, failureThreshold: 60 }),
-    readinessProbe: probe('/readyz', { periodSeconds: 5, failureThreshold: 2 }),
-    livenessProbe: probe('/healthz', { periodSeconds: 10, failureThreshold: 6 }),
-    resources: resources(p),
+    startupProbe: httpProbe('/healthz', 'http', { periodSeconds: 1, failureThreshold: 60 }),
+    readinessProbe: httpProbe('/readyz', 'http', { periodSeconds: 5, failureThreshold: 2 }),
+    livenessProbe: httpProbe('/healthz', 'http', { periodSeconds: 10, failureThreshold: 6 }),
+    resources: containerResources(p.resources),
     securityContext: restrictedContainer,
     volumeMounts: when(needsServer, [{ name: 'server', mountPath: serverFolder, readOnly: true }]),
   };
-}
-
-function resources(p: WebhookInputs): unknown {
-  const { limits, requests } = p.resources;
-  return fields({ limits: omitEmpty(limits), requests: omitEmpty(requests) });
-}
-
-function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): Record<string, unknown> {
-  return { httpGet: { path, port: 'http', scheme: 'HTTP' }, timeoutSeconds: 3, ...times };
 }
 
 function environment(p: WebhookInputs, around: ServerSurroundings): unknown {

@@ -1,8 +1,9 @@
-import { Chart, type ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { resourceWhen, type Input, text } from '../../helm';
-import { selectorLabels, type Identity } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
+import { serviceMonitor } from '../kubernetes/service-monitor';
 import type { WebhookInputs } from './schema';
 
 interface Alert {
@@ -16,29 +17,19 @@ interface Alert {
 
 /** Metrics and alerts for the Prometheus operator. */
 export class WebhookMonitoring extends Construct {
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly identity: Identity,
-    p: WebhookInputs,
-  ) {
+  public constructor(scope: Construct, id: string, identity: Identity, p: WebhookInputs) {
     super(scope, id);
-    const { serviceMonitor, alerts } = p;
-    resourceWhen(serviceMonitor.enabled, () =>
-      this.object('ServiceMonitor', serviceMonitor.labels, {
-        selector: { matchLabels: selectorLabels(identity, 'webhook') },
-        endpoints: [
-          {
-            port: 'http',
-            path: '/metrics',
-            interval: text`${serviceMonitor.intervalSeconds}s`,
-          },
-        ],
-      }),
-    );
+    const { serviceMonitor: metrics, alerts } = p;
+    const owned = { identity, component: 'webhook' } as const;
+    resourceWhen(metrics.enabled, () => serviceMonitor(this, { id: 'servicemonitor', ...owned }, metrics));
     resourceWhen(alerts.enabled, () =>
-      this.object('PrometheusRule', alerts.labels, {
-        groups: [{ name: identity.name, rules: this.alerts().map(rule) }],
+      resource(this, {
+        id: 'prometheusrule',
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind: 'PrometheusRule',
+        ...owned,
+        labels: alerts.labels,
+        spec: { groups: [{ name: identity.name, rules: this.alerts().map(rule) }] },
       }),
     );
   }
@@ -90,18 +81,6 @@ export class WebhookMonitoring extends Construct {
         description: 'When the authority changes, API servers will not trust the webhook. Its logs name the fault.',
       },
     ];
-  }
-
-  private object(kind: string, labels: unknown, spec: Record<string, unknown>): ApiObject {
-    return resource(this, {
-      id: kind.toLowerCase(),
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind,
-      identity: this.identity,
-      component: 'webhook',
-      labels,
-      spec,
-    });
   }
 }
 

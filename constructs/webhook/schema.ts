@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { opaque, props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
+import { replicaBudget } from '../kubernetes/disruption-budget';
+import { peers } from '../kubernetes/network-policy';
 import { identity, imageFields, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
+import { chosenBy, monitorFields } from '../kubernetes/service-monitor';
 import { defaultWebhookName, sidecarFields } from '../sidecars/schema';
 import { webhookPorts } from './ports';
 
@@ -102,20 +105,6 @@ const ports = section(
   },
 );
 
-const podDisruptionBudget = switchable(
-  { maxUnavailable: z.int().min(0).max(1000).default(1).meta({ description: 'Maximum number of replicas away.' }) },
-  {
-    interface: 'WebhookDisruptionBudgetProps',
-    enabled: 'Make a PodDisruptionBudget.',
-    on: true,
-    description: 'How many replicas a drain of nodes may take away at once.',
-    without: 'one',
-  },
-);
-
-const peers = (description: string) =>
-  kubernetes.networkPolicyPeers.default([]).meta({ description, without: 'everybody' });
-
 const networkPolicy = switchable(
   {
     ingressFrom: peers('Who may connect to the HTTPS port: API servers. Everybody without it.'),
@@ -129,21 +118,12 @@ const networkPolicy = switchable(
   },
 );
 
-const chosenBy = (what: string) =>
-  kubernetes.labels.default({}).meta({ description: `Labels by which a Prometheus chooses its ${what}.` });
-
-const serviceMonitor = switchable(
-  {
-    intervalSeconds: seconds(1, 3600).default(30).meta({ description: 'Seconds between two readings.' }),
-    labels: chosenBy('monitors'),
-  },
-  {
-    interface: 'WebhookServiceMonitorProps',
-    enabled: 'Make a ServiceMonitor.',
-    description: 'Let the Prometheus operator read metrics.',
-    without: 'no monitor',
-  },
-);
+const serviceMonitor = switchable(monitorFields, {
+  interface: 'WebhookServiceMonitorProps',
+  enabled: 'Make a ServiceMonitor.',
+  description: 'Let the Prometheus operator read metrics.',
+  without: 'no monitor',
+});
 
 const alerts = switchable(
   { labels: chosenBy('rules') },
@@ -237,7 +217,7 @@ export const caiWebhook = props(
       description: 'How the replicas spread over the cluster; over zones without it.',
       without: 'over zones, where that is possible',
     }),
-    podDisruptionBudget,
+    podDisruptionBudget: replicaBudget('WebhookDisruptionBudgetProps'),
     networkPolicy,
     serviceMonitor,
     alerts,

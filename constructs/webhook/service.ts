@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
-import { resourceWhen, omitEmpty, type Input } from '../../helm';
+import { resourceWhen } from '../../helm';
+import { disruptionBudget } from '../kubernetes/disruption-budget';
 import { selectorLabels, type Identity } from '../kubernetes/labels';
+import { networkPolicy, tcp } from '../kubernetes/network-policy';
 import { resource } from '../kubernetes/resource';
 import { webhookPorts } from './ports';
 import type { WebhookInputs } from './schema';
@@ -24,33 +26,15 @@ export class WebhookService extends Construct {
         ],
       },
     });
-    const budget = p.podDisruptionBudget;
+    const { podDisruptionBudget: budget, networkPolicy: policy } = p;
     resourceWhen(budget.enabled, () =>
-      resource(this, {
-        id: 'budget',
-        apiVersion: 'policy/v1',
-        kind: 'PodDisruptionBudget',
-        ...webhook,
-        spec: { selector: { matchLabels: selector }, maxUnavailable: budget.maxUnavailable },
-      }),
+      disruptionBudget(this, { id: 'budget', ...webhook }, { maxUnavailable: budget.maxUnavailable }),
     );
-    const policy = p.networkPolicy;
     resourceWhen(policy.enabled, () =>
-      resource(this, {
-        id: 'policy',
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        ...webhook,
-        spec: {
-          podSelector: { matchLabels: selector },
-          policyTypes: ['Ingress'],
-          ingress: [rule(p.ports.https, policy.ingressFrom), rule(p.ports.http, policy.metricsFrom)],
-        },
-      }),
+      networkPolicy(this, { id: 'policy', ...webhook }, [
+        { ports: [tcp(p.ports.https)], from: policy.ingressFrom },
+        { ports: [tcp(p.ports.http)], from: policy.metricsFrom },
+      ]),
     );
   }
-}
-
-function rule(port: Input<number>, from: unknown): Record<string, unknown> {
-  return { ports: [{ port, protocol: 'TCP' }], from: omitEmpty(from) };
 }

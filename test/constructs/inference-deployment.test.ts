@@ -8,7 +8,7 @@ import {
   type IPersistentVolumeClaim,
 } from 'cdk8s-plus-27';
 import { InferenceDeployment, ModelDtype, ProbeHandler, type InferenceDeploymentProps } from '../../constructs';
-import { restrictedContainer } from '../../constructs/kubernetes/restricted-container';
+import { restrictedContainer } from '../../constructs/kubernetes/container';
 import { expectGoldenFolder } from '../support/golden';
 import { at, codesOf, containerOf, madeBy, objectsOf, options, problemsOf, yamlOf, type Build } from './synthesized';
 
