@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { charts } from '.';
 import { readUtf8 } from '../problems';
+import { namespaceMistakes, releaseMistakes } from './release-names';
 
 /** What a user asks of `main.ts`. */
 export interface Command {
@@ -32,24 +33,6 @@ With either: raw manifests of one chart for a values file.
   --help             this text
 `;
 
-interface NameForm {
-  readonly pattern: RegExp;
-  readonly maxLength: number;
-  readonly says: string;
-}
-
-// a namespace is a DNS label; Helm lets a release have dots, and keeps it short for what it puts behind
-const namespaceName: NameForm = {
-  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-  maxLength: 63,
-  says: 'lower-case letters, digits and dashes',
-};
-const releaseName: NameForm = {
-  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-  maxLength: 53,
-  says: 'lower-case letters, digits, dashes and dots',
-};
-
 /**
  * Reads the command line.
  *
@@ -61,8 +44,8 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
     ...(values.chart === undefined || charts.has(values.chart)
       ? []
       : [`--chart ${values.chart}: there is no such chart; the charts are ${[...charts.keys()].join(', ')}`]),
-    ...(values.release === undefined ? [] : nameMistakes('--release', values.release, releaseName)),
-    ...nameMistakes('--namespace', values.namespace, namespaceName),
+    ...(values.release === undefined ? [] : releaseMistakes('--release', values.release)),
+    ...namespaceMistakes('--namespace', values.namespace),
   ];
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   return values;
@@ -117,11 +100,4 @@ function readBytes(source: string): Uint8Array {
       cause: error,
     });
   }
-}
-
-function nameMistakes(option: string, name: string, { pattern, maxLength, says }: NameForm): string[] {
-  if (pattern.test(name) && name.length <= maxLength) return [];
-  return [
-    `${option} ${name}: it has ${says}, begins and ends with a letter or digit, and has at most ${maxLength} characters`,
-  ];
 }

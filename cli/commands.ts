@@ -7,6 +7,7 @@ import { explainCommand } from './explain/command';
 import { initCommand } from './init/command';
 import { injectCommand } from './inject/command';
 import { modelCommand } from './model/command';
+import { renderCommand } from './render/command';
 import { reportCommand } from './report/command';
 import { runbookCommand } from './runbook/command';
 import { schemaCommand } from './schema/command';
@@ -17,6 +18,7 @@ import { valuesCommand } from './values/command';
 export const commands: readonly CommandDefinition[] = [
   initCommand,
   valuesCommand,
+  renderCommand,
   modelCommand,
   runbookCommand,
   trusteeCommand,

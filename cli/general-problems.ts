@@ -4,6 +4,8 @@ import { define, inputProblems, showValue, type Problem } from '../problems';
 interface FileFault {
   readonly path: string;
   readonly reason: string;
+  /** What helps in this very case. */
+  readonly advice?: string;
 }
 
 export const wrongUsage = define<{ readonly reason: string; readonly command: string }>({
@@ -15,12 +17,15 @@ export const wrongUsage = define<{ readonly reason: string; readonly command: st
   advice: ({ command }) => `"${command} --help" lists what there is`,
 });
 
+const nameAFile = 'name a file that exists and that you may read; - is standard input where the help says so';
+
 export const unreadableFile = define<FileFault>({
   code: 'CAI7002',
   name: 'unreadable-file',
   title: 'a file that cannot be read',
-  fix: 'name a file that exists and that you may read; - is standard input where the help says so',
+  fix: nameAFile,
   says: (_, { path, reason }) => `${showValue(path)} cannot be read: ${reason}`,
+  advice: ({ advice = nameAFile }) => advice,
 });
 
 export const notUtf8 = define<{ readonly path: string; readonly fault: string }>({
@@ -60,6 +65,27 @@ export const noTerminal = define<{ readonly what: string; readonly options: stri
   fix: 'give the answer by the option that the message names',
   says: (_, { what }) => `${what} is not known, and there is no terminal to ask at`,
   advice: ({ options }) => `give ${options}`,
+});
+
+export const answersEnd = define<{ readonly what: string; readonly options: string }>({
+  code: 'CAI7010',
+  name: 'answers-end',
+  title: 'a conversation that ends before everything is answered, as with Ctrl-D; nothing is written',
+  fix: 'run the command again, or give the answer by the option that the message names',
+  says: (_, { what }) => `the answers end before ${showValue(what)}; nothing is written`,
+  advice: ({ options }) => `run it again, or give ${options}`,
+});
+
+export const notOurs = define<{ readonly path: string; readonly keys: readonly string[] }>({
+  code: 'CAI7011',
+  name: 'not-ours',
+  title: 'a file that is neither options, manifests, cai.yaml nor values of one of the three charts',
+  fix: 'name another file; --chart checks it as values of a chart all the same',
+  says: (_, { path, keys }) => {
+    const file = path === '-' ? 'standard input' : showValue(path);
+    const some = keys.slice(0, 4).map((key) => showValue(key));
+    return `${file} holds neither options of a Pod, manifests, cai.yaml nor values of one of the charts: its keys are ${some.join(', ')}${keys.length > some.length ? ' …' : ''}`;
+  },
 });
 
 export const unexpected = define<{ readonly reason: string }>({

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { descriptionFile } from './description/file-name';
 
 /** What the help of a command says beyond its options, as a page of a manual does. */
 export interface Manual {
@@ -32,5 +33,5 @@ export function outputOption(formats: readonly [string, ...string[]] = ['text', 
 
 /** The option `-c`, which names the description of the deployment. */
 export function descriptionOption(): Option {
-  return new Option('-c, --config <file>', 'the description of the deployment').default('cai.yaml');
+  return new Option('-c, --config <file>', 'the description of the deployment').default(descriptionFile);
 }

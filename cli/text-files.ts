@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readUtf8, type Problem } from '../problems';
 import { CommandError, unusable } from './command-error';
@@ -9,6 +9,7 @@ import type { Io } from './io';
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'a part of the path is not a folder',
   EISDIR: 'it is a folder',
   EACCES: 'you may not',
   EPERM: 'you may not',
@@ -42,14 +43,16 @@ async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 /**
  * The text of a file; `-` is standard input. A byte order mark is dropped.
  *
+ * @param ifMissing what helps where there is no such file
  * @throws CommandError (2) when it cannot be read or is not UTF-8
  */
-export async function readText(io: Io, path: string): Promise<string> {
+export async function readText(io: Io, path: string, ifMissing?: string): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = await readBytes(io, path);
   } catch (error) {
-    throw unusable(unreadableFile.at('', { path, reason: fileFault(error) }));
+    const advice = (error as NodeJS.ErrnoException).code === 'ENOENT' ? ifMissing : undefined;
+    throw unusable(unreadableFile.at('', { path, reason: fileFault(error), ...(advice !== undefined && { advice }) }));
   }
   const reading = readUtf8(bytes);
   if ('fault' in reading) throw unusable(notUtf8.at('', { path, fault: reading.fault }));
@@ -78,6 +81,19 @@ export function writeObstacles(io: Io, path: string, { force = false }: WriteSet
     return [];
   }
   return force ? [] : [fileExists.at('', { path })];
+}
+
+/**
+ * Makes a folder, and those that lead to it.
+ *
+ * @throws CommandError (1) when it cannot be made
+ */
+export async function makeFolder(io: Io, path: string): Promise<void> {
+  try {
+    await mkdir(resolve(io.cwd, path), { recursive: true });
+  } catch (error) {
+    throw new CommandError([unwritableFile.at('', { path, reason: fileFault(error) })]);
+  }
 }
 
 /**

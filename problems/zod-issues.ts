@@ -10,7 +10,7 @@ import { showValue } from './show-value';
 export interface SchemaFacts {
   /** Keys that the place may have; empty where it is no closed object. */
   readonly keys: readonly string[];
-  /** What the place is for, in one line; it tells the form where a pattern is too long to. */
+  /** What the place is for, in one line. */
   readonly purpose: string;
   readonly isWholeNumber: boolean;
   /** Whether the value must not be shown. */
@@ -91,16 +91,15 @@ function unionWanted(issue: core.$ZodIssueInvalidUnion): string {
   return [...new Set(expected)].join(' or ');
 }
 
-// a longer pattern does not fit a line, and helps nobody
-const maxPatternLength = 60;
+function formWanted(issue: core.$ZodIssueInvalidStringFormat, facts: SchemaFacts | undefined): string {
+  const { purpose = '' } = facts ?? {};
+  const tellsMore = purpose !== '' && !purpose.includes(issue.message);
+  return `it must ${formOf(issue)}${tellsMore ? ` (${purpose})` : ''}`;
+}
 
-function formWanted({ pattern, format }: core.$ZodIssueInvalidStringFormat, facts: SchemaFacts | undefined): string {
-  const form = pattern ?? format;
-  const purpose = facts?.purpose ?? '';
-  if (purpose === '') return `it must match ${form}`;
-  return form.length > maxPatternLength
-    ? `it must have another form (${purpose})`
-    : `it must match ${form} (${purpose})`;
+/** The words that the schema gives beside a pattern; the pattern itself where it gives none. */
+function formOf({ message, pattern, format }: core.$ZodIssueInvalidStringFormat): string {
+  return message.startsWith('Invalid') ? `match ${pattern ?? format}` : `be ${message}`;
 }
 
 function counted(origin: string): string {
@@ -110,7 +109,7 @@ function counted(origin: string): string {
 
 function keyRule(issues: readonly core.$ZodIssue[]): string {
   const [first] = issues;
-  return first?.code === 'invalid_format' ? `it must match ${first.pattern ?? first.format}` : 'it is not allowed';
+  return first?.code === 'invalid_format' ? `it must ${formOf(first)}` : 'it is not allowed';
 }
 
 /** The value at a path of an input; nothing where there is none. */

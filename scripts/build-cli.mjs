@@ -1,6 +1,7 @@
 // Compiles the command `cai` and the rooms it is made of into cli/lib/. It carries them itself: the library shows its constructs
 // alone, and jsii, which compiles that, can compile neither the command nor the charts. Types are the affair of
 // `npm run check:types`, which reads the same files: here they are only left out, which takes a tenth of the time.
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
@@ -44,4 +45,12 @@ for (const entry of readdirSync(cli, { withFileTypes: true })) {
     filter: (path) => !path.endsWith('.ts'),
   });
 }
+// the chart cai-webhook carries the server, which "cai render" prints with it
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules/ts-node/dist/bin.js'), 'scripts/bundle.ts', 'cli/lib/cli/render/server.cjs'],
+  {
+    cwd: root,
+  },
+);
 cpSync(join(root, 'LICENSE'), join(cli, 'LICENSE'));

@@ -34,7 +34,7 @@ cipher-text-volume is also the name of the claim that the chart makes: whatever 
     {
       image: z
         .string()
-        .regex(/^([A-Za-z0-9][A-Za-z0-9._:/@-]*)?$/)
+        .regex(/^([A-Za-z0-9][A-Za-z0-9._:/@-]*)?$/, 'the name of an image, such as registry.example.com/tng:2.2.4')
         .optional()
         .meta({
           description: 'Image with tng and curl.',

@@ -1,8 +1,11 @@
 import { Option, type Command } from 'commander';
+import { basename } from 'node:path';
 import type { Problem } from '../../problems';
 import { CommandError, exitCodes, unusable } from '../command-error';
+import { optionsAnnotation } from '../../injection/names';
+import { descriptionFile, ifDescriptionIsMissing } from '../description/file-name';
 import { chartNames } from '../description/section-names';
-import { wrongUsage } from '../general-problems';
+import { notOurs } from '../general-problems';
 import type { Io } from '../io';
 import { describe, outputOption } from '../manual';
 import { filesOption, recursiveOption } from '../manifests/files-option';
@@ -23,7 +26,7 @@ export function checkCommand(program: Command, io: Io): void {
   const command = program
     .command('check')
     .summary('check options, manifests, cai.yaml or values of a chart')
-    .argument('[files...]', 'files, YAML or JSON, and folders with them; - is standard input')
+    .argument('[files...]', 'files, YAML or JSON, and folders with them; - is standard input; cai.yaml without any')
     .addOption(filesOption())
     .addOption(recursiveOption())
     .addOption(templatesOption())
@@ -32,10 +35,11 @@ export function checkCommand(program: Command, io: Io): void {
     .action((files: readonly string[], options: Options) => check(io, files, options));
   describe(command, {
     description: [
-      'Says everything that is wrong with a file, and what is allowed but risky, each with its line and column. What the file is shows in it: an object with kind or apiVersion is a manifest, of which every Pod and workload is checked as the webhook would; a map with the keys model and trustee, or with a section such as vllm, is cai.yaml, which is checked with the values of the charts that come of it; a map with keys of options is the options of a Pod, as they stand in its annotation; any other is a values file of the chart that has most of its keys, or of the one that --chart names.',
+      'Says everything that is wrong with a file, and what is allowed but risky, each with its line and column. What the file is shows in it: an object with kind or apiVersion is a manifest, of which every Pod and workload is checked as the webhook would; a map with the keys model and trustee, or with a section such as vllm, is cai.yaml, which is checked with the values of the charts that come of it; a map with keys of options is the options of a Pod, as they stand in its annotation; any other is a values file of the chart that has most of its keys, or of the one that --chart names. What is none of these is named as such.',
       'With -o json the result is an object with the keys checked, problems and warnings, and for values chart; of several files it is a list of such objects, each with its file.',
     ],
     examples: [
+      ['cai check', 'cai.yaml in this folder'],
       ['cai check options.json', 'options before they become an annotation'],
       ['cai check -R manifests', 'every manifest in a folder and the folders in it'],
       ['cai check deployment.yaml', 'what the webhook would refuse'],
@@ -46,8 +50,8 @@ export function checkCommand(program: Command, io: Io): void {
 }
 
 async function check(io: Io, names: readonly string[], options: Options): Promise<void> {
-  const given = [...(options.file ?? []), ...names];
-  if (given.length === 0) throw unusable(wrongUsage.at('', { reason: 'no file is given', command: 'cai check' }));
+  const named = [...(options.file ?? []), ...names];
+  const given = named.length === 0 ? [descriptionFile] : named;
   const { namedFiles } = await import('../manifests/files');
   const files = await namedFiles(io, given, options.recursive);
   const [checked, unreadable] = await allFindings(io, files, options);
@@ -98,8 +102,15 @@ async function allFindings(
 
 function inOrder(file: string, found: Findings): string {
   const { length } = found.warnings;
+  if (found.counts?.protected === 0) return `${shownPath(file)}: ${unprotected(found.counts.objects)}\n`;
   const risks = length === 0 ? '' : length === 1 ? ', with one warning' : `, with ${length} warnings`;
   return `${shownPath(file)}: ${nameOf(found)} in order${risks}\n`;
+}
+
+/** What is no business of the webhook's. */
+function unprotected(objects: number): string {
+  const counted = objects === 1 ? 'one manifest, which does not ask' : `${objects} manifests, none of which asks`;
+  return `${counted} for protection: the webhook leaves Pods without the annotation ${optionsAnnotation} as they are`;
 }
 
 function nameOf({ checked, chart = '' }: Findings): string {
@@ -120,7 +131,7 @@ async function findingsIn(io: Io, file: string, { templates: path, chart }: Opti
     import('./findings'),
   ]);
   const templates = await templatesOf(io, path);
-  const text = await readText(io, file);
+  const text = await readText(io, file, basename(file) === descriptionFile ? ifDescriptionIsMissing : undefined);
   const documents = parseManifests(text, file);
   const kind = chart === undefined ? findings.kindOfFile(documents, file) : 'values';
   if (kind === 'manifests') return findings.findingsInManifests(documents, templates);
@@ -133,6 +144,8 @@ async function findingsIn(io: Io, file: string, { templates: path, chart }: Opti
     const { findingsInValues } = await import('./values-findings');
     const found = findingsInValues(first, chart);
     if (found) return found;
+    const keys = Object.keys(first.data as object);
+    if (findings.isForeign(keys)) throw unusable(notOurs.at('', { path: file, keys }));
   }
   // parseManifests refuses what has no document
   return first ? findings.findingsInOptions(first, templates) : { checked: 'options', problems: [], warnings: [] };

@@ -1,4 +1,4 @@
-import { keysOf, type Problem } from '../../problems';
+import { didYouMean, keysOf, type Problem } from '../../problems';
 import { optionKeys, parseOptions, workloadProblems, type SidecarTemplates } from '../../injection';
 import { templateSettings } from '../../injection/templates/sidecar-templates';
 import type { ManifestDocument } from '../manifests/reading';
@@ -8,11 +8,19 @@ import { placeOf } from '../yaml-places';
 /** What a file turned out to be. */
 export type Checked = 'options' | 'manifests' | 'description' | 'values';
 
+/** How many objects there are, and how many of them ask for protection, or have something of it that is wrong. */
+export interface Counts {
+  readonly objects: number;
+  readonly protected: number;
+}
+
 /** Everything that is found in a file. */
 export interface Findings {
   readonly checked: Checked;
   /** Whose values they are. */
   readonly chart?: string;
+  /** Of manifests. */
+  readonly counts?: Counts;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
@@ -24,11 +32,16 @@ const keysOfDescription = ['vllm', 'webhook', 'client', 'releases', 'versions'];
 /** What the documents of a file are, by the keys of the first that has any. `values` is a guess: see `findingsInValues`. */
 export function kindOfFile(documents: readonly ManifestDocument[], file: string): Checked {
   const first = documents.find(({ data }) => data !== null && data !== undefined)?.data;
-  if (typeof first !== 'object') return 'options';
+  if (typeof first !== 'object' || Array.isArray(first)) return 'options';
   const has = (key: string): boolean => Object.hasOwn(first as object, key);
   if (has('kind') || has('apiVersion')) return 'manifests';
   if (isNamedSo.test(file) || keysOfDescription.some(has) || (has('model') && has('trustee'))) return 'description';
   return optionKeys.some(has) ? 'options' : 'values';
+}
+
+/** Whether none of the keys of a file has anything to do with options, not even misspelt. */
+export function isForeign(keys: readonly string[]): boolean {
+  return keys.length > 0 && keys.every((key) => didYouMean(key, optionKeys) === undefined);
 }
 
 /** Checks every object of the documents as the webhook would. */
@@ -38,6 +51,7 @@ export function findingsInManifests(documents: readonly ManifestDocument[], temp
   return {
     checked: 'manifests',
     // of what nobody knows it cannot be said that it is in order
+    counts: { objects: judged.length, protected: judged.filter(({ decision }) => decision !== 'ignored').length },
     problems: [...judged.flatMap(({ problems }) => problems), ...warnings.filter(isUnknown).map(asError)],
     warnings: warnings.filter((warning) => !isUnknown(warning)),
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isMap, type ValuesMap } from '../../helm/values/coalesce';
+import { isMap } from '../../helm/values/coalesce';
 import { fieldsOf, shapeOf } from '../../helm/values/shape';
 import { chartOfSection, chartSections, sectionOfChart, type ChartSection } from '../description/section-names';
 import { description } from '../description/description';
@@ -12,22 +12,31 @@ import type { Findings } from './findings';
  * Checks a values file as its chart does.
  *
  * @param chart whose values they are. @default - the chart that has most of the keys
- * @returns nothing where no chart has any of the keys
+ * @returns nothing where they are those of no chart of ours
  */
 export function findingsInValues({ source, data }: ManifestDocument, chart?: string): Findings | undefined {
   const values = isMap(data) ? data : {};
-  const section = chart === undefined ? likeliest(values) : sectionOfChart(chart);
+  const section = chart === undefined ? likeliest(Object.keys(values)) : sectionOfChart(chart);
   if (section === undefined) return undefined;
   const problems = refusalsOf(section, values).map((problem) => placed(problem, source));
   return { checked: 'values', chart: chartOfSection[section], problems, warnings: [] };
 }
 
-function likeliest(values: ValuesMap): ChartSection | undefined {
-  const keys = Object.keys(values);
-  const known = (section: ChartSection): number => {
-    const fields = fieldsOf(shapeOf(description.shape[section] as z.ZodType)) ?? {};
-    return keys.filter((key) => Object.hasOwn(fields, key)).length;
+/** Keys of cai-vllm that other charts of servers do not have as well. */
+const telling = ['caiOptions', 'oss', 'existingClaim', 'model'];
+
+/** The chart that knows most of the keys; nothing where it knows too few of them to be the one. */
+function likeliest(keys: readonly string[]): ChartSection | undefined {
+  const count = (section: ChartSection): number => {
+    const known = keysOfChart(section);
+    return keys.filter((key) => known.includes(key)).length;
   };
-  const [first] = [...chartSections].sort((one, other) => known(other) - known(one));
-  return first !== undefined && known(first) > 0 ? first : undefined;
+  const [first] = [...chartSections].sort((one, other) => count(other) - count(one));
+  if (first === undefined || count(first) === 0) return undefined;
+  const tells = first !== 'vllm' || telling.some((key) => keys.includes(key));
+  return count(first) === keys.length || (tells && count(first) >= keys.length / 2) ? first : undefined;
+}
+
+function keysOfChart(section: ChartSection): readonly string[] {
+  return Object.keys(fieldsOf(shapeOf(description.shape[section] as z.ZodType)) ?? {});
 }

@@ -111,13 +111,15 @@ async function knowledge(
   { config, trustee, model }: CheckOptions,
   proxy: URL | undefined,
 ): Promise<{ readonly proxy: URL; readonly trustee: string; readonly model: string }> {
+  const { trusteeAddress } = await import('../trustee/address');
+  const given = trustee === undefined ? undefined : trusteeAddress(trustee);
   const shorn = (address: string): string => address.replace(/\/+$/, '');
-  if (proxy && trustee !== undefined && model !== undefined) return { proxy, trustee: shorn(trustee), model };
+  if (proxy && given && model !== undefined) return { proxy, trustee: shorn(given.href), model };
   const { readDescription } = await import('../description/read');
   const described = await readDescription(io, config);
   return {
     proxy: proxy ?? new URL(`http://127.0.0.1:${described.client.proxy.port}`),
-    trustee: shorn(trustee ?? described.trustee.address),
+    trustee: shorn(given?.href ?? described.trustee.address),
     model: model ?? described.vllm.model.servedName,
   };
 }

@@ -15,7 +15,7 @@ export const cluster = section(
       .meta({ description: 'Context of the kubeconfig; the current one without it.', example: 'ack-beijing' }),
     region: z
       .string()
-      .regex(/^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/)
+      .regex(/^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/, 'the id of a region, such as cn-beijing')
       .optional()
       .meta({ description: 'Region of cluster and bucket.', example: 'cn-beijing' }),
     gpusPerNode: z.int().min(1).max(64).optional().meta({
@@ -42,7 +42,7 @@ export const versions = section(
     cachefs: optionField('cachefs-version', 'Cachefs, which decrypts the model.').optional(),
     trustee: z
       .string()
-      .regex(/^[0-9]+\.[0-9]+\.[0-9]+([-._][0-9A-Za-z._-]{0,97})?$/)
+      .regex(/^[0-9]+\.[0-9]+\.[0-9]+([-._][0-9A-Za-z._-]{0,97})?$/, 'a version, such as 1.5.2')
       .optional()
       .meta({ description: 'Trustee; the tested version of the set without it.', example: '1.5.2' }),
   },

@@ -5,7 +5,7 @@ import { optionTable, type StringKey } from '../../injection';
 export function optionField(key: StringKey, description: string) {
   const option = optionTable.find((one) => one.key === key);
   if (option?.type !== 'string') throw new RangeError(`${key} is not an option with a text`);
-  const field = z.string().regex(new RegExp(option.pattern, 'u'));
+  const field = z.string().regex(new RegExp(option.pattern, 'u'), option.rule);
   const limited = option.maxLength === undefined ? field : field.max(option.maxLength);
   return limited.meta({ description: `${description} Write ${option.rule}.`, example: option.example });
 }

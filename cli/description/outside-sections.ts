@@ -33,7 +33,7 @@ export const trustee = z
         'Where Trustee runs: on an ECS instance outside of the cluster, or on a server of your own. With the latter the cloud has no part in the root of trust.',
     }),
     policyIds: z
-      .array(z.string().regex(/^[A-Za-z0-9_.-]+$/))
+      .array(z.string().regex(/^[A-Za-z0-9_.-]+$/, 'the id of a policy: letters, digits, dots, dashes and underscores'))
       .min(1)
       .max(16)
       .default(['default'])

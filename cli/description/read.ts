@@ -10,6 +10,7 @@ import type { Io } from '../io';
 import { report } from '../reporting';
 import { readText } from '../text-files';
 import { dataOf, placeOf, readLikeHelm, type YamlSource } from '../yaml-places';
+import { ifDescriptionIsMissing } from './file-name';
 import { chartSections, type ChartSection } from './section-names';
 import { contradicted, derivedValues, withDerived, withOptionsMap } from './derived';
 import { description, type Description, type OwnKeys } from './description';
@@ -45,7 +46,7 @@ export async function readDescription(io: Io, path: string): Promise<Description
 
 /** {@link readDescription}, for those who must say where in the file something stands. */
 export async function readDescriptionFile(io: Io, path: string): Promise<ReadDescription> {
-  const { found, warnings, read } = parseDescription(await readText(io, path), path);
+  const { found, warnings, read } = parseDescription(await readText(io, path, ifDescriptionIsMissing), path);
   report(io, warnings);
   if (found.length > 0) throw new CommandError(found);
   const folder = path === '-' ? io.cwd : dirname(resolve(io.cwd, path));

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { pointerOfDotted, type Problem } from '../../problems';
-import { unusable } from '../command-error';
-import { noTerminal } from '../general-problems';
+import { unusable, type CommandError } from '../command-error';
+import { answersEnd, noTerminal } from '../general-problems';
 import type { Io } from '../io';
 import { coloured, report } from '../reporting';
 import type { Answers, Question } from './questions';
@@ -21,6 +21,7 @@ export type Way = 'ask' | 'suggestions';
 export async function completed(io: Io, given: Answers, way: Way, check: Check): Promise<Answers> {
   const open: Problem[] = [];
   const lines = way === 'ask' ? linesOf(io) : undefined;
+  if (lines) io.stderr.write(greeting);
   let answers = given;
   try {
     for (const question of questions) {
@@ -28,14 +29,27 @@ export async function completed(io: Io, given: Answers, way: Way, check: Check):
       if (answers[key] !== undefined || !isAsked(answers)) continue;
       const suggested = suggestion(answers);
       const answer = lines ? await asked(io, question, suggested, { lines, answers, check }) : suggested;
-      if (answer === undefined) open.push(noTerminal.at(pointerOfDotted(key), { what: text, options: `--${flag}` }));
-      else answers = { ...answers, [key]: answer };
+      const left = { what: text, options: `--${flag}` };
+      if (answer !== undefined) answers = { ...answers, [key]: answer };
+      else if (lines) throw ended(io, answersEnd.at(pointerOfDotted(key), left));
+      else open.push(noTerminal.at(pointerOfDotted(key), left));
     }
   } finally {
     lines?.close();
   }
   if (open.length > 0) throw unusable(...open);
   return answers;
+}
+
+const greeting = `This asks for what cai.yaml must say about your service. Enter takes what stands in brackets.
+Ctrl-C or Ctrl-D ends it, and nothing is written. Everything can be changed in the file later.
+
+`;
+
+function ended(io: Io, problem: Problem): CommandError {
+  // the shell shows nothing for Ctrl-D: the message is not to stand behind the question
+  io.stderr.write('\n');
+  return unusable(problem);
 }
 
 interface Lines {

@@ -27,8 +27,8 @@ export function initCommand(program: Command, io: Io): void {
   command.action((options: Options) => init(io, options));
   describe(command, {
     description: [
-      'Writes cai.yaml with every key and a comment on each, and beside it cai.schema.json, with which editors check it. Every other command that needs to know the deployment reads this file; no secret belongs in it.',
-      'What no option answers is asked on a terminal; Enter takes what stands in brackets. Without a terminal, or with --no-input, what is in brackets is taken, and what has none must be given as an option. Nothing is written while an answer is wrong.',
+      'Writes cai.yaml with every key and a comment on each, and beside it cai.schema.json, with which editors check it. Every other command that needs to know the deployment reads this file; no secret belongs in it. A line in .gitignore keeps the keys of models (*.key) out of git.',
+      'What no option answers is asked on a terminal; Enter takes what stands in brackets, and Ctrl-D ends it. Without a terminal, or with --no-input, what is in brackets is taken, and what has none must be given as an option. Nothing is written while an answer is wrong.',
     ],
     examples: [
       ['cai init', 'ask for everything'],
@@ -45,11 +45,12 @@ async function init(io: Io, options: Options): Promise<void> {
   // before anybody answers a question in vain
   const obstacles = writeObstacles(io, path, { force });
   if (obstacles.length > 0) throw new CommandError(obstacles);
-  const [{ draft, problemsOf }, { completed }, { schemaText }, { schemaFile }] = await Promise.all([
+  const [{ draft, problemsOf }, { completed }, { schemaText }, { schemaFile }, { ignoreKeyFiles }] = await Promise.all([
     import('./drafting'),
     import('./asking'),
     import('../description/json-schema'),
     import('../description/write'),
+    import('./ignore-file'),
   ]);
   const given = givenAnswers(options);
   const wrong = Object.keys(given).flatMap((key) => problemsOf(given, key));
@@ -63,7 +64,16 @@ async function init(io: Io, options: Options): Promise<void> {
   await writeText(io, path, text, { force });
   await writeText(io, schema, schemaText(), { force: true });
   io.stdout.write(`${path}\n${schema}\n`);
+  const ignored = await ignoreKeyFiles(io, dirname(path));
+  if (ignored !== undefined) io.stdout.write(`${ignored}\n`);
+  if (path === 'cai.yaml') io.stderr.write(nextSteps);
 }
+
+const nextSteps = `next:
+  cai check      what is wrong, and what is risky
+  cai explain    what becomes of the Pod, and what protects it
+  cai report     one page for whoever has to approve it
+`;
 
 function givenAnswers(options: Options): Answers {
   const entries = questions.flatMap(({ flag, key }): [string, string][] => {

@@ -39,7 +39,7 @@ const schema = z.object({
     z.object({
       path: z.string().min(1),
       size: z.number().int().min(0),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 digits of 0-9 and a-f'),
     }),
   ),
 });

@@ -36,7 +36,7 @@ export const reportCommand: CommandDefinition = (program, io) => {
     .option('-n, --namespace <name>', 'namespace of that Pod (default: that of the description, or "default")')
     .option('--context <name>', 'context of the kubeconfig (default: that of the description, or the current one)')
     .addOption(templatesOption())
-    .option('-o, --out <file>', 'where the page is written; - is standard output', 'report.html')
+    .option('--out <file>', 'where the page is written; - is standard output', 'report.html')
     .option('--force', 'overwrite a file that exists', false)
     .option('--date <yyyy-mm-dd>', 'the date that the page bears (default: today)')
     .option('--strict', 'end with 1 when a switch breaks or weakens a protection', false)
@@ -53,8 +53,8 @@ export const reportCommand: CommandDefinition = (program, io) => {
     },
     examples: [
       ['cai report', 'about cai.yaml, into report.html'],
-      ['cai report -c cai.yaml --pod cai-vllm-6d4f9 -n default -o review.html', 'is what runs what is described?'],
-      ['helm template vllm dist/helm/cai-vllm -f values.yaml | cai report -f - -o -', 'about what a chart renders'],
+      ['cai report -c cai.yaml --pod cai-vllm-6d4f9 -n default --out review.html', 'is what runs what is described?'],
+      ['helm template vllm dist/helm/cai-vllm -f values.yaml | cai report -f - --out -', 'about what a chart renders'],
       ['cai report --date 2026-11-30 --strict --force', 'in a pipeline'],
     ],
   });
@@ -79,7 +79,7 @@ async function writeReport(io: Io, options: Options): Promise<void> {
   const count = (severity: string): number => switches.filter((one) => one.severity === severity).length;
   const where = out === '-' ? 'the report' : out;
   io.stderr.write(
-    `${where}: ${count('breaks')} break a protection, ${count('weakens')} weaken one, ${count('note')} to be noted\n`,
+    `${where}: of the settings ${count('breaks')} break a protection, ${count('weakens')} weaken one, and ${count('note')} should be known\n`,
   );
   const unsafe = switches.filter(isUnsafe).length;
   if (strict && unsafe > 0) throw new CommandError([unsafeSwitches.at('', { count: unsafe })]);

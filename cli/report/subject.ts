@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../problems';
-import { manifestYaml } from '../../helm/manifest-yaml';
-import { defaultTemplates, readTemplates, type SidecarTemplates } from '../../injection';
-import { CommandError, unusable } from '../command-error';
-import { parseDescription, type Read } from '../description/read';
+import type { SidecarTemplates } from '../../injection';
+import { unusable } from '../command-error';
+import type { Read } from '../description/read';
 import { Kubectl } from '../doctor/kubectl';
 import type { Io } from '../io';
 import { namedFiles } from '../manifests/files';
 import { parseManifests, type ManifestObject } from '../manifests/reading';
 import { templatesOf } from '../manifests/templates';
 import { readText, shownPath } from '../text-files';
-import { makeValues, objectsOf } from '../values/values-of-charts';
+import { plannedService, plannedTemplates, readPlan } from '../values/planned';
 import { descriptionSwitches } from './description-switches';
 import { podSwitches } from './pod-switches';
 import { noSuchPod, nothingToReport } from './problems';
@@ -116,28 +115,14 @@ function hashOf(text: string): string {
 }
 
 async function readDescriptionPart(io: Io, path: string): Promise<DescriptionPart> {
-  const text = await readText(io, path);
-  const { read, found, warnings } = parseDescription(text, path);
-  if (found.length > 0) throw new CommandError(found);
-  const problems = (['vllm', 'webhook'] as const).flatMap((section) => makeValues(section, read).problems);
-  if (problems.length > 0) throw new CommandError(problems);
+  const { read, text, warnings } = await readPlan(io, path);
   return { read, warnings, input: { name: shownPath(path), mark: hashOf(text) } };
 }
 
-/** The sidecars as the webhook of the description makes them. */
-function plannedTemplates(read: Read): SidecarTemplates {
-  const texts = objectsOf('webhook', read).map(
-    (object) => (object.data as Record<string, unknown> | undefined)?.['templates.json'],
-  );
-  return readTemplates(texts.find((text) => typeof text === 'string')).templates ?? defaultTemplates;
-}
-
 function planned(read: Read, templates: SidecarTemplates): ReportedPod[] {
-  const objects = objectsOf('vllm', read);
-  const documents = parseManifests(manifestYaml(objects), 'chart cai-vllm');
   const source = `what the chart cai-vllm makes of ${shownPath(read.source.file)}`;
   return podsIn(
-    documents.flatMap((document) => document.objects),
+    plannedService(read).flatMap((document) => document.objects),
     templates,
     { origin: 'planned', source },
   );

@@ -4,7 +4,7 @@ import { describe, descriptionOption } from '../manual';
 
 interface Options {
   readonly config: string;
-  readonly outDir: string;
+  readonly dir: string;
 }
 
 export function runbookCommand(program: Command, io: Io): void {
@@ -12,10 +12,10 @@ export function runbookCommand(program: Command, io: Io): void {
     .command('runbook')
     .summary('write what is done outside of the cluster: pages, and scripts for the server of Trustee')
     .addOption(descriptionOption())
-    .requiredOption('-o, --out-dir <folder>', 'folder for the runbook: new, empty, or with an older runbook in it')
-    .action(async ({ config, outDir }: Options) => {
+    .requiredOption('-d, --dir <folder>', 'folder for the runbook: new, empty, or with an older runbook in it')
+    .action(async ({ config, dir }: Options) => {
       const { makeRunbook } = await import('./make');
-      await makeRunbook(io, config, outDir);
+      await makeRunbook(io, config, dir);
     });
   describe(command, {
     description: [
@@ -23,7 +23,7 @@ export function runbookCommand(program: Command, io: Io): void {
       'Nothing secret is written: the key of the model is read from a file when its script runs on the server. The same cai.yaml gives the same files. An older runbook in the folder is replaced; reference-values.json, which you fill in, stays as it is, and so do other files.',
     ],
     examples: [
-      ['cai runbook -o runbook', 'write the runbook of cai.yaml'],
+      ['cai runbook -d runbook', 'write the runbook of cai.yaml'],
       ['scp -r runbook/trustee root@trustee.example.com:cai-trustee', 'bring the scripts to the server'],
     ],
   });

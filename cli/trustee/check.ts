@@ -2,6 +2,7 @@ import { defaultVersionSet, optionProblems } from '../../injection';
 import type { Problem } from '../../problems';
 import { unusable } from '../command-error';
 import type { Io } from '../io';
+import { trusteeAddress } from './address';
 import { TrusteeClient, type Answer, type TlsFacts } from './client';
 import { noAnswer, strangeAnswer } from './failures';
 import { askServices, parseHealth, serviceStates, type ServiceState } from './health';
@@ -46,7 +47,7 @@ const soon = 21;
  * @throws CommandError (2) when the address is none of a Trustee
  */
 export async function checkTrustee(io: Io, { url: text, timeout, release }: CheckSettings): Promise<TrusteeState> {
-  const url = parsedUrl(text);
+  const url = trusteeAddress(text);
   const path = release === undefined ? undefined : keyPath(release);
   const base = url.href.replace(/\/$/, '');
   const client = new TrusteeClient(base, timeout * 1000, io.now);
@@ -88,17 +89,6 @@ export async function checkTrustee(io: Io, { url: text, timeout, release }: Chec
       ...unclearProblems({ 'sample evidence': sample, 'a forged token': forged, 'the release of the key': released }),
     ],
   };
-}
-
-function parsedUrl(text: string): URL {
-  const refuse = (reason: string): Error => unusable(problems.notAnAddress.at('', { text, reason }));
-  if (!URL.canParse(text)) throw refuse('it is no URL');
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refuse('it is neither http nor https');
-  if (url.username !== '' || url.password !== '')
-    throw refuse('it has a user or a password, which Trustee does not ask for');
-  if (url.search !== '' || url.hash !== '') throw refuse('it has something after its path');
-  return url;
 }
 
 function keyPath(id: string): string {

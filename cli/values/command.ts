@@ -6,7 +6,7 @@ import { wrongUsage } from '../general-problems';
 import type { Io } from '../io';
 import { describe, descriptionOption, outputOption } from '../manual';
 import { printJson } from '../reporting';
-import { writeText } from '../text-files';
+import { makeFolder, writeText } from '../text-files';
 
 interface Options {
   readonly config: string;
@@ -21,7 +21,10 @@ export function valuesCommand(program: Command, io: Io): void {
     .summary('print the values of the charts that cai.yaml gives')
     .addArgument(new Argument('[chart]', 'the chart whose values are printed').choices(chartNames))
     .addOption(descriptionOption())
-    .option('-d, --dir <folder>', 'write the values of every chart into a folder, as <chart>.values.yaml')
+    .option(
+      '-d, --dir <folder>',
+      'write the values of every chart into a folder, as <chart>.values.yaml; it is made if need be',
+    )
     .option('--force', 'overwrite files that exist', false)
     .addOption(outputOption(['yaml', 'json']))
     .action((chart: string | undefined, options: Options) => values(io, chart, options));
@@ -59,6 +62,7 @@ async function values(io: Io, chart: string | undefined, { config, dir, force, o
       else io.stdout.write(text(one.values, one.chart));
     return;
   }
+  await makeFolder(io, dir);
   for (const one of made) {
     const file = join(dir, `${one.chart}.values.${output}`);
     const content = output === 'json' ? `${JSON.stringify(one.values, undefined, 2)}\n` : text(one.values, one.chart);

@@ -1,7 +1,7 @@
 import { clientChart } from '../../charts/tng-client/chart';
 import { vllmChart } from '../../charts/vllm/chart';
 import { webhookChart } from '../../charts/webhook/chart';
-import { synthManifests, type ChartDefinition, type Manifest } from '../../helm';
+import { synthManifests, type ChartDefinition, type Manifest, type ReleaseContext } from '../../helm';
 import type { ValuesMap } from '../../helm/values/coalesce';
 import { ProblemsError, type Problem } from '../../problems';
 import { chartOfSection, type ChartSection } from '../description/section-names';
@@ -36,6 +36,22 @@ export function makeValues(section: ChartSection, read: Read): MadeValues {
 /** What a chart makes of a description. */
 export function objectsOf(section: ChartSection, { sections, description }: Read): Manifest[] {
   return synthManifests(definitions[section], sections[section].values, description.releases[section]).objects;
+}
+
+/**
+ * The objects that a chart makes of values.
+ *
+ * @param server the webhook's program. @default - a text that stands in its place
+ */
+export function manifestsOf(
+  section: ChartSection,
+  values: ValuesMap,
+  release: ReleaseContext,
+  server?: string,
+): Manifest[] {
+  const definition =
+    server === undefined ? definitions[section] : (webhookChart(server) as unknown as ChartDefinition<unknown>);
+  return synthManifests(definition, values, release).objects;
 }
 
 /** What a chart says of values that stand in no description. */

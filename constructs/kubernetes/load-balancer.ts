@@ -23,7 +23,7 @@ export const loadBalancerFields = {
   }),
   ipFamilyPolicy: z
     .string()
-    .regex(/^(SingleStack|PreferDualStack|RequireDualStack)$/)
+    .regex(/^(SingleStack|PreferDualStack|RequireDualStack)$/, 'SingleStack, PreferDualStack or RequireDualStack')
     .optional()
     .meta({
       description: 'SingleStack, PreferDualStack or RequireDualStack.',
@@ -31,7 +31,7 @@ export const loadBalancerFields = {
       without: "the cluster's (SingleStack)",
     }),
   ipFamilies: z
-    .array(z.string().regex(/^IPv[46]$/))
+    .array(z.string().regex(/^IPv[46]$/, 'IPv4 or IPv6'))
     .max(2)
     .default([])
     .meta({ description: 'IPv4, IPv6 or both, the first first.', without: "the cluster's" }),

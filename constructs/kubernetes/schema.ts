@@ -10,12 +10,17 @@ import { imageHost, imageStep, templateFields } from '../../injection';
 const digestExample = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** The tag of an image. */
-export const tag = z.string().regex(new RegExp(templateFields.version.pattern));
+export const tag = z
+  .string()
+  .regex(
+    new RegExp(templateFields.version.pattern),
+    'an image tag: letters, digits, "_" and, not first, "." and "-", at most 128 characters',
+  );
 
 /** The digest of an image; an empty one is none. */
 export const digest = z
   .string()
-  .regex(new RegExp(`^(${templateFields.digest.pattern.slice(1, -1)})?$`))
+  .regex(new RegExp(`^(${templateFields.digest.pattern.slice(1, -1)})?$`), '"sha256:" and 64 digits of 0-9 and a-f')
   .optional()
   .meta({ example: digestExample, without: 'the tag decides' });
 
@@ -44,12 +49,18 @@ export function imageFields(defaults: ImageDefaults, texts: Omit<ImageTexts, 'in
   return {
     registry: z
       .string()
-      .regex(new RegExp(`^${imageHost}(/${imageStep})*$`))
+      .regex(
+        new RegExp(`^${imageHost}(/${imageStep})*$`),
+        'a registry and a path in it, such as registry.example.com/team',
+      )
       .default(defaults.registry)
       .meta({ description: 'Registry, and path within it where it mirrors others.' }),
     repository: z
       .string()
-      .regex(new RegExp(`^${imageStep}(/${imageStep})*$`))
+      .regex(
+        new RegExp(`^${imageStep}(/${imageStep})*$`),
+        'the name of an image without registry and tag: lower-case letters, digits and, between them, dots, dashes, underscores and slashes',
+      )
       .default(defaults.repository)
       .meta({ description: texts.repository ?? 'Repository within the registry.' }),
     tag: tag.default(defaults.tag).meta({ description: texts.tag }),
@@ -69,7 +80,10 @@ export function identity(description: string, { defaultName, maxLength }: { defa
   return {
     name: z
       .string()
-      .regex(new RegExp(`^([a-z]([-a-z0-9]{0,${maxLength - 2}}[a-z0-9])?)?$`))
+      .regex(
+        new RegExp(`^([a-z]([-a-z0-9]{0,${maxLength - 2}}[a-z0-9])?)?$`),
+        `a name of lower-case letters, digits and dashes, at most ${maxLength}, the first a letter`,
+      )
       .optional()
       .meta({ description, without: `"${defaultName}"` }),
     instance: kubernetes.labelValue.optional().meta({

@@ -34,8 +34,8 @@ export interface CaiOptionsProps {
   /**
    * Base URL of the Trustee gateway, used for remote attestation and to fetch the key. A trailing "/" is dropped. Use
    * https in production. Write an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an
-   * IPv4 address or a bracketed IPv6 address without "::", then optionally a port and a path; no user name, query or
-   * fragment.
+   * IPv4 address or a bracketed IPv6 address without "::", optionally a port, and the path of the gateway, which is
+   * /api unless a proxy before it has another; no user name, query or fragment.
    */
   readonly trusteeAddress: string;
 

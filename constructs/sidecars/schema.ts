@@ -24,8 +24,11 @@ const registryPath = new RegExp(`^(${imageHost}(/${imageStep})*)$`);
 const { command: words, resources: ofResources } = templateFields;
 
 const amounts = z.record(
-  z.string().regex(new RegExp(ofResources.amounts.names)),
-  z.union([z.string().regex(new RegExp(ofResources.amounts.pattern)), z.number().min(0)]),
+  z.string().regex(new RegExp(ofResources.amounts.names), 'the name of a resource, such as cpu or nvidia.com/gpu'),
+  z.union([
+    z.string().regex(new RegExp(ofResources.amounts.pattern), 'a quantity, such as 500m or 2Gi'),
+    z.number().min(0),
+  ]),
 );
 
 const resources = struct(
@@ -40,7 +43,7 @@ function sidecar(component: Component, description: string) {
       image: z
         .string()
         .max(128)
-        .regex(imageName)
+        .regex(imageName, 'the name of an image without tag and digest, such as tng or registry.example.com/team/tng')
         .default(vendorImage(component))
         .meta({
           description:
@@ -57,7 +60,7 @@ function sidecar(component: Component, description: string) {
       }),
       imagePullPolicy: pullPolicy.default(imagePullPolicy).meta({ description: 'When nodes fetch the image.' }),
       command: z
-        .array(z.string().regex(new RegExp(words.pattern)))
+        .array(z.string().regex(new RegExp(words.pattern), 'a text of printable ASCII characters'))
         .min(1)
         .default([...command])
         .meta({
@@ -87,9 +90,14 @@ export const sidecars = {
 
 /** What an installation decides about the sidecars. */
 export const sidecarFields = {
-  registry: z.string().max(120).regex(registryPath).default(vendorRegistry).meta({
-    description: 'Registry, and path within it, of the sidecar images that name no registry of their own.',
-  }),
+  registry: z
+    .string()
+    .max(120)
+    .regex(registryPath, 'a registry and a path in it, such as registry.example.com/team')
+    .default(vendorRegistry)
+    .meta({
+      description: 'Registry, and path within it, of the sidecar images that name no registry of their own.',
+    }),
   ...sidecars,
   unsafeAllowSampleEvidence: z.boolean().default(allowSampleEvidence).meta({
     description:

@@ -14,7 +14,10 @@ export const ossPlaceholders = { bucket: '<bucket>', url: 'https://oss-<region>-
 const ossFields = {
   bucket: z
     .string()
-    .regex(/^(<[^<>]*>|[a-z0-9][-a-z0-9]{1,61}[a-z0-9])$/)
+    .regex(
+      /^(<[^<>]*>|[a-z0-9][-a-z0-9]{1,61}[a-z0-9])$/,
+      'the name of a bucket: 3 to 63 lower-case letters, digits and dashes, no dash at either end',
+    )
     .default(ossPlaceholders.bucket)
     .meta({ description: 'Name of the bucket with the encrypted model.', mustBeGiven: true }),
   path: z
@@ -91,7 +94,15 @@ const ossFields = {
     .default('20Gi')
     .meta({ description: 'Size that volume and claim state. OSS does not enforce it.' }),
   volumeAttributes: z
-    .record(z.string().regex(/^[A-Za-z0-9][-A-Za-z0-9._/]*$/), z.string())
+    .record(
+      z
+        .string()
+        .regex(
+          /^[A-Za-z0-9][-A-Za-z0-9._/]*$/,
+          'the name of an attribute: letters, digits, dots, dashes, underscores and slashes',
+        ),
+      z.string(),
+    )
     .default({})
     .meta({
       description: 'More attributes for the driver, as {sigVersion: v4, region: cn-beijing}.',

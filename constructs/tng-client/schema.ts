@@ -36,7 +36,10 @@ function certificates(description: string, without: string) {
       key: z
         .string()
         .max(253)
-        .regex(/^[-_a-zA-Z0-9][-._a-zA-Z0-9]*$/)
+        .regex(
+          /^[-_a-zA-Z0-9][-._a-zA-Z0-9]*$/,
+          'a key of a ConfigMap or Secret: letters, digits, dots, dashes and underscores, not beginning with a dot',
+        )
         .default('ca.crt')
         .meta({ description: 'Key of the ConfigMap or Secret.' }),
     },
@@ -57,7 +60,7 @@ export const trustee = section(
       mustBeGiven: true,
     }),
     policyIds: z
-      .array(z.string().regex(/^[A-Za-z0-9_.-]+$/))
+      .array(z.string().regex(/^[A-Za-z0-9_.-]+$/, 'the id of a policy: letters, digits, dots, dashes and underscores'))
       .min(1)
       .max(16)
       .default([...defaultPolicyIds])
@@ -82,7 +85,10 @@ const upstream = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$/)
+      .regex(
+        /^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$/,
+        'a name of lower-case letters, digits and dashes, at most 15, the first a letter',
+      )
       .meta({
         description: "Name of the port in the client's Service: lower-case letters, digits and dashes, at most 15.",
       }),

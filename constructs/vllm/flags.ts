@@ -11,7 +11,7 @@ import { isSet, text, when, type Input } from '../../helm';
 const tokens = z.int().min(1).max(100_000_000).optional();
 const word = z
   .string()
-  .regex(/^([A-Za-z0-9][A-Za-z0-9_.-]*)?$/)
+  .regex(/^([A-Za-z0-9][A-Za-z0-9_.-]*)?$/, 'one word of letters, digits, dots, dashes and underscores')
   .optional();
 
 export const flags = {

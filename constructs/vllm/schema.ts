@@ -14,12 +14,18 @@ const model = section(
     // where `cp -r` of the document's first step puts the model, and the name that its last step asks for
     path: z
       .string()
-      .regex(/^([A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$/)
+      .regex(
+        /^([A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)?$/,
+        'a path without a slash at either end: letters, digits, dots, dashes and underscores, no part beginning with a dot',
+      )
       .default('Qwen2.5-3B-Instruct')
       .meta({ description: "The model's directory within the decrypted volume; empty for the volume itself." }),
     servedName: z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/)
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/,
+        'a name of letters, digits, dots, dashes, underscores, colons and slashes, such as qwen2.5-3b-instruct',
+      )
       .default('qwen2.5-3b-instruct')
       .meta({ description: 'Name by which clients ask for the model (--served-model-name).' }),
   },
@@ -40,7 +46,10 @@ const apiKey = section(
     }),
     key: z
       .string()
-      .regex(/^[-_A-Za-z0-9][-._A-Za-z0-9]*$/)
+      .regex(
+        /^[-_A-Za-z0-9][-._A-Za-z0-9]*$/,
+        'a key of a Secret: letters, digits, dots, dashes and underscores, not beginning with a dot',
+      )
       .default('api-key')
       .meta({ description: 'Key within the Secret.' }),
   },

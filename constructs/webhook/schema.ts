@@ -33,7 +33,9 @@ const image = section(
   },
 );
 
-const lifetime = z.string().regex(/^[0-9]{1,9}(ms|s|m|h|d)$/);
+const lifetime = z
+  .string()
+  .regex(/^[0-9]{1,9}(ms|s|m|h|d)$/, 'a whole number with a unit: ms, s, m, h or d, as in 24h');
 
 const certificates = section(
   {
@@ -67,7 +69,7 @@ const certManager = switchable(
         kind: z
           .string()
           .max(63)
-          .regex(/^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$/)
+          .regex(/^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$/, 'the kind of an object, such as ClusterIssuer')
           .default('Issuer')
           .meta({ description: 'Kind of the issuer: Issuer, ClusterIssuer, or whatever its group has.' }),
         group: kubernetes.dnsSubdomain.default('cert-manager.io').meta({ description: 'API group of the issuer.' }),
@@ -199,7 +201,10 @@ export const caiWebhook = props(
     priorityClassName: z
       .string()
       .max(253)
-      .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/)
+      .regex(
+        /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/,
+        'the name of a PriorityClass: lower-case letters, digits, dashes and dots; or empty',
+      )
       .default('system-cluster-critical')
       .meta({
         description:

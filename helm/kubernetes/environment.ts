@@ -10,7 +10,7 @@ function fieldRef(fieldPath: z.ZodString) {
   return z.strictObject({ apiVersion: z.literal('v1').optional(), fieldPath });
 }
 
-const resource = text(`(limits|requests)\\.(${resourceNamePattern})`, 'as in limits.memory');
+const resource = text(`(limits|requests)\\.(${resourceNamePattern})`, 'a field such as limits.memory');
 
 const podField = text(
   `metadata\\.${metadataFields}|spec\\.(nodeName|serviceAccountName)|status\\.(hostIPs?|podIPs?)`,

@@ -21,7 +21,7 @@ const qualifiedLength = subdomainLength + 1 + 63;
 export function text(pattern: string, description: string) {
   return z
     .string()
-    .regex(new RegExp(`^(${pattern})$`))
+    .regex(new RegExp(`^(${pattern})$`), description)
     .meta({ description });
 }
 
@@ -33,12 +33,13 @@ export function wholeNumber(min: number, max: number) {
 export const int32Max = 2 ** 31 - 1;
 
 /** The name of a container, volume, Service or namespace. */
-export const dnsLabel = text(label, 'lower-case letters, digits and "-"; at most 63').max(63);
+export const dnsLabel = text(label, 'a name of lower-case letters, digits and "-", at most 63').max(63);
 
 /** The name of most objects: ConfigMap, Secret, PersistentVolumeClaim, Node … */
-export const dnsSubdomain = text(subdomainPattern, 'lower-case letters, digits, "-" and "."; at most 253').max(
-  subdomainLength,
-);
+export const dnsSubdomain = text(
+  subdomainPattern,
+  'a name of lower-case letters, digits, "-" and ".", at most 253',
+).max(subdomainLength);
 
 /** The key of a label, a taint or a topology. */
 export const qualifiedName = text(qualifiedNamePattern, 'a name such as zone or topology.kubernetes.io/zone').max(
@@ -50,7 +51,7 @@ export const annotationKey = text(annotationKeyPattern, 'a name such as note or 
 
 export const labelValue = text(
   '([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?',
-  'letters, digits, "-", "_" and "."; at most 63',
+  'a text of letters, digits, "-", "_" and ".", at most 63',
 ).max(63);
 
 // the name of a CSI driver may have upper-case letters
@@ -59,7 +60,7 @@ export const driverName = text(anyCaseSubdomain, 'a CSI driver, as in disk.csi.e
 /** The key of an entry in a ConfigMap or Secret; a leading ".." could leave the folder it is mounted on. */
 export const entryKey = text(
   '([-_a-zA-Z0-9]|\\.[-_a-zA-Z0-9])[-._a-zA-Z0-9]*',
-  'letters, digits, "-", "_" and "."; at most 253',
+  'a name of letters, digits, "-", "_" and ".", at most 253',
 ).max(subdomainLength);
 
 /** A port of a container or Service. */

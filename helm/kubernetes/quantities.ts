@@ -26,7 +26,10 @@ export const resourceNames = struct(z.record(resourceName, quantity), 'Record<st
 export const memoryPattern = '^[1-9][0-9]{0,6}(Mi|Gi|Ti)$';
 
 /** An amount of memory that templates can add to others; in props a `Size`. */
-export const memorySize = z.string().regex(new RegExp(memoryPattern)).meta({ propType: 'Size' });
+export const memorySize = z
+  .string()
+  .regex(new RegExp(memoryPattern), 'a whole number of Mi, Gi or Ti, such as 64Gi')
+  .meta({ propType: 'Size' });
 
 /** An amount of storage; in props a `Size`. */
 export const storageSize = quantityText.meta({ propType: 'Size' });

@@ -72,7 +72,8 @@ const ipv4 = `(${octet}\\.){3}${octet}`;
 const ipv6 = '\\[([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}\\]';
 const portNumber = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
 const pathSegment = '([A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+';
-const baseUrl = `^https?://(${dnsName}|${ipv4}|${ipv6})(:${portNumber})?(/${pathSegment})*/?$`;
+// Without a path everything that asks Trustee would miss its gateway, and only when the Pod starts.
+const baseUrl = `^https?://(${dnsName}|${ipv4}|${ipv6})(:${portNumber})?(/${pathSegment})+/?$`;
 
 const kubernetesLabel = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 const resourceSegment = '[A-Za-z0-9_-][A-Za-z0-9_.-]{0,254}';
@@ -123,7 +124,7 @@ export const optionTable: readonly OptionDescription[] = [
     required: true,
     pattern: baseUrl,
     maxLength: 2048,
-    rule: 'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", then optionally a port and a path; no user name, query or fragment',
+    rule: 'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", optionally a port, and the path of the gateway, which is /api unless a proxy before it has another; no user name, query or fragment',
     documentation:
       'Base URL of the Trustee gateway, used for remote attestation and to fetch the key. A trailing "/" is dropped. Use https in production.',
     example: 'https://trustee.example.com:8081/api',

@@ -118,7 +118,7 @@ describe('what the schema refuses', () => {
     ],
     [
       { podLabels: { 'a b': 'x' } },
-      'CAI1007 wrong-key-form: podLabels.a b cannot be a key; it must match ',
+      'CAI1007 wrong-key-form: podLabels.a b cannot be a key; it must be a name such as ',
       "invalid propertyName 'a b'",
     ],
   ] as const)('%j', async (change, raw, helm) => {

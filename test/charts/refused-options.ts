@@ -25,7 +25,7 @@ function port(entry: unknown, raw: string, helm?: string): RefusedOptions {
 }
 
 const address =
-  'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", then optionally a port and a path; no user name, query or fragment';
+  'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", optionally a port, and the path of the gateway, which is /api unless a proxy before it has another; no user name, query or fragment';
 const keyId =
   'kbs:///<repository>/<type>/<tag>, such as "kbs:///default/aliyun/model-decryption-key": letters, digits, "_", "-" and, not first, "."';
 const claim = 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and ".", at most 253 characters';

@@ -14,7 +14,7 @@ test.each([
   ['options', JSON.stringify(options), 'the options are'],
   [
     'options in YAML',
-    'cipher-text-volume: a\nmodel-decryption-key-id: kbs:///a/b/c\ntrustee-address: https://t.example.com\n',
+    'cipher-text-volume: a\nmodel-decryption-key-id: kbs:///a/b/c\ntrustee-address: https://t.example.com/api\n',
     'the options are',
   ],
   [
@@ -36,6 +36,23 @@ vllm: { oss: { bucket: conf-ai, url: "https://oss-cn-beijing-internal.aliyuncs.c
     stderr: '',
     stdout: expect.stringMatching(new RegExp(`^file: ${says} in order(, with .* warnings?)?\n$`)) as string,
   });
+});
+
+test('without a file it reads cai.yaml', async () => {
+  const text = readFileSync(join(__dirname, '../../charts/vllm/example.yaml'), 'utf8');
+  const named = await cai(['check', 'cai.yaml'], { files: { 'cai.yaml': text } });
+  expect(await cai(['check'], { folder: named.folder })).toEqual(named);
+});
+
+test.each([
+  ['one manifest, which does not ask', 'kind: ConfigMap\napiVersion: v1\n'],
+  ['2 manifests, none of which asks', 'kind: Pod\n---\nkind: Service\n'],
+])('what is no business of the webhook is told in one line: %s', async (says, text) => {
+  const ended = await cai(['check', 'other.yaml'], { files: { 'other.yaml': text } });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).toBe(
+    `other.yaml: ${says} for protection: the webhook leaves Pods without the annotation trustiflux.alibaba.com/ack-cai-options as they are\n`,
+  );
 });
 
 test('with -o json the result is data, and the exit code the verdict', async () => {

@@ -14,8 +14,9 @@ const written = (folder: string, file = 'cai.yaml'): unknown => parse(readFileSy
 
 test('flags alone are enough; what is suggested is taken', async () => {
   const ended = await cai(['init', ...enough]);
-  expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n', stderr: '' });
-  expect(readdirSync(ended.folder).sort()).toEqual(['cai.schema.json', 'cai.yaml']);
+  expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n.gitignore\n' });
+  expect(ended.stderr).toMatch(/^next:\n {2}cai check .*\n {2}cai explain .*\n {2}cai report .*\n$/);
+  expect(readdirSync(ended.folder).sort()).toEqual(['.gitignore', 'cai.schema.json', 'cai.yaml']);
   expect(readFileSync(join(ended.folder, 'cai.schema.json'), 'utf8')).toBe(schemaText());
   expect(written(ended.folder)).toMatchObject({
     model: { keyId: 'kbs:///default/aliyun/model-decryption-key' },
@@ -80,7 +81,7 @@ test('on a terminal it asks for what no flag says, and again after a wrong answe
   const ended = await cai(['init'], { terminal: true, stdin: answers.join('\n') });
   // the empty answer to what has no suggestion is asked again
   expect(ended.stderr).toMatchSnapshot();
-  expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n' });
+  expect(ended).toMatchObject({ code: 0, stdout: 'cai.yaml\ncai.schema.json\n.gitignore\n' });
   expect(written(ended.folder)).toMatchObject({
     trustee: { hosting: 'on-premises' },
     releases: { vllm: { namespace: 'llm' } },
@@ -97,7 +98,7 @@ test('on a terminal it asks for what no flag says, and again after a wrong answe
 test('answers that end too early are told, and nothing is written', async () => {
   const ended = await cai(['init'], { terminal: true, stdin: 'qwen\n' });
   expect(ended.code).toBe(2);
-  expect(ended.stderr).toContain('give --bucket');
+  expect(ended.stderr).toContain('give --key-id');
   expect(readdirSync(ended.folder)).toEqual([]);
 });
 
@@ -111,8 +112,27 @@ test('an existing file is kept, and replaced with --force', async () => {
   expect(written(replaced.folder)).toMatchObject({ vllm: { model: { servedName: 'qwen' } } });
 });
 
+test.each([
+  ['there is none', undefined, '# keys of models: they belong to Trustee and to nobody else\n*.key\n'],
+  ['it says something else', 'dist/', 'dist/\n# keys of models: they belong to Trustee and to nobody else\n*.key\n'],
+  ['it says so already', 'a\r\n*.key\r\n', 'a\r\n*.key\r\n'],
+])('keys of models stay out of git: .gitignore where %s', async (_, before, after) => {
+  const { folder, stdout } = await cai(['init', ...enough], {
+    files: before === undefined ? {} : { '.gitignore': before },
+  });
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(after);
+  expect(stdout.includes('.gitignore')).toBe(before !== after);
+});
+
+test('no question and no answer to a wrong one shows a regular expression', async () => {
+  const wrong = questions.filter(({ choices }) => !choices).map(({ flag }) => ['--' + flag, '\u0001 /']);
+  const { stderr } = await cai(['init', ...wrong.flat()]);
+  expect(stderr.match(/CAI1004/g)?.length).toBeGreaterThan(5);
+  expect(stderr).not.toMatch(/\/\^|\$\/|\[A-Z/);
+});
+
 test('--config says where', async () => {
   const { folder, stdout } = await cai(['init', '-c', 'deploy/my.yaml', ...enough], { files: { 'deploy/x': '' } });
-  expect(stdout).toBe('deploy/my.yaml\ndeploy/cai.schema.json\n');
+  expect(stdout).toBe('deploy/my.yaml\ndeploy/cai.schema.json\ndeploy/.gitignore\n');
   expect(written(folder, 'deploy/my.yaml')).toMatchObject({ vllm: { model: { servedName: 'qwen' } } });
 });

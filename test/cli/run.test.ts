@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Argument } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { CommandDefinition } from '../../cli/command-definition';
 import { CommandError } from '../../cli/command-error';
 import { unreadableFile, wrongUsage } from '../../cli/general-problems';
 import { Interruption } from '../../cli/io';
 import { outputOption } from '../../cli/manual';
-import { cai } from './in-process';
+import { program } from '../../cli/run';
+import { cai, ioOf } from './in-process';
 
 const root = join(__dirname, '../..');
 const problem = unreadableFile.at('', { path: 'a\nb', reason: 'of the test' });
@@ -81,4 +82,11 @@ test('the help waits for neither schemas nor constructs', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '[]\n']);
   expect(stdout).toContain('Usage: cai');
+});
+
+test('-o is the format of the result, in every command that has it', () => {
+  const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
+  const options = all(program(ioOf('/'))).flatMap(({ options }) => options.filter(({ short }) => short === '-o'));
+  expect(options.length).toBeGreaterThan(8);
+  expect([...new Set(options.map(({ flags }) => flags))]).toEqual(['-o, --output <format>']);
 });

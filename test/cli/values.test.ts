@@ -138,7 +138,7 @@ test('a claim that somebody else makes takes the place of the bucket, in values,
       caiOptions: expect.objectContaining({ 'cipher-text-volume': 'model-claim' }) as unknown,
     }),
   ]);
-  const ended = await cai(['runbook', '-o', 'out'], { files: { 'cai.yaml': JSON.stringify(claimed) } });
+  const ended = await cai(['runbook', '-d', 'out'], { files: { 'cai.yaml': JSON.stringify(claimed) } });
   expect(ended.code).toBe(0);
   const page = readFileSync(join(ended.folder, 'out/step-1-model.md'), 'utf8');
   expect(page).toContain('into the volume behind the claim model-claim.');

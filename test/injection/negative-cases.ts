@@ -16,7 +16,7 @@ const sets =
   'set A (AA and CDH up to 1.3.1, TNG 2.0.0 to 2.2.4, Trustee up to 1.5.2) or set B (AA and CDH 1.4.0 or later, TNG 2.2.6 or later, Trustee 1.6.0 or later)';
 const claim = 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and ".", at most 253 characters';
 const url =
-  'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", then optionally a port and a path; no user name, query or fragment';
+  'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", optionally a port, and the path of the gateway, which is /api unless a proxy before it has another; no user name, query or fragment';
 
 /** At least one case for every code of the catalogue. */
 export const negativeCases: readonly NegativeCase[] = [

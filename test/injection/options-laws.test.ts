@@ -39,7 +39,7 @@ const caiOptions: fc.Arbitrary<CaiOptions> = fc
       modelDecryptionKeyId: fc.stringMatching(/^kbs:\/\/(\/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,9}){3}$/u).filter(free),
       trusteeAddress: fc.constantFrom(
         'http://192.0.2.1:8081/api',
-        'https://t.example.com',
+        'https://t.example.com/api',
         'https://[1:2:3:4:5:6:7:8]/a/b',
       ),
       sets: fc.oneof(

@@ -46,7 +46,7 @@ const library: Package = {
 const command: Package = {
   name: 'command',
   folder: 'cli',
-  sources: [...librarySources, 'charts', 'cli', 'scripts/build-cli.mjs'],
+  sources: [...librarySources, 'charts', 'cli', 'webhook', 'scripts/build-cli.mjs', 'scripts/bundle.ts'],
 };
 
 // a build takes seconds, on a busy machine many of them

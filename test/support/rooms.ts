@@ -7,5 +7,5 @@ export const librarySources: readonly string[] = [
 /** What a fresh clone has, as far as the commands of the pages read it. */
 export const cloneSources: readonly string[] = [
   ...librarySources,
-  ...['charts', 'cli', 'webhook', 'scripts', 'cdk8s.yaml', 'main.ts'],
+  ...['charts', 'cli', 'webhook', 'scripts', 'cdk8s.yaml', 'main.ts', '.gitignore'],
 ];

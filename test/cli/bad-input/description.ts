@@ -33,9 +33,7 @@ export const badInputs: readonly BadInput[] = [
     name: 'no file',
     args: ['values', 'cai-vllm', '-c', 'none.yaml'],
     code: 2,
-    says: [
-      'error: CAI7002 unreadable-file: "none.yaml" cannot be read: there is no such file; name a file that exists and that you may read; - is standard input where the help says so',
-    ],
+    says: ['error: CAI7002 unreadable-file: "none.yaml" cannot be read: there is no such file; "cai init" writes one'],
   },
   {
     name: 'a folder',
@@ -132,8 +130,8 @@ export const badInputs: readonly BadInput[] = [
     ...reading(withLines('cluster: { region: Beijing }', 'releases: { vllm: { namespace: My_Space } }')),
     code: 1,
     says: [
-      'error: CAI1004 wrong-form: cai.yaml:4:20: cluster.region is "Beijing"; it must match…',
-      'error: CAI1004 wrong-form: cai.yaml:5:32: releases.vllm.namespace is "My_Space"; it must match /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)$/…',
+      'error: CAI1004 wrong-form: cai.yaml:4:20: cluster.region is "Beijing"; it must be the id of a region, such as cn-beijing (Region of cluster and bucket.)',
+      'error: CAI1004 wrong-form: cai.yaml:5:32: releases.vllm.namespace is "My_Space"; it must be a name of lower-case letters, digits and "-", at most 63 (Namespace that it goes to.)',
     ],
   },
   {
@@ -161,7 +159,9 @@ export const badInputs: readonly BadInput[] = [
     name: 'a label that is none',
     ...reading(withVllm(`${oss}, nodeSelector: { "a b": c }`)),
     code: 1,
-    says: ['error: CAI1007 wrong-key-form: cai.yaml:3:120: vllm.nodeSelector.a b cannot be a key; it must match…'],
+    says: [
+      'error: CAI1007 wrong-key-form: cai.yaml:3:120: vllm.nodeSelector.a b cannot be a key; it must be a name such as zone or topology.kubernetes.io/zone',
+    ],
   },
   {
     name: 'placeholders of the document, wherever they stand',

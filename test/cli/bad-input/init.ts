@@ -19,6 +19,20 @@ export const badInputs: readonly BadInput[] = [
     ],
   },
   {
+    name: 'the answers end, as with Ctrl-D',
+    args: ['init', '--model-name', 'qwen', '--key-id', 'kbs:///a/b/c'],
+    terminal: true,
+    stdin: 'examplebucket\n',
+    code: 2,
+    says: [
+      'This asks for what cai.yaml must say…',
+      'Ctrl-C or Ctrl-D ends it…',
+      '',
+      '…',
+      '\u001b[31merror:\u001b[0m CAI7010 answers-end: the answers end before "Folder within the bucket"; nothing is written; run it again, or give --bucket-path',
+    ],
+  },
+  {
     name: 'nobody shall be asked on a terminal',
     args: ['init', '--no-input', ...enough.slice(2)],
     code: 2,
@@ -40,10 +54,10 @@ export const badInputs: readonly BadInput[] = [
     ],
     code: 1,
     says: [
-      'error: CAI1004 wrong-form: --model-name: vllm.model.servedName is "my model"; it must match…',
-      'error: CAI1004 wrong-form: --key-id: model.keyId is "kbs://a/b"; it must have another form (Under which id…',
+      'error: CAI1004 wrong-form: --model-name: vllm.model.servedName is "my model"; it must be a name of letters, digits…',
+      'error: CAI1004 wrong-form: --key-id: model.keyId is "kbs://a/b"; it must be kbs:///<repository>/<type>/<tag>, such as…',
       'error: CAI1004 wrong-form: --bucket: vllm.oss.bucket is "Bucket"…',
-      'error: CAI1004 wrong-form: --trustee: trustee.address is "trustee:8081"; it must have another form (Base URL of Trustee…',
+      'error: CAI1004 wrong-form: --trustee: trustee.address is "trustee:8081"; it must be an http or https base URL such as…',
     ],
   },
   {

@@ -83,7 +83,23 @@ export const badInputs: readonly BadInput[] = [
     name: 'nothing to check',
     args: ['check'],
     code: 2,
-    says: ['error: CAI7001 wrong-usage: no file is given; "cai check --help" lists what there is'],
+    says: ['error: CAI7002 unreadable-file: "cai.yaml" cannot be read: there is no such file; "cai init" writes one'],
+  },
+  {
+    name: 'a file of another program',
+    args: ['check', 'compose.yaml'],
+    files: { 'compose.yaml': 'services: { web: { image: nginx } }\nversion: "3"\n' },
+    code: 2,
+    says: [
+      'error: CAI7011 not-ours: "compose.yaml" holds neither options of a Pod, manifests, cai.yaml nor values of one of the charts: its keys are "services", "version"; name another file; --chart checks it as values of a chart all the same',
+    ],
+  },
+  {
+    name: 'values of the charts of others',
+    args: ['check', '-'],
+    stdin: 'replicaCount: 1\nimage: { repository: nginx }\nservice: { type: ClusterIP }\ningress: {}\nresources: {}\n',
+    code: 2,
+    says: ['error: CAI7011 not-ours: standard input holds neither…'],
   },
   {
     name: 'nothing is piped in',

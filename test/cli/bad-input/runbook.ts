@@ -8,7 +8,7 @@ trustee: { address: '${changes.address ?? 'https://trustee.example.com:8081/api'
 ${changes.more ?? ''}
 `,
 });
-const args = ['runbook', '-o', 'out'];
+const args = ['runbook', '-d', 'out'];
 const advice = 'write an address such as https://trustee.example.com:8081/api';
 
 export const badInputs: readonly BadInput[] = [
@@ -16,7 +16,7 @@ export const badInputs: readonly BadInput[] = [
     name: 'no folder',
     args: ['runbook'],
     code: 2,
-    says: ["error: CAI7001 wrong-usage: required option '-o, --out-dir <folder>' not specified…"],
+    says: ["error: CAI7001 wrong-usage: required option '-d, --dir <folder>' not specified…"],
   },
   {
     name: 'no description',
@@ -45,7 +45,7 @@ export const badInputs: readonly BadInput[] = [
   {
     name: 'everything at once',
     args,
-    files: file({ address: 'http://trustee.example.com/', more: 'versions: { set: B }' }),
+    files: file({ address: 'http://trustee.example.com/kbs', more: 'versions: { set: B }' }),
     code: 1,
     says: [
       'warning: CAI5051 plain-trustee-address…',

@@ -21,6 +21,11 @@ export const badInputs: readonly BadInput[] = [
     'https://me:x@trustee.example.com/api',
     'it has a user or a password, which Trustee does not ask for',
   ),
+  notAnAddress(
+    'no path, as everywhere',
+    'http://203.0.113.10:8081/',
+    'it has no path, and the gateway answers below /api: write http://203.0.113.10:8081/api',
+  ),
   notAnAddress('a query', 'https://trustee.example.com/api?x', 'it has something after its path'),
   {
     name: 'a key id without its scheme',

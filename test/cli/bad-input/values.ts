@@ -68,10 +68,37 @@ export const badInputs: readonly BadInput[] = [
     ],
   },
   {
-    name: 'a folder that does not exist',
-    args: ['values', '--dir', 'none'],
+    name: 'a folder that cannot be made',
+    args: ['values', '--dir', 'cai.yaml/none'],
     files: withVllm('replicas: 1'),
     code: 1,
-    says: ['error: CAI7004 unwritable-file: "none/cai-vllm.values.yaml" cannot be written: there is no such file…'],
+    says: ['error: CAI7004 unwritable-file: "cai.yaml/none" cannot be written: a part of the path is not a folder…'],
+  },
+  {
+    name: 'two sources of values',
+    args: ['render', '-c', 'cai.yaml', '--values', 'x.yaml'],
+    code: 2,
+    says: [
+      'error: CAI7001 wrong-usage: of --config and --values only one can be given; "cai render --help" lists what there is',
+    ],
+  },
+  {
+    name: 'names that a release and a namespace cannot have',
+    args: ['render', '--release', 'My_Release', '-n', 'a.b'],
+    code: 2,
+    says: [
+      'error: CAI7001 wrong-usage: --release My_Release: it has…',
+      'error: CAI7001 wrong-usage: --namespace a.b: it has…',
+    ],
+  },
+  {
+    name: 'values that the chart refuses',
+    args: ['render', '--values', 'v.yaml'],
+    files: {
+      'v.yaml':
+        'oss: { bucket: conf-ai, url: "https://oss.example.com", authType: public }\ncaiOptions: {}\nreplicaz: 1\n',
+    },
+    code: 1,
+    says: ['error: CAI1001 unknown-key: v.yaml:3:1: replicaz is not a key; did you mean "replicas"?', '…', '…', '…'],
   },
 ];

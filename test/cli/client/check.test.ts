@@ -157,7 +157,7 @@ test('what is not given comes from cai.yaml', async () => {
 test('a fault is told in text, with what to do', async () => {
   const { url: trustee } = await answering(replies.trustee);
   const [service, proxy] = await Promise.all([answering(replies.models), answering(replies.noTng)]);
-  const options = ['--proxy', proxy.url, '--trustee', trustee, '--model', 'qwen'];
+  const options = ['--proxy', proxy.url, '--trustee', `${trustee}/api`, '--model', 'qwen'];
   const { code, stdout, stderr } = await cai(['client', 'check', service.url, ...options]);
   expect(code).toBe(1);
   expect(stdout).toContain('failed   Service      answers plain HTTP with 200');

@@ -16,7 +16,7 @@ const podFile = (name: string): string => readFileSync(join(root, 'test/injectio
 const date = ['--date', '2026-11-24'];
 
 async function reported(text: string, ...args: string[]): Promise<Ended> {
-  return cai(['report', '-o', '-', ...date, ...args], { files: { 'cai.yaml': text, 'pod.yaml': text } });
+  return cai(['report', '--out', '-', ...date, ...args], { files: { 'cai.yaml': text, 'pod.yaml': text } });
 }
 
 const sections = [
@@ -94,13 +94,13 @@ test('every unsafe switch of a description is told, the worst first, with its pl
     'cai.yaml:7:12 (versions.trustee)',
   ])
     expect(text).toContain(place);
-  expect(ended.stderr).toMatch(/\nthe report: 9 break a protection, 7 weaken one, 2 to be noted\n$/);
+  expect(ended.stderr).toMatch(/\nthe report: of the settings 9 break a protection, 7 weaken one, and 2 should be known\n$/);
 });
 
 test('where nothing is unsafe, that is said', async () => {
   const ended = await reported(safeDescription, '--strict');
   expect(ended.code).toBe(0);
-  expect(ended.stderr).toBe('the report: 0 break a protection, 0 weaken one, 1 to be noted\n');
+  expect(ended.stderr).toBe('the report: of the settings 0 break a protection, 0 weaken one, and 1 should be known\n');
   expect(textOfPage(ended.stdout)).toContain('None. Nothing that was read switches a protection off or weakens one.');
 });
 
@@ -155,7 +155,7 @@ test('manifests: what the injection refuses, warns of and ignores', async () => 
 
 async function live(pod: object, ...args: string[]): Promise<Ended> {
   const KUBECTL = standInKubectl([{ words: ['pod/cai-vllm', '--namespace', 'models'], stdout: pod }]);
-  const asked = ['report', '--pod', 'cai-vllm', '-n', 'models', '-o', '-', ...date, ...args];
+  const asked = ['report', '--pod', 'cai-vllm', '-n', 'models', '--out', '-', ...date, ...args];
   return cai(asked, { files: { 'cai.yaml': safeDescription }, env: { ...process.env, KUBECTL } });
 }
 
@@ -177,7 +177,7 @@ test('a Pod that runs is held against what the injection makes, and beside what 
   for (const said of ['uid u-1, version 7', 'unchanged', '- name: model + - name: cai-plaintext-0'])
     expect(text.replace(/ - mountPath: \/models/g, '')).toContain(said);
   expect(text).not.toContain('phase');
-  const given = await cai(['report', '-f', '-', '-o', '-', ...date], { stdin: podFile('seed-document') });
+  const given = await cai(['report', '-f', '-', '--out', '-', ...date], { stdin: podFile('seed-document') });
   const ofTemplate = /<h3>Sidecars<\/h3>[^]*?<\/section>/;
   expect(ofTemplate.exec(stdout)?.[0]).toBe(ofTemplate.exec(given.stdout)?.[0]);
 });
@@ -188,7 +188,7 @@ test('a Pod that runs without its sidecars is not taken for protected', async ()
     'trustiflux.alibaba.com/ack-cai-options': JSON.stringify({
       'cipher-text-volume': 'pvc-oss',
       'model-decryption-key-id': 'kbs:///a/b/c',
-      'trustee-address': 'https://t.example.com',
+      'trustee-address': 'https://t.example.com/api',
     }),
   };
   const spec = {
@@ -230,7 +230,7 @@ test('it is written to a file once, and with --strict the exit code tells of uns
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('CAI7005 file-exists')]);
   await cai(['report', ...date, '--force'], { folder: first.folder });
   expect(readFileSync(path, 'utf8')).toBe(page);
-  const today = await cai(['report', '-o', '-'], { folder: first.folder });
+  const today = await cai(['report', '--out', '-'], { folder: first.folder });
   expect(textOfPage(today.stdout)).toMatch(/Date \d{4}-\d{2}-\d{2} Made by/);
 });
 

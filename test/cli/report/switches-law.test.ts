@@ -136,7 +136,7 @@ function undoneIn(page: string): string[] {
 async function pageWith(given: readonly Switch[]): Promise<string> {
   const description = parse(safeDescription) as Settings;
   for (const { change } of given) change(description);
-  const { stdout, stderr } = await cai(['report', '-o', '-', '--date', '2026-11-24'], {
+  const { stdout, stderr } = await cai(['report', '--out', '-', '--date', '2026-11-24'], {
     files: { 'cai.yaml': stringify(description) },
   });
   expect(stderr).not.toContain('error');

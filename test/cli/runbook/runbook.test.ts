@@ -46,7 +46,7 @@ const out = (name: string): string => join(made.get(name)?.folder ?? '', 'out');
 
 beforeAll(async () => {
   for (const [name, text] of cases)
-    made.set(name, await cai(['runbook', '-o', 'out'], { files: { 'cai.yaml': text } }));
+    made.set(name, await cai(['runbook', '-d', 'out'], { files: { 'cai.yaml': text } }));
 });
 
 function filesOf(folder: string): Map<string, string> {
@@ -79,8 +79,8 @@ test('the same description gives the same bytes, in another folder and over an o
   const [, text = ''] = cases[0] ?? [];
   const folder = scratchFolder();
   const files = { 'cai.yaml': text };
-  await cai(['runbook', '-o', 'x'], { folder, files: { 'cai.yaml': cases[1]?.[1] ?? '' } });
-  const again = await cai(['runbook', '-o', 'x'], { folder, files });
+  await cai(['runbook', '-d', 'x'], { folder, files: { 'cai.yaml': cases[1]?.[1] ?? '' } });
+  const again = await cai(['runbook', '-d', 'x'], { folder, files });
   expect(again.code).toBe(0);
   expect(Object.fromEntries(filesOf(join(folder, 'x')))).toEqual(Object.fromEntries(filesOf(out('ecs'))));
 });
@@ -88,10 +88,10 @@ test('the same description gives the same bytes, in another folder and over an o
 test('what the user filled in or put there stays', async () => {
   const folder = scratchFolder();
   const files = { 'cai.yaml': cases[0]?.[1] ?? '' };
-  await cai(['runbook', '-o', 'x'], { folder, files });
+  await cai(['runbook', '-d', 'x'], { folder, files });
   writeFileSync(join(folder, 'x/trustee/reference-values.json'), '{"filled": "in"}');
   writeFileSync(join(folder, 'x/notes.txt'), 'mine');
-  const again = await cai(['runbook', '-o', 'x'], { folder, files });
+  const again = await cai(['runbook', '-d', 'x'], { folder, files });
   expect(again.stdout).toContain('x/trustee/reference-values.json (kept as it was)\n');
   expect(readFileSync(join(folder, 'x/trustee/reference-values.json'), 'utf8')).toBe('{"filled": "in"}');
   expect(readFileSync(join(folder, 'x/notes.txt'), 'utf8')).toBe('mine');
@@ -133,7 +133,7 @@ trustee: { address: https://trustee.example.com:8081/api }
 vllm: { ${values === '' ? '' : `${values}, `}oss: { bucket: examplebucket, url: 'https://oss-cn-beijing-internal.aliyuncs.com', existingSecret: key } }
 ${more}
 `;
-  const { code, folder } = await cai(['runbook', '-o', 'x'], { files: { 'cai.yaml': text } });
+  const { code, folder } = await cai(['runbook', '-d', 'x'], { files: { 'cai.yaml': text } });
   expect(code).toBe(0);
   const places = JSON.stringify(Array.from({ length: gpus }, (_, index) => String(index)));
   for (const policy of ['attestation', 'resource'])
@@ -171,7 +171,7 @@ function isKnown(command: Command, words: readonly string[]): boolean {
 
 test('no key is in any file, though it lies beside the description', async () => {
   const files = { 'cai.yaml': cases[0]?.[1] ?? '', 'model.key': 'alibaba@1688' };
-  const { folder, stdout, stderr } = await cai(['runbook', '-o', 'x'], { files });
+  const { folder, stdout, stderr } = await cai(['runbook', '-d', 'x'], { files });
   const written = [...filesOf(join(folder, 'x')).values(), stdout, stderr].join('');
   expect(written).not.toContain('alibaba@1688');
 });
