@@ -1,3 +1,4 @@
+import { optionKeys } from '../../injection';
 import { maxOptionsLength } from '../../injection/options/options-document';
 import type { Values } from './product-chart';
 
@@ -58,7 +59,7 @@ export const refusedOptions: readonly RefusedOptions[] = [
   refused(
     { 'tng-http-secure-port': [] },
     'CAI1001 unknown-key: caiOptions.tng-http-secure-port is not a key; did you mean "tng-http-secure-ports"?',
-    'CAI1001 unknown-key: caiOptions has unknown keys: tng-http-secure-port; the keys are cipher-text-volume, model-decryption-key-id, trustee-address, aa-version, cdh-version, tng-version, cachefs-version, tdx-ra-enable, gpu-ra-enable, tng-http-secure-ports',
+    `CAI1001 unknown-key: caiOptions has unknown keys: tng-http-secure-port; the keys are ${optionKeys.join(', ')}`,
   ),
   port(
     { port: 8080, regexes: [] },
@@ -187,7 +188,7 @@ export const refusedOptions: readonly RefusedOptions[] = [
     caiOptions: `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`,
     raw: 'CAI1012 nested-too-deep: caiOptions is nested deeper than 32 levels at line 1, column 161; remove what is nested so deep: nothing that is read lies there',
     helm: [
-      'CAI1001 unknown-key: caiOptions has unknown keys: a; the keys are cipher-text-volume, model-decryption-key-id, trustee-address, aa-version, cdh-version, tng-version, cachefs-version, tdx-ra-enable, gpu-ra-enable, tng-http-secure-ports',
+      `CAI1001 unknown-key: caiOptions has unknown keys: a; the keys are ${optionKeys.join(', ')}`,
       `CAI1002 missing-key: caiOptions.cipher-text-volume has no value; it must be ${claim}`,
       `CAI1002 missing-key: caiOptions.model-decryption-key-id has no value; it must be ${keyId}`,
       `CAI1002 missing-key: caiOptions.trustee-address has no value; it must be ${address}`,

@@ -9,7 +9,8 @@ const patterns = [
 ];
 
 it('describes the options of the seed document, in its order', () => {
-  expect(optionKeys).toEqual(Object.keys(JSON.parse(seedFull) as object));
+  const documented = Object.keys(JSON.parse(seedFull) as object);
+  expect(optionKeys.filter((key) => documented.includes(key))).toEqual(documented);
 });
 
 it.each(patterns)('%s is anchored, compiles with flag u and uses nothing that RE2 lacks', (pattern) => {
@@ -33,6 +34,7 @@ it.each(strings)(
   '$key: the check is "a string that matches, without placeholder", as templates repeat it',
   (option) => {
     const values = [
+      option.example,
       '',
       'a',
       'A b',

@@ -1,9 +1,18 @@
+import { parseOptions, type CaiOptions } from '../../injection';
+
 /** The three required options, right. */
 export const required = {
   'cipher-text-volume': 'pvc-oss',
   'model-decryption-key-id': 'kbs:///default/aliyun/model-decryption-key',
   'trustee-address': 'https://trustee.example.com:8081/api',
 } as const;
+
+/** What is read of right options of which nothing else is given, but for what is changed. */
+export function optionsWith(changes: Partial<CaiOptions>): CaiOptions {
+  const { options } = parseOptions(required);
+  if (options === undefined) throw new Error('the required options are refused');
+  return { ...options, ...changes };
+}
 
 /** The first example of the seed document: what its values.yaml holds, with the placeholder as printed. */
 export const seedShort = `{

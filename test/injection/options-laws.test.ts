@@ -10,7 +10,7 @@ import {
   type CaiOptions,
   type ParsedOptions,
 } from '../../injection';
-import { required } from './option-texts';
+import { optionsWith, required } from './option-texts';
 import { anyCharacter } from '../support/any-character';
 
 const placeholder = new RegExp(placeholderPattern, 'u');
@@ -57,7 +57,9 @@ const caiOptions: fc.Arbitrary<CaiOptions> = fc
     },
     { requiredKeys: ['cipherTextVolume', 'modelDecryptionKeyId', 'trusteeAddress', 'sets', 'evidence'] },
   )
-  .map(({ sets, evidence: [tdxRaEnable, gpuRaEnable], ...rest }) => ({ ...rest, ...sets, tdxRaEnable, gpuRaEnable }));
+  .map(({ sets, evidence: [tdxRaEnable, gpuRaEnable], ...rest }) =>
+    optionsWith({ ...rest, ...sets, tdxRaEnable, gpuRaEnable }),
+  );
 
 const hostileKeys = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '0', 'a/b~c', '\u0000', '\ud800'];
 const anyKey = fc.oneof(fc.constantFrom(...optionKeys), fc.constantFrom(...hostileKeys), fc.string());

@@ -1,17 +1,10 @@
 import type { InjectionPlan } from '../../../injection/plan/injection-plan';
 import type { SidecarTemplate, SidecarTemplates } from '../../../injection/templates/sidecar-templates';
+import { optionsWith } from '../option-texts';
 
 /** A plan with everything in it that a sidecar can show. */
 export const examplePlan: InjectionPlan = {
-  options: {
-    cipherTextVolume: 'pvc-oss',
-    modelDecryptionKeyId: 'kbs:///default/aliyun/model-decryption-key',
-    trusteeAddress: 'http://192.0.2.1:8081/api',
-    versions: { aa: '1.3.1', cdh: '1.3.1', tng: '2.2.4', cachefs: '1.0.7-2.6.1' },
-    versionSet: 'A',
-    tdxRaEnable: true,
-    gpuRaEnable: true,
-  },
+  options: optionsWith({ trusteeAddress: 'http://192.0.2.1:8081/api' }),
   plaintextVolumes: [
     { name: 'cai-plaintext-0', cipherVolume: 'model' },
     { name: 'cai-plaintext-1', cipherVolume: 'model-again' },
