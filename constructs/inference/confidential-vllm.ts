@@ -49,13 +49,8 @@ export class ConfidentialVllm extends Construct {
     const p = settle(this, confidentialVllm, props);
     const { name, instance } = identityOf(p, defaultName);
     const identity = { name: named('fullname', name, this), instance };
-    const storage = modelStorage(this, {
-      oss: p.oss,
-      existingClaim: p.existingClaim,
-      isOssGiven: props.oss !== undefined,
-      claimName: (p.caiOptions as CaiOptions).cipherTextVolume,
-      ...identity,
-    });
+    const { cipherTextVolume } = p.caiOptions as CaiOptions;
+    const storage = modelStorage(this, { given: props, storages: p, claimName: cipherTextVolume, ...identity });
     const { claimName, secretChecksum } = storage;
     this.modelVolume = storage.volume;
 

@@ -7,7 +7,7 @@ import { peers } from '../kubernetes/network-policy';
 import { identity, imagePullSecrets, podMetadata, scheduling } from '../kubernetes/schema';
 import { monitorFields } from '../kubernetes/service-monitor';
 import type { CaiOptions } from '../options/cai-options';
-import { oss } from '../storage/schema';
+import { modelStorages } from '../storage/schema';
 import { queueMetrics } from '../vllm/metrics';
 import { serverPort, vllmFields } from '../vllm/schema';
 
@@ -180,13 +180,7 @@ export const inferenceServiceMonitor = props(
 export const confidentialVllm = props(
   {
     caiOptions: caiOptions.meta({ ...caiOptions.meta(), description: 'How the Pods are made confidential.' }),
-    oss,
-    existingClaim: kubernetes.claimName.optional().meta({
-      description:
-        'An existing claim with the encrypted model, of any CSI driver, instead of `oss`. The option cipher-text-volume must name it.',
-      example: 'model-nas',
-      without: 'a claim is made for the bucket of `oss`',
-    }),
+    ...modelStorages.shape,
     ...vllmFields,
     ...podFields,
     service: section(serviceFields, {

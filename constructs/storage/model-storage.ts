@@ -13,10 +13,10 @@ import {
   withPropsPath,
   type Input,
 } from '../../helm';
+import type { Identity } from '../kubernetes/labels';
 import { constructProblems } from '../problems';
 import { OssModelVolume } from './oss-model-volume';
-import type { OssInputs } from './schema';
-import { ossPlaceholders } from './schema';
+import { ossPlaceholders, type StorageInputs } from './schema';
 
 /** Where the encrypted model lies, as the Pods see it. */
 export interface ModelStorage {
@@ -26,26 +26,25 @@ export interface ModelStorage {
   readonly secretChecksum?: Input<string>;
 }
 
-/** The storages that a service may be told of: one of them. */
-export interface ModelStorages {
-  readonly oss: Omit<OssInputs, 'claimName' | 'name' | 'instance'>;
-  readonly existingClaim: Input<string> | undefined;
-  /** Whether anything was said of the bucket; charts always have its keys. */
-  readonly isOssGiven: boolean;
-  readonly name: Input<string>;
-  readonly instance: Input<string>;
+/** A service that is told where its model lies. */
+interface Serving extends Identity {
+  /** Its props as they were given: charts have the keys of every storage. */
+  readonly given: object;
+  readonly storages: StorageInputs;
   /** What the options call the claim: two names would be one too many. */
   readonly claimName: Input<string>;
 }
 
 /** Makes what is needed for the storage of a service. */
-export function modelStorage(service: Construct, storages: ModelStorages): ModelStorage & { volume?: OssModelVolume } {
-  const { oss, existingClaim, isOssGiven, claimName, ...identity } = storages;
+export function modelStorage(service: Construct, serving: Serving): ModelStorage & { volume?: OssModelVolume } {
+  const { given, storages, claimName, name, instance } = serving;
+  const { oss, existingClaim } = storages;
   const usesClaim = isSet(existingClaim);
-  refuseUnlessOne(service, storages);
+  const isOssGiven = 'oss' in given && given.oss !== undefined;
+  refuseUnlessOne(service, storages, isOssGiven);
   const volume = isOssGiven
     ? resourceWhen(not(usesClaim), () =>
-        withPropsPath(new OssModelVolume(service, 'oss', asProps({ ...oss, ...identity, claimName })), 'oss'),
+        withPropsPath(new OssModelVolume(service, 'oss', asProps({ ...oss, name, instance, claimName })), 'oss'),
       )
     : undefined;
   return {
@@ -55,7 +54,7 @@ export function modelStorage(service: Construct, storages: ModelStorages): Model
   };
 }
 
-function refuseUnlessOne(service: Construct, { oss, existingClaim, isOssGiven }: ModelStorages): void {
+function refuseUnlessOne(service: Construct, { oss, existingClaim }: StorageInputs, isOssGiven: boolean): void {
   const { bucket, url, akId, akSecret, existingSecret, roleName, roleArn, oidcProviderArn } = oss;
   const said = [akId, akSecret, existingSecret, roleName, roleArn, oidcProviderArn].map(isSet);
   const isSaid = or(ne(bucket, ossPlaceholders.bucket), ne(url, ossPlaceholders.url), ...said);

@@ -130,6 +130,17 @@ export const oss = section(ossFields, {
   without: '`existingClaim` is given',
 });
 
+/** Where the encrypted model of a service may lie: one of these. */
+export const modelStorages = z.strictObject({
+  oss,
+  existingClaim: kubernetes.claimName.optional().meta({
+    description:
+      'An existing claim with the encrypted model, of any CSI driver, instead of `oss`. The option cipher-text-volume must name it.',
+    example: 'model-nas',
+    without: 'a claim is made for the bucket of `oss`',
+  }),
+});
+
 /** A volume over a bucket. */
 export const ossModelVolume = props(
   {
@@ -145,6 +156,9 @@ export const ossModelVolume = props(
     description: 'A volume over a bucket of Alibaba Cloud OSS with the encrypted model.',
   },
 );
+
+/** What a service was told of its storage, settled. */
+export type StorageInputs = Input<z.infer<typeof modelStorages>>;
 
 /** The settled props of a volume over a bucket. */
 export type OssInputs = Input<z.infer<typeof ossModelVolume>>;
