@@ -59,9 +59,11 @@ export {
   type CertManagerProps,
   type IssuerProps,
   type WebhookAlertsProps,
+  type WebhookAuthoritiesProps,
   type WebhookDisruptionBudgetProps,
   type WebhookPortsProps,
   type WebhookImageProps,
   type WebhookNetworkPolicyProps,
   type WebhookServiceMonitorProps,
+  type WebhookTrusteeProps,
 } from './webhook/props';

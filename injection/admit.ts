@@ -5,7 +5,7 @@ import { injectAt, sorted, type Injection } from './inject';
 import { objectAt, textAt, type JsonObject } from './json/json-object';
 import { Memo } from './memo';
 import { modeLabel, optionsAnnotation } from './names';
-import { parseOptions, type ParsedOptions } from './options/options';
+import { parseOptions, warningsOfNow, type ParsedOptions } from './options/options';
 import { checkNames } from './pod/pod-checks';
 import { checkKeys, modePointer, optionsPointer, statusPointer } from './pod/pod-keys';
 import * as problems from './pod/pod-problems';
@@ -61,8 +61,15 @@ function decide(
   return { decision, pod: injection.pod, problems: [], warnings };
 }
 
+/** The same with what is to be warned of now. */
+function asOf(parsedOptions: ParsedOptions, now: number | undefined): ParsedOptions {
+  const { options, warnings } = parsedOptions;
+  if (options?.trusteeAuthorities === undefined || now === undefined) return parsedOptions;
+  return { ...parsedOptions, warnings: [...warnings, ...warningsOfNow(options, now)] };
+}
+
 /** Decides about a Pod; pointers into it begin with `base`. */
-export function admitAt(base: Pointer, pod: unknown, templates: SidecarTemplates): Admission {
+export function admitAt(base: Pointer, pod: unknown, templates: SidecarTemplates, now?: number): Admission {
   const findings = new Findings();
   if (!checkMetadata(pod, base, findings)) return { decision: 'denied', pod, problems: findings, warnings: [] };
   checkKeys(objectAt(pod, 'metadata'), base, findings);
@@ -71,15 +78,17 @@ export function admitAt(base: Pointer, pod: unknown, templates: SidecarTemplates
     checkUnprotected(pod, base, findings);
     return { decision: findings.length === 0 ? 'ignored' : 'denied', pod, ...sorted(findings) };
   }
-  return decide(pod, findings, inAnnotation(options, base), injectAt(base, pod, options.options, templates));
+  return decide(pod, findings, inAnnotation(asOf(options, now), base), injectAt(base, pod, options.options, templates));
 }
 
 /**
  * Decides about a Pod that is about to be created, and injects into it when it opted in. Never throws, whatever it is given.
  * A Pod that was injected before is injected again, so that what others changed since comes under protection too.
+ *
+ * @param now milliseconds since 1970, to warn of what is not valid then; nobody is warned without it
  */
-export function admitPod(pod: unknown, templates: SidecarTemplates): Admission {
-  return admitAt('', pod, templates);
+export function admitPod(pod: unknown, templates: SidecarTemplates, now?: number): Admission {
+  return admitAt('', pod, templates, now);
 }
 
 const maxPlaces = 5;
@@ -88,8 +97,8 @@ const maxPlaces = 5;
  * Decides about a Pod that nobody changes any more: one that opted in must be as injection makes it, else it is denied.
  * Changes that the API server and its plugins make to sidecars are accepted.
  */
-export function verifyPod(pod: unknown, templates: SidecarTemplates): Admission {
-  const admission = admitPod(pod, templates);
+export function verifyPod(pod: unknown, templates: SidecarTemplates, now?: number): Admission {
+  const admission = admitPod(pod, templates, now);
   if (admission.decision !== 'injected') return admission;
   const { warnings } = admission;
   const [before, after] = [pod as JsonObject, admission.pod as JsonObject];

@@ -28,10 +28,10 @@ export interface AnyKindVerdict extends Verdict {
  * injects into them. Templates without a key of ours are let be. A key of ours that belongs to no template is warned of: a
  * controller may hand it down, but nobody here knows what Pods come of it.
  */
-export function checkAnyKind(object: JsonObject, templates: SidecarTemplates): AnyKindVerdict {
+export function checkAnyKind(object: JsonObject, templates: SidecarTemplates, now?: number): AnyKindVerdict {
   const found = searchTemplates(object);
   const ours = found.templates.filter(({ template }) => hasOurKey(template));
-  const judged = ours.map((one) => ({ one, ...judgedTemplate(one, templates) }));
+  const judged = ours.map((one) => ({ one, ...judgedTemplate(one, templates, now) }));
   const around = checkAround(object, found);
   const parts: PartVerdict[] = judged.map(({ part }) => part);
   if (around.length > 0) {
@@ -64,10 +64,11 @@ function hasOurKey(template: JsonObject): boolean {
 function judgedTemplate(
   { path, template }: FoundTemplate,
   templates: SidecarTemplates,
+  now: number | undefined,
 ): { part: PartVerdict; template: JsonObject } {
   const { metadata, spec } = template;
   const asPod: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata, spec };
-  const { decision, pod, problems: found, warnings } = admitAt(jsonPointer(...path), asPod, templates);
+  const { decision, pod, problems: found, warnings } = admitAt(jsonPointer(...path), asPod, templates, now);
   const after = pod as JsonObject;
   const part = { decision, path, pod: after, problems: found, warnings };
   const isChanged = decision === 'injected';

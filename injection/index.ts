@@ -21,6 +21,7 @@ export {
   optionKeys,
   optionTable,
   placeholderPattern,
+  type AuthoritiesOption,
   type BooleanKey,
   type BooleanOption,
   type OptionDescription,
@@ -30,6 +31,17 @@ export {
   type StringOption,
 } from './options/option-table';
 export { checkOption } from './options/option-values';
+export {
+  authoritiesPattern,
+  authoritiesRule,
+  maxAuthoritiesLength,
+  privateKeyPattern,
+  readAuthorities,
+  validityWarnings,
+  type Authorities,
+} from './authorities/authorities';
+export type { Certificate } from './authorities/certificate';
+export * as authorityProblems from './authorities/problems';
 export { maxSecurePorts, securePortKeys, type SecurePort } from './options/secure-ports';
 export { readRequestRegex, type RequestRegexReading } from './options/request-regex';
 export * as optionProblems from './options/option-problems';

@@ -104,14 +104,16 @@ function checkOwners(object: JsonObject, reading: PodTemplateReading, hasOptions
  * DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, PodTemplate or Pod; of any other object the templates of Pods that
  * are found in it by their shape. Never throws.
  * Pointers lead into the object.
+ *
+ * @param now milliseconds since 1970, to warn of what is not valid then; nobody is warned without it
  */
-export function checkWorkload(object: unknown, templates: SidecarTemplates): WorkloadVerdict {
+export function checkWorkload(object: unknown, templates: SidecarTemplates, now?: number): WorkloadVerdict {
   if (!isObject(object)) {
     const problem = typeProblem('', { value: object, rule: 'a map: a Pod or a workload' });
     return { decision: 'denied', object, problems: [problem], warnings: [] };
   }
   const reading = podTemplateOf(object);
-  if (reading === undefined) return checkAnyKind(object, templates);
+  if (reading === undefined) return checkAnyKind(object, templates, now);
   const { pod, path, kind } = reading;
   if (pod === undefined) {
     const value = path.reduce<Json | undefined>((at, key) => (isObject(at) ? at[key] : undefined), object);
@@ -119,7 +121,7 @@ export function checkWorkload(object: unknown, templates: SidecarTemplates): Wor
     return { decision: 'denied', object, problems: [problem], warnings: [] };
   }
   const claimed = kind === 'StatefulSet' ? claimedVolumes(object, pod) : [];
-  const admission = admitAt(jsonPointer(...path), withClaims(pod, claimed), templates);
+  const admission = admitAt(jsonPointer(...path), withClaims(pod, claimed), templates, now);
   const { decision, pod: admitted, problems: found, warnings } = admission;
   const around = checkOwners(object, reading, optionsText(pod) !== undefined);
   checkClaims(claimed, optionsOf(pod, templates)?.options?.cipherTextVolume, around);

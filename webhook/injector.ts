@@ -19,8 +19,8 @@ export interface Injector {
 
 export function injectorOf(templates: SidecarTemplates): Injector {
   return {
-    admitPod: (pod) => admitPod(pod, templates),
-    checkWorkload: (workload) => checkWorkload(workload, templates),
+    admitPod: (pod) => admitPod(pod, templates, Date.now()),
+    checkWorkload: (workload) => checkWorkload(workload, templates, Date.now()),
     // both were read from JSON or made by the injection
     createPatch: (before, after) => createPatch(before as Json, after as Json),
   };

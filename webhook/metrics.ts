@@ -60,6 +60,12 @@ export class Metrics {
   private readonly templatesValid = new Gauge(
     this.named('templates_valid', '1: the ConfigMap is in use. 0: it is broken, and the last good version is in use.'),
   );
+  private readonly authoritiesExpiry = new Gauge(
+    this.named(
+      'trustee_authorities_expiry_timestamp_seconds',
+      "When the first of the installation's authorities of Trustee ends, in seconds since 1970. 0: there are none.",
+    ),
+  );
   private readonly templatesLoaded = new Gauge(
     this.named('templates_loaded_timestamp_seconds', 'When the templates in use were read, in seconds since 1970.'),
   );
@@ -107,6 +113,11 @@ export class Metrics {
     this.templatesGeneration.set(generation);
     this.templatesLoaded.set(at / 1000);
     this.templatesValid.set(1);
+  }
+
+  /** @param firstEnd milliseconds since 1970; undefined where there are no authorities */
+  authoritiesTaken(firstEnd: number | undefined): void {
+    this.authoritiesExpiry.set((firstEnd ?? 0) / 1000);
   }
 
   templatesBroken(): void {

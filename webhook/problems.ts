@@ -155,3 +155,12 @@ export const missingTemplates = define<{ configMap: string; key: string }>({
   document: 'the ConfigMap',
   says: (where, { configMap, key }) => `${where} ${configMap} does not exist or has no key ${key}`,
 });
+
+export const missingAuthorities = define<{ configMap: string; key: string }>({
+  code: 'CAI6302',
+  name: 'missing-authorities',
+  title: 'The ConfigMap with the authorities of Trustee is missing or has none',
+  fix: 'make it in the namespace of the webhook, or correct trustee.authorities in the values of cai-webhook',
+  document: 'the ConfigMap',
+  says: (where, { configMap, key }) => `${where} ${configMap} does not exist or has no key ${key}`,
+});

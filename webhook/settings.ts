@@ -6,6 +6,8 @@ export interface Settings {
   readonly namespace: string;
   /** ConfigMap with the templates of the sidecars. */
   readonly templates: string;
+  /** ConfigMap with the authorities of Trustee, and the key in it; absent: the templates hold them, or there are none. */
+  readonly authorities?: AuthoritiesSettings;
   readonly certificates: SelfManagedCaSettings | SecretCertificateSettings;
   /** URL of the API server. */
   readonly apiServer: string;
@@ -18,6 +20,12 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** How long requests are still taken after SIGTERM: until everybody has noticed that this replica leaves. */
   readonly drain: number;
+}
+
+/** Where the authorities of Trustee lie that somebody else keeps. */
+export interface AuthoritiesSettings {
+  readonly configMap: string;
+  readonly key: string;
 }
 
 /** The server is its own certificate authority. */
@@ -53,9 +61,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(environment: Environment): Settings {
   const reader = new SettingsReader(environment);
   const host = reader.optional('CAI_HOST');
+  const authorities = readAuthoritiesSettings(reader);
   const settings: Settings = {
     namespace: reader.name('CAI_NAMESPACE', 'the namespace of this Pod'),
     templates: reader.name('CAI_TEMPLATES_CONFIGMAP', 'the name of the ConfigMap with the templates of the sidecars'),
+    ...(authorities === undefined ? {} : { authorities }),
     certificates: readCertificates(reader),
     apiServer: reader.optional('CAI_API_SERVER') ?? apiServerOf(reader),
     serviceAccount: reader.optional('CAI_SERVICE_ACCOUNT_FOLDER') ?? '/var/run/secrets/kubernetes.io/serviceaccount',
@@ -67,6 +77,14 @@ export function readSettings(environment: Environment): Settings {
   };
   if (reader.problems.length > 0) throw new ProblemsError(reader.problems);
   return settings;
+}
+
+function readAuthoritiesSettings(reader: SettingsReader): AuthoritiesSettings | undefined {
+  if (reader.optional('CAI_AUTHORITIES_CONFIGMAP') === undefined) return undefined;
+  return {
+    configMap: reader.name('CAI_AUTHORITIES_CONFIGMAP', 'the name of the ConfigMap with the authorities of Trustee'),
+    key: reader.required('CAI_AUTHORITIES_KEY', 'the key of that ConfigMap'),
+  };
 }
 
 function readCertificates(reader: SettingsReader): Settings['certificates'] {

@@ -45,7 +45,7 @@ export class Webhook {
     limits: AdmissionServerLimits = defaultLimits,
   ) {
     this.client = new KubernetesClient(accessOf(settings));
-    this.templates = new Templates(settings.templates, log, this.metrics);
+    this.templates = new Templates(settings, log, this.metrics);
     this.server = new AdmissionServer(
       {
         injector: () => {
@@ -63,7 +63,7 @@ export class Webhook {
 
   /** Opens the port of health and begins to work towards readiness. */
   async start(): Promise<void> {
-    const { namespace, templates, certificates, healthPort } = this.settings;
+    const { namespace, templates, authorities, certificates, healthPort } = this.settings;
     this.health = await openHealthServer({ port: healthPort, ...this.host }, () => this.readiness, this.metrics);
     const inNamespace = (kind: string): string => `/api/v1/namespaces/${namespace}/${kind}`;
     if (certificates.source === 'self-managed-ca') this.keepAuthority(inNamespace('secrets'), certificates);
@@ -78,6 +78,11 @@ export class Webhook {
     }
     this.follow({ collection: inNamespace('configmaps'), name: templates }, (object) => {
       this.templates.take(object);
+      return this.open();
+    });
+    if (authorities === undefined) return;
+    this.follow({ collection: inNamespace('configmaps'), name: authorities.configMap }, (object) => {
+      this.templates.takeAuthorities(object);
       return this.open();
     });
   }

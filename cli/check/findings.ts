@@ -62,7 +62,7 @@ const asError = (problem: Problem): Problem => problem.movedTo({ severity: 'erro
 
 /** Checks options that stand in a file of their own. */
 export function findingsInOptions({ source, data }: ManifestDocument, templates: SidecarTemplates): Findings {
-  const { problems, warnings } = parseOptions(asDocument(data), templateSettings(templates));
+  const { problems, warnings } = parseOptions(asDocument(data), { ...templateSettings(templates), now: Date.now() });
   const placed = (problem: Problem): Problem => problem.movedTo({ place: placeOf(source, keysOf(problem.at)) });
   return { checked: 'options', problems: problems.map(placed), warnings: warnings.map(placed) };
 }

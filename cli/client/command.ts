@@ -9,6 +9,7 @@ interface StartOptions {
   readonly runtime: Runtime;
   readonly listen: string;
   readonly trustedCertificates?: string;
+  readonly authorities?: string;
   readonly output: 'text' | 'json';
 }
 
@@ -32,12 +33,14 @@ export function clientCommand(program: Command, io: Io): void {
     )
     .option('--listen <address>', 'IPv4 address that the client listens on', address, '127.0.0.1')
     .option('--trusted-certificates <file>', 'certificates of those who may sign for Trustee, as PEM')
+    .option('--authorities <file>', "authorities of Trustee's certificate, as PEM; those in cai.yaml without it")
     .addOption(outputOption())
     .action((options: StartOptions) => start(io, options));
   describe(client, {
     description: [
       'Prints the command that starts a TNG client on this machine, with the configuration of the document for the version set in cai.yaml: the HTTP proxy, and a plain base URL for each of client.upstreams. Nothing is started. With -o json only the configuration is printed.',
       'What is sent to the client is plaintext up to it. So it listens on 127.0.0.1, where the document has 0.0.0.0; --listen 0.0.0.0 opens it to everybody who reaches this machine.',
+      'With https the client believes the authorities that cai.yaml names in trustee.authorities, or --authorities, and no others. They are part of the command; the configuration of TNG has no place for them.',
       'With --trusted-certificates the client believes only what one of these has signed; otherwise whoever answers at the address of Trustee decides.',
     ],
     examples: [
@@ -78,8 +81,14 @@ function checkCommand(client: Command, io: Io): void {
   });
 }
 
-async function start(io: Io, { config, output, ...settings }: StartOptions): Promise<void> {
-  const [{ readDescription }, { clientStart }] = await Promise.all([import('../description/read'), import('./start')]);
+async function start(io: Io, { config, output, authorities: file, ...told }: StartOptions): Promise<void> {
+  const [{ readDescription }, { clientStart }, { readAuthoritiesFile }] = await Promise.all([
+    import('../description/read'),
+    import('./start'),
+    import('../authorities-file'),
+  ]);
+  const authorities = file === undefined ? undefined : await readAuthoritiesFile(io, file);
+  const settings = { ...told, ...(authorities !== undefined && { authorities }) };
   const { configuration, script } = clientStart(await readDescription(io, config), settings, io.cwd);
   if (output === 'json') printJson(io, configuration);
   else io.stdout.write(script);

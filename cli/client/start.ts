@@ -5,7 +5,7 @@ import { clientProblems } from '../../constructs/tng-client/problems';
 import { isInRange, versionSetNamed } from '../../injection';
 import { showValue, type Problem } from '../../problems';
 import { CommandError } from '../command-error';
-import { mappingsOf, versionsOf } from '../description/derived';
+import { authoritiesOf, mappingsOf, versionsOf } from '../description/derived';
 import type { Description } from '../description/description';
 import { shellLine } from '../model/shell-line';
 import { clientConfiguration } from './configuration';
@@ -19,6 +19,8 @@ export interface StartSettings {
   readonly listen: string;
   /** File on this machine. */
   readonly trustedCertificates?: string;
+  /** Authorities of Trustee's certificate, as PEM. @default - those of the description */
+  readonly authorities?: string;
 }
 
 /** How to start a client, and with what. */
@@ -45,7 +47,8 @@ export function clientStart(described: Description, settings: StartSettings, cwd
     ...(seen !== undefined && { trustedCertificates: seen }),
   });
   const launch = ['tng', 'launch', '--config-content', JSON.stringify(configuration, undefined, 2)];
-  const command = runtime === 'binary' ? launch : [...containerWords(described, runtime, file), ...launch];
+  const pem = settings.authorities ?? authoritiesOf(described);
+  const command = [...programWords(described, { runtime, file, pem }), ...launch];
   return { configuration, script: `${comments(described, settings).join('\n')}\n${shellLine(command)}\n` };
 }
 
@@ -63,16 +66,47 @@ function upstreamName(host: string, version: string): Problem {
   return clientProblems.upstreamName.worded('/client/upstreams', { says, fix });
 }
 
-function containerWords(described: Description, runtime: 'docker' | 'podman', file: string | undefined): string[] {
+interface Surroundings {
+  readonly runtime: Runtime;
+  /** File with those who may sign for Trustee, on this machine. */
+  readonly file: string | undefined;
+  /** Authorities of Trustee's certificate. */
+  readonly pem: string | undefined;
+}
+
+const variable = 'CAI_TRUSTEE_AUTHORITIES';
+
+// OpenSSL, which TNG is built with, wants a file; and looks into a folder, too, unless it is told another
+const believing = `folder=$(mktemp -d) && printf %s "$${variable}" > "$folder/authorities.pem" || exit 1
+export SSL_CERT_FILE="$folder/authorities.pem" SSL_CERT_DIR="$folder"
+unset ${variable}
+exec "$@"`;
+
+/** What stands before TNG's own words. */
+function programWords(described: Description, { runtime, file, pem }: Surroundings): string[] {
+  const setting = pem === undefined ? [] : [`${variable}=${pem}`];
+  const shell = pem === undefined ? [] : ['/bin/sh', '-c', believing, 'cai'];
+  if (runtime === 'binary') return [...(pem === undefined ? [] : ['env', ...setting]), ...shell];
   const { registry, repository } = defaultClientImage;
   const volume = file === undefined ? [] : ['--volume', `${file}:${insideContainer}:ro`];
   return [
-    ...[runtime, 'run', '--detach', '--network=host', ...volume],
+    ...[runtime, 'run', '--detach', '--network=host', ...volume, ...setting.flatMap((one) => ['--env', one])],
     `${registry}/${repository}:${versionsOf(described).tng}`,
+    ...shell,
   ];
 }
 
-function comments(described: Description, { listen, runtime }: StartSettings): string[] {
+/** What lies in the cluster does not reach this machine. */
+function inCluster({ trustee }: Description, given: string | undefined): string[] {
+  const { configMap, key } = trustee.authorities;
+  if (configMap === undefined || given !== undefined) return [];
+  const path = key.replaceAll('.', String.raw`\.`);
+  return [
+    `# The authorities of Trustee lie in the cluster. To believe them: kubectl get configmap ${configMap} -o jsonpath='{.data.${path}}' > authorities.pem, then --authorities authorities.pem`,
+  ];
+}
+
+function comments(described: Description, { listen, runtime, authorities }: StartSettings): string[] {
   const { client, trustee, versions } = described;
   const near = listen === '0.0.0.0' ? '127.0.0.1' : listen;
   const bases = mappingsOf(described).map(
@@ -83,6 +117,7 @@ function comments(described: Description, { listen, runtime }: StartSettings): s
     listen === '0.0.0.0'
       ? '# It listens on 0.0.0.0, as in the document: everybody who reaches this machine can ask through it, in plaintext.'
       : `# It listens on ${listen} alone, where the document has 0.0.0.0: what is sent to it is plaintext. See --listen.`,
+    ...inCluster(described, authorities),
     ...(runtime === 'binary' ? ['# It runs in the foreground, until Ctrl-C.'] : []),
     `# Proxy: export http_proxy=http://${near}:${client.proxy.port}`,
     ...bases,

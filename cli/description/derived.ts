@@ -5,6 +5,7 @@ import { isMap, type ValuesMap } from '../../helm/values/coalesce';
 import {
   components,
   parseOptions,
+  readAuthorities,
   placeholderPattern,
   readJson,
   versionSetNamed,
@@ -66,6 +67,7 @@ export function derivedValues(own: OwnKeys): Readonly<Record<ChartSection, reado
     from: ['unsafeAllowSampleEvidence'],
   };
   const { address, policyIds } = own.trustee;
+  const authorities = authorityValues(own.trustee);
   return {
     vllm: [
       option('model-decryption-key-id', own.model.keyId, ['model', 'keyId']),
@@ -76,6 +78,7 @@ export function derivedValues(own: OwnKeys): Readonly<Record<ChartSection, reado
     ],
     webhook: [
       sample,
+      ...authorities,
       ...components.map((name): DerivedValue => ({
         path: ['sidecars', name, 'version'],
         value: versions[name],
@@ -85,10 +88,27 @@ export function derivedValues(own: OwnKeys): Readonly<Record<ChartSection, reado
     client: [
       { path: ['trustee', 'address'], value: address, from: ['trustee', 'address'] },
       { path: ['trustee', 'policyIds'], value: policyIds, from: ['trustee', 'policyIds'] },
+      ...authorities,
       { path: ['image', 'tag'], value: versions.tng, from: versionKey('tng') },
       { path: ['versionSet'], value: own.versions.set, from: ['versions', 'set'] },
     ],
   };
+}
+
+/** The authorities that are written down: certificates and nothing else. */
+export function authoritiesOf({ trustee }: Pick<OwnKeys, 'trustee'>): string | undefined {
+  const { pem } = trustee.authorities;
+  return pem === undefined ? undefined : readAuthorities(pem, '', [])?.pem;
+}
+
+/** The same for webhook and client. The key means nothing without a ConfigMap. */
+function authorityValues({ authorities }: OwnKeys['trustee']): DerivedValue[] {
+  const { pem, configMap, key } = authorities;
+  const given = { pem, configMap, key: configMap === undefined ? undefined : key };
+  return Object.entries(given).flatMap(([name, value]): DerivedValue[] => {
+    const path = ['trustee', 'authorities', name];
+    return value === undefined ? [] : [{ path, value, from: path }];
+  });
 }
 
 function option(key: string, value: string, from: Path): DerivedValue {

@@ -10,7 +10,8 @@ export function optionFindings(
   { vllm, versions, unsafeAllowSampleEvidence }: Description,
   origins: Origins,
 ): { problems: Problem[]; warnings: Problem[] } {
-  const settings = { allowSampleEvidence: unsafeAllowSampleEvidence };
+  // the authorities of cai.yaml itself are looked at by themselves
+  const settings = { allowSampleEvidence: unsafeAllowSampleEvidence, now: Date.now() };
   const { options, problems, warnings } = parseOptions(vllm.caiOptions, settings);
   const found = problems.map((problem) => tracedOption(problem, origins));
   if (options && options.versionSet !== versions.set) {

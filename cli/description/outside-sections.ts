@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { certificateKey } from '../../constructs/kubernetes/certificate-source';
+import { section } from '../../helm';
+import { dnsSubdomain } from '../../helm/kubernetes';
 import { optionField } from './option-fields';
 
 const path = z.string().min(1).max(4096);
@@ -27,6 +30,21 @@ export const trustee = z
     address: optionField(
       'trustee-address',
       'Base URL of Trustee, as the cluster and the clients reach it. With https the runbook sets up a reverse proxy.',
+    ),
+    authorities: section(
+      {
+        pem: z.string().optional().meta({
+          description: 'The certificates themselves, as PEM, one after the other. Never a key.',
+          example: '-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n',
+        }),
+        configMap: dnsSubdomain.optional().meta({
+          description:
+            'The ConfigMap with them, instead: one of this name in the namespaces of webhook and client, as trust-manager makes it.',
+          example: 'trustee-certificates',
+        }),
+        key: certificateKey.meta({ description: 'Key of the ConfigMap.' }),
+      },
+      'Authorities of the certificate that Trustee shows with https, for sidecars and clients, instead of those in their images, which may be none. Also a public one must be named where the images bring none.',
     ),
     hosting: z.enum(['ecs', 'on-premises']).default('ecs').meta({
       description:

@@ -11,6 +11,7 @@ import { report } from '../reporting';
 import { readText } from '../text-files';
 import { dataOf, placeOf, readLikeHelm, type YamlSource } from '../yaml-places';
 import { ifDescriptionIsMissing } from './file-name';
+import { authorityFindings } from './authority-findings';
 import { chartSections, type ChartSection } from './section-names';
 import { contradicted, derivedValues, withDerived, withOptionsMap } from './derived';
 import { description, type Description, type OwnKeys } from './description';
@@ -83,10 +84,16 @@ export function parseDescription(text: string, path: string): ParsedDescription 
   const sections = sectionsOf(keys, given, source);
   const described = { ...keys, ...completed(sections) } as Description;
   const read: Read = { description: described, source, sections };
+  const ofAuthorities = found.length > 0 ? { problems: [], warnings: [] } : authorityFindings(keys, source);
+  found.push(...ofAuthorities.problems);
   if (found.length > 0) return { read, found, warnings: [] };
   const { problems: ofOptions, warnings } = optionFindings(described, sections.vllm);
   const ofSections = Object.values(sections).flatMap((section) => contradictions(section, given));
-  return { read, found: [...ofSections, ...repeatedOptions(given, sections.vllm), ...ofOptions], warnings };
+  return {
+    read,
+    found: [...ofSections, ...repeatedOptions(given, sections.vllm), ...ofOptions],
+    warnings: [...ofAuthorities.warnings, ...warnings],
+  };
 }
 
 // what would be derived from something wrong: with it the charts' values can be looked at all the same
@@ -113,7 +120,8 @@ const placeholder = new RegExp(placeholderPattern, 'u');
 function placeholdersIn(value: unknown, path: readonly string[], source: YamlSource): Problem[] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, one]) => placeholdersIn(one, [...path, key], source));
-  if (typeof value !== 'string' || !placeholder.test(value)) return [];
+  // base64 may hold three x in a row
+  if (typeof value !== 'string' || value.includes('-----BEGIN ') || !placeholder.test(value)) return [];
   const problem = inputProblems.placeholder.at(jsonPointer(...path), { value }, { notation: 'dotted' });
   return [problem.movedTo({ place: placeOf(source, path) })];
 }

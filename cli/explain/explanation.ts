@@ -5,6 +5,7 @@ import {
   optionsAnnotation,
   parseOptions,
   podTemplateOf,
+  readAuthorities,
   sidecarNames,
   statusAnnotation,
   type CaiVersions,
@@ -50,9 +51,18 @@ export interface ExplainedPort {
   readonly plaintextPaths: readonly string[];
 }
 
+/** An authority of Trustee's certificate. */
+export interface Authority {
+  readonly name: string;
+  /** The last day of its certificate. */
+  readonly until: string;
+}
+
 /** What protects a Pod after the injection. */
 export interface Protection {
   readonly trustee: string;
+  /** Whose certificates of Trustee are believed, and until when. Absent: those that the images know, or plain http. */
+  readonly authorities?: readonly Authority[];
   readonly keyId: string;
   readonly claim: string;
   readonly versionSet: VersionSetName;
@@ -133,6 +143,7 @@ function protectionOf(pod: JsonObject, templates: SidecarTemplates): Protection 
   const containers = [...namedAt(spec, 'initContainers'), ...namedAt(spec, 'containers')];
   return {
     trustee: options.trusteeAddress,
+    ...(options.trusteeAuthorities !== undefined && { authorities: authoritiesIn(options.trusteeAuthorities) }),
     keyId: options.modelDecryptionKeyId,
     claim: options.cipherTextVolume,
     versionSet: options.versionSet,
@@ -142,6 +153,11 @@ function protectionOf(pod: JsonObject, templates: SidecarTemplates): Protection 
     volumes: [...contents].map(([name, content]) => ({ name, content })),
     containers: containers.map((container) => seen(container, namedAt(spec, 'containers'), contents)),
   };
+}
+
+function authoritiesIn(pem: string): Authority[] {
+  const { certificates } = readAuthorities(pem, '', []) ?? { certificates: [] };
+  return certificates.map(({ name, ends }) => ({ name, until: new Date(ends).toISOString().slice(0, 10) }));
 }
 
 function contentsOf(plaintext: Readonly<Record<string, string>>): ReadonlyMap<string, Content> {

@@ -29,6 +29,7 @@ function protectionLines(protection: Protection): string[] {
   return table([
     ['evidence', evidence.length === 0 ? 'none: anybody can get the key' : evidence.join(' and ')],
     ['Trustee', trustee],
+    ...authorityRows(protection),
     ['key', keyId],
     ['versions', `set ${versionSet}: AA ${aa}, CDH ${cdh}, TNG ${tng}, cachefs ${cachefs}`],
     ['claim', `${claim}, which holds the encrypted model`],
@@ -39,6 +40,17 @@ function protectionLines(protection: Protection): string[] {
 }
 
 type Row = [label: string, text: string];
+
+function authorityRows({ trustee, authorities }: Protection): Row[] {
+  return trustee.startsWith('https:') ? [['authorities', authoritiesText(authorities)]] : [];
+}
+
+/** Whom the Pod believes about Trustee, in a line. */
+export function authoritiesText(authorities: Protection['authorities']): string {
+  if (authorities === undefined)
+    return "not named here: those of the webhook's ConfigMap, else those in the images of the sidecars, which may be none";
+  return authorities.map(({ name, until }) => `${name} (until ${until})`).join(', ');
+}
 
 function portRows(ports: Protection['ports']): Row[] {
   if (ports.length === 0) return [['ports', 'none is secured: TNG is left out']];

@@ -13,7 +13,7 @@ export interface JudgedObject extends WorkloadVerdict {
 /** Decides about an object as the webhook does; problems and warnings tell their place in the file. */
 export function judge(object: ManifestObject, templates: SidecarTemplates): JudgedObject {
   const template = podTemplateOf(object.data)?.path;
-  const verdict = checkWorkload(object.data, templates);
+  const verdict = checkWorkload(object.data, templates, Date.now());
   const inFile = (found: readonly Problem[]): Problem[] => found.map((problem) => placed(problem, object));
   const parts = verdict.parts?.map((part) => ({
     ...part,

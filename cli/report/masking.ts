@@ -1,4 +1,4 @@
-import { isObject, namePrefix, sidecarNames, type Json, type JsonObject } from '../../injection';
+import { isObject, namePrefix, privateKeyPattern, sidecarNames, type Json, type JsonObject } from '../../injection';
 import { listAt, objectAt, textAt } from '../../injection/json/json-object';
 
 /** What stands where a value was. */
@@ -6,6 +6,7 @@ export const mask = '(masked)';
 
 const speaksOfSecret =
   /(^|[-_.])(api[-_]?key|access[-_]?key|key|token|secret|password|passwd|credentials?|ak(id|secret))$/iu;
+const privateKey = new RegExp(privateKeyPattern, 'u');
 const flag = /^(--?[A-Za-z][\w.-]*)(=.*)?$/su;
 
 /** Whether a name is one that secrets go by. */
@@ -13,9 +14,10 @@ export function namesSecret(name: string): boolean {
   return speaksOfSecret.test(name.replace(/([a-z0-9])([A-Z])/g, '$1-$2'));
 }
 
-/** The text without the user names and passwords of URLs. */
+/** The text without the user names and passwords of URLs, and without whatever follows the begin of a private key. */
 export function withoutPasswords(text: string): string {
-  return text.replace(/(\/\/)[^\s/@"']+@/gu, `$1${mask}@`);
+  const [shown = '', ...hidden] = text.split(privateKey);
+  return `${shown.replace(/(\/\/)[^\s/@"']+@/gu, `$1${mask}@`)}${hidden.length > 0 ? mask : ''}`;
 }
 
 function maskedArguments(list: readonly Json[]): Json[] {

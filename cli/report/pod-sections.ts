@@ -2,6 +2,7 @@ import { isObject, type Decision, type JsonObject } from '../../injection';
 import { listAt, namedAt, objectAt, textAt, type Named } from '../../injection/json/json-object';
 import { isSidecarName } from '../../injection/pod/reserved-names';
 import type { ExplainedPort, Protection } from '../explain/explanation';
+import { authoritiesText } from '../explain/text';
 import { difference, yamlOf } from './difference';
 import { podRestsOn, sceneOf, type FlowState } from './flows';
 import { markup, type Html, type Part } from './html';
@@ -183,9 +184,10 @@ const headings: Readonly<Record<Decision, string>> = {
 /** What it is told; nothing where it is not protected. */
 function protectionFacts({ protection }: ReportedPod): (readonly [string, Part])[] {
   if (!protection) return [];
-  const { trustee, keyId, claim, evidence } = protection;
+  const { trustee, authorities, keyId, claim, evidence } = protection;
   return [
     ['Trustee', markup`<code>${trustee}</code>`],
+    ...(trustee.startsWith('https:') ? [['Its authorities', authoritiesText(authorities)] as const] : []),
     ['Key', markup`<code>${keyId}</code>`],
     ['Claim', markup`<code>${claim}</code>, which holds the encrypted model`],
     [

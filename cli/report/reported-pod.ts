@@ -88,7 +88,7 @@ interface Judged {
 }
 
 function verified(pod: JsonObject, templates: SidecarTemplates): Judged {
-  return { ...verifyPod(pod, templates), after: pod };
+  return { ...verifyPod(pod, templates, Date.now()), after: pod };
 }
 
 function checked(object: unknown, templates: SidecarTemplates): unknown {
@@ -96,7 +96,7 @@ function checked(object: unknown, templates: SidecarTemplates): unknown {
 }
 
 function judgedTemplate(object: unknown, templates: SidecarTemplates, pod: JsonObject): Judged {
-  const verdict = checkWorkload(object, templates);
+  const verdict = checkWorkload(object, templates, Date.now());
   return { ...verdict, after: podTemplateOf(verdict.object)?.pod ?? pod };
 }
 

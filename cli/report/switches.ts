@@ -55,6 +55,8 @@ const weights: Readonly<Record<string, Weight>> = {
   CAI5052: ['breaks', 'model', 'key', 'prompts'],
   CAI5053: ['breaks', 'prompts', 'API key'],
   CAI5054: ['breaks', 'prompts', 'API key'],
+  CAI5055: ['note'],
+  CAI5056: ['note'],
   CAI5151: ['breaks', 'prompts', 'API key'],
   CAI5152: ['note'],
   CAI5153: ['breaks', 'prompts', 'API key'],

@@ -19,6 +19,8 @@ export interface CheckSettings {
   readonly timeout: number;
   /** A key for which a machine without a TEE asks. @default - none */
   readonly release?: string;
+  /** Authorities of its certificate, as PEM. @default - those that Node.js knows */
+  readonly authorities?: string;
 }
 
 /** What was found. */
@@ -46,11 +48,12 @@ const soon = 21;
  *
  * @throws CommandError (2) when the address is none of a Trustee
  */
-export async function checkTrustee(io: Io, { url: text, timeout, release }: CheckSettings): Promise<TrusteeState> {
+export async function checkTrustee(io: Io, settings: CheckSettings): Promise<TrusteeState> {
+  const { url: text, timeout, release, authorities } = settings;
   const url = trusteeAddress(text);
   const path = release === undefined ? undefined : keyPath(release);
   const base = url.href.replace(/\/$/, '');
-  const client = new TrusteeClient(base, timeout * 1000, io.now);
+  const client = new TrusteeClient(base, timeout * 1000, io.now, authorities);
   const health = await ask(client, base);
   const states = parseHealth(health);
   if (!states) throw unusable(await strangeAnswer(client, url, health));

@@ -40,11 +40,13 @@ export class TrusteeClient {
    * @param base the base URL without a slash at its end
    * @param timeout for each question in milliseconds
    * @param now milliseconds since some moment
+   * @param authorities of its certificate, as PEM; those that Node.js knows without them
    */
   constructor(
     private readonly base: string,
     private readonly timeout: number,
     private readonly now: () => number,
+    private readonly authorities?: string,
   ) {}
 
   /** The answer, whatever its status. Redirects are answers. Rejects with an Error of Node.js when there is none. */
@@ -76,7 +78,11 @@ export class TrusteeClient {
       // agent: a connection that the server has just closed would look like a failure
       const options = { method, headers, signal, agent: false as const };
       const request = isSecure
-        ? secureRequest(url, { ...options, rejectUnauthorized: false })
+        ? secureRequest(url, {
+            ...options,
+            rejectUnauthorized: false,
+            ...(this.authorities !== undefined && { ca: this.authorities }),
+          })
         : plainRequest(url, options);
       request.once('error', reject);
       request.once('response', (response) => {

@@ -5,6 +5,7 @@ import { describe, outputOption } from '../manual';
 interface Options {
   readonly timeout: number;
   readonly release?: string;
+  readonly authorities?: string;
   readonly output: 'text' | 'json';
 }
 
@@ -16,16 +17,24 @@ export function trusteeCommand(program: Command, io: Io): void {
     .argument('<url>', 'base URL of Trustee, as in cai.yaml')
     .option('--timeout <seconds>', 'how long each question may take', seconds, 10)
     .option('--release <key-id>', 'go the whole way to this key without a TEE; it must be refused')
+    .option('--authorities <file>', 'authorities of its certificate, as PEM; those that Node.js knows without it')
     .addOption(outputOption())
-    .action(async (url: string, { timeout, release, output }: Options) => {
-      const [{ checkTrustee }, { showState }] = await Promise.all([import('./check'), import('./show-state')]);
-      const state = await checkTrustee(io, { url, timeout, ...(release !== undefined && { release }) });
+    .action(async (url: string, { timeout, release, authorities: file, output }: Options) => {
+      const [{ checkTrustee }, { showState }, { readAuthoritiesFile }] = await Promise.all([
+        import('./check'),
+        import('./show-state'),
+        import('../authorities-file'),
+      ]);
+      const authorities = file === undefined ? undefined : await readAuthoritiesFile(io, file);
+      const given = { ...(release !== undefined && { release }), ...(authorities !== undefined && { authorities }) };
+      const state = await checkTrustee(io, { url, timeout, ...given });
       showState(io, state, output);
     });
   describe(command, {
     description: [
       'Asks Trustee how its services are and how long each takes, looks at its certificate, and then tries what must not work: it has sample evidence verified, which needs no TEE; it shows the key broker a token that it signed itself; it asks the routes of the owner without a password. Nothing is changed: the policies that are sent are empty, and the key that is asked for does not exist.',
       'With --release it goes the way of a Pod up to a real key, again without a TEE. If the key comes, it is encrypted for a key that is thrown away: it is neither decrypted nor printed. The tries show in the audit records of Trustee.',
+      'Its certificate is held against public authorities, or against those that --authorities names. The sidecars believe the ones that cai.yaml names in trustee.authorities; where it names none, those of their images, which may be none.',
       'What is not found here may still be wrong: whether the policies demand the right measurements cannot be seen from outside.',
     ],
     exitCodes: {

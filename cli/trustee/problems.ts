@@ -47,7 +47,7 @@ export const untrustedCertificate = define<{ readonly reason: string }>({
   code: 'CAI7517',
   name: 'trustee-certificate-untrusted',
   title: 'a certificate that does not prove the server',
-  fix: 'give the server a certificate of a public authority for its name, with the whole chain',
+  fix: 'give the server a certificate for its name with the whole chain, and name its authority where it is your own: --authorities here, trustee.authorities in cai.yaml',
   says: (_, { reason }) => `the certificate of the server does not prove it: ${reason}`,
 });
 

@@ -41,6 +41,7 @@ import {
   type StringOption,
   type VersionedComponent,
 } from '../../injection';
+import { certificateTextRules } from './authority-rules';
 import { placeholder, placeholderMessage } from './patterns';
 import { areMixed, comparable, mixedMessage, unsupportedMessage } from './version-rules';
 
@@ -118,6 +119,12 @@ function optionRules(options: Options, option: OptionDescription): Rule[] {
     : [];
   if (option.type === 'boolean') return [...missing, wrongType(isBoolean(value))];
   if (option.type === 'ports') return [...missing, wrongType(isList(value))];
+  if (option.type === 'authorities') {
+    const isText = isString(value);
+    const secret = `is the value given (not shown); it must be ${option.rule}`;
+    const wrong = rule(inputProblems.wrongType, key, and(given, not(isText)), secret);
+    return [wrong, ...certificateTextRules(`caiOptions.${key}`, and(given, isText), asText)];
+  }
   return [...missing, wrongType(isString(value)), ...textRules(option, isString(value), asText)];
 }
 

@@ -40,6 +40,16 @@ export interface CaiOptionsProps {
   readonly trusteeAddress: string;
 
   /**
+   * Authorities of the certificate that Trustee shows with https, instead of those that the sidecar images know, which
+   * may be none. Absent: those of the installation. The certificates as text, never a key. Write certificates in PEM
+   * form, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, one after the other, at most 16384 characters,
+   * and nothing else but lines that begin with "#".
+   *
+   * @default - those of the webhook
+   */
+  readonly trusteeAuthorities?: string;
+
+  /**
    * Version of the Attestation Agent (AA). AA, CDH and TNG must come from one version set. Write an image tag: up to
    * 1.3.1 (set A) or 1.4.0 or later (set B), such as "1.3.1" or "1.4.8-r1".
    *

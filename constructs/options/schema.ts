@@ -28,6 +28,8 @@ function described(option: OptionDescription): z.ZodType {
   if (option.type === 'ports')
     return z.array(securePort).optional().meta({ description: documentation, without: 'every declared TCP port' });
   if (option.type === 'boolean') return z.boolean().default(option.default).meta({ description: documentation });
+  if (option.type === 'authorities')
+    return z.string().optional().meta({ description, without: 'those of the webhook', secret: true });
   if (option.required && usual[key] === undefined) return z.string().meta({ description });
   if (option.required)
     return z

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ProblemsError, type Problem } from '../../problems';
-import { isExpression, settleOrThrow } from '../../helm';
+import { isExpression, settleOrThrow, type Input } from '../../helm';
 import {
   checkWorkload,
   isObject,
@@ -45,8 +45,9 @@ export class CaiInjection {
    * @param props how it is protected
    */
   public static protect(workload: IConstruct, props: CaiInjectionProps = {}): CaiInjection {
-    const { options, sidecars } = settleOrThrow(caiInjection, props, '');
-    const injection = new CaiInjection(workload, templatesOf(sidecars), options as CaiOptions | undefined);
+    const { options, sidecars, trusteeAuthorities } = settleOrThrow(caiInjection, props, '');
+    const templates = templatesOf(sidecars, trusteeAuthorities);
+    const injection = new CaiInjection(workload, templates, options as CaiOptions | undefined);
     const objects = workload.node
       .findAll()
       .filter((one): one is ApiObject => ApiObject.isApiObject(one) && makesPods(one));
@@ -101,8 +102,8 @@ function makesPods(object: ApiObject): boolean {
 }
 
 /** @throws ProblemsError with everything that is wrong with the sidecars */
-function templatesOf(sidecars: SidecarInputs): SidecarTemplates {
-  const json = sidecarTemplatesJson(sidecars);
+function templatesOf(sidecars: SidecarInputs, trusteeAuthorities?: Input<string>): SidecarTemplates {
+  const json = sidecarTemplatesJson(sidecars, trusteeAuthorities);
   if (isExpression(json))
     throw new Error('static injection needs values that are known at synth, not those of a chart');
   const { templates, problems } = readTemplates(json);

@@ -115,10 +115,26 @@ export interface CaiInjectionProps {
    * @default - the vendor's images
    */
   readonly sidecars?: SidecarSetProps;
+
+  /**
+   * Authorities of the certificate that Trustee shows with https, where a Pod names none: certificates as PEM, instead
+   * of those in the sidecars' images, which may be none. Never a key.
+   *
+   * @default - those in the images
+   */
+  readonly trusteeAuthorities?: string;
 }
 
 /** The sidecars that a webhook injects. */
 export interface SidecarTemplatesProps extends SidecarSetProps {
+  /**
+   * Authorities of the certificate that Trustee shows with https, where a Pod names none: certificates as PEM, instead
+   * of those in the sidecars' images, which may be none. Never a key.
+   *
+   * @default - those in the images
+   */
+  readonly trusteeAuthorities?: string;
+
   /**
    * First part of the ConfigMap's name, which ends in `-templates`.
    *

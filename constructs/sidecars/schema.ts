@@ -105,6 +105,14 @@ export const sidecarFields = {
   }),
 } as const;
 
+/** Authorities of Trustee's certificate, as PEM. */
+export const trusteeAuthorities = z.string().optional().meta({
+  description:
+    "Authorities of the certificate that Trustee shows with https, where a Pod names none: certificates as PEM, instead of those in the sidecars' images, which may be none. Never a key.",
+  without: 'those in the images',
+  secret: true,
+});
+
 /** How the four sidecars are made. */
 export const sidecarSet = props(sidecarFields, {
   interface: 'SidecarSetProps',
@@ -115,6 +123,7 @@ export const sidecarSet = props(sidecarFields, {
 export const sidecarTemplates = props(
   {
     ...sidecarFields,
+    trusteeAuthorities,
     ...identity("First part of the ConfigMap's name, which ends in `-templates`.", {
       defaultName: defaultWebhookName,
       maxLength: 50,
@@ -143,6 +152,7 @@ export const caiInjection = props(
       description: 'How the sidecars are made.',
       without: "the vendor's images",
     }),
+    trusteeAuthorities,
   },
   { interface: 'CaiInjectionProps', description: 'How a workload is protected at synth time.' },
 );

@@ -7,10 +7,19 @@ import type { SidecarInputs } from './schema';
 /** The first step of a name that is a host: it has a dot or a port, or is localhost. Docker reads names so. */
 const namesRegistry = '^([^/]*[.:][^/]*|localhost)/';
 
-/** The sidecars as the webhook reads them: the text of templates.json. */
-export function sidecarTemplatesJson(p: SidecarInputs): Input<string> {
+/**
+ * The sidecars as the webhook reads them: the text of templates.json.
+ *
+ * @param trusteeAuthorities certificates as PEM
+ */
+export function sidecarTemplatesJson(p: SidecarInputs, trusteeAuthorities?: Input<string>): Input<string> {
   const sidecars = components.map((component): [string, unknown] => [component, template(p[component], p.registry)]);
-  return toJson({ sidecars: Object.fromEntries(sidecars), allowSampleEvidence: p.unsafeAllowSampleEvidence });
+  const described = {
+    sidecars: Object.fromEntries(sidecars),
+    trusteeAuthorities: orElse<string>(trusteeAuthorities, ''),
+    allowSampleEvidence: p.unsafeAllowSampleEvidence,
+  };
+  return toJson(omit(described, cond(isSet(trusteeAuthorities), '', 'trusteeAuthorities')));
 }
 
 function template(sidecar: SidecarInputs[Component], registry: Input<string>): unknown {

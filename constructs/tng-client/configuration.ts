@@ -11,6 +11,9 @@ type CertificateSource = ClientInputs['trustee']['authorities'];
 export const certificateFolders = { trusted: '/etc/tng/trusted', authorities: '/etc/tng/authorities' } as const;
 export const certificateFile = 'certificates.pem';
 
+/** Keys of the client's own ConfigMap for certificates that are written down. */
+export const ownCertificates = { trusted: 'trusted.pem', authorities: 'authorities.pem' } as const;
+
 /** Whether the Pods are of a version set, as the user says or as the tag of the client tells. */
 export function isSetInUse(client: IConstruct, p: ClientInputs, { name, ranges }: VersionSet): Input<boolean> {
   const isNamed = eq(orElse<string>(p.versionSet, ''), name);
@@ -46,5 +49,5 @@ export function clientConfiguration(client: IConstruct, p: ClientInputs): Input<
 }
 
 export function hasCertificates(source: CertificateSource): Input<boolean> {
-  return or(fromConfigMap(source), fromSecret(source));
+  return or(isSet(source.pem), fromConfigMap(source), fromSecret(source));
 }

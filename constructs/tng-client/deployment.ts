@@ -5,6 +5,7 @@ import {
   checksum,
   each,
   gt,
+  isSet,
   items,
   matches,
   or,
@@ -27,6 +28,7 @@ import {
   fromConfigMap,
   fromSecret,
   hasCertificates,
+  ownCertificates,
 } from './configuration';
 import { clientControlPort, proxyPortName } from './defaults';
 import type { ClientInputs } from './schema';
@@ -45,7 +47,12 @@ export class TngClientDeployment extends Construct {
 
   public constructor(scope: Construct, id: string, p: ClientInputs, identity: Identity) {
     super(scope, id);
-    const data = { [configurationFile]: clientConfiguration(scope, p) };
+    const { trustedCertificates, authorities } = p.trustee;
+    const data = {
+      [configurationFile]: clientConfiguration(scope, p),
+      [ownCertificates.trusted]: trustedCertificates.pem,
+      [ownCertificates.authorities]: authorities.pem,
+    };
     resource(this, {
       id: 'configuration',
       apiVersion: 'v1',
@@ -95,10 +102,15 @@ function podSpec(p: ClientInputs, identity: Identity): Record<string, unknown> {
     }),
     containers: [container(p)],
     volumes: items(
-      { name: 'configuration', configMap: { name: text`${identity.name}-config` } },
+      {
+        name: 'configuration',
+        configMap: {
+          name: text`${identity.name}-config`,
+        },
+      },
       { name: 'temporary', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
-      ...certificateVolumes('trusted', trustedCertificates),
-      ...certificateVolumes('authorities', authorities),
+      ...certificateVolumes('trusted', trustedCertificates, identity),
+      ...certificateVolumes('authorities', authorities, identity),
     ),
   };
 }
@@ -112,6 +124,8 @@ function container(p: ClientInputs): Record<string, unknown> {
     command: ['tng', 'launch', '--config-file', `${configurationFolder}/${configurationFile}`],
     env: when(hasCertificates(authorities), [
       { name: 'SSL_CERT_FILE', value: `${certificateFolders.authorities}/${certificateFile}` },
+      // else the folder of the image would be looked into as well
+      { name: 'SSL_CERT_DIR', value: certificateFolders.authorities },
     ]),
     ports: items(
       { name: 'control', containerPort: clientControlPort, protocol: 'TCP' },
@@ -150,9 +164,15 @@ function hasPrivilegedPort(p: ClientInputs): Input<boolean> {
   );
 }
 
-function certificateVolumes(name: string, source: ClientInputs['trustee']['authorities']): unknown[] {
+function certificateVolumes(
+  name: keyof typeof ownCertificates,
+  source: ClientInputs['trustee']['authorities'],
+  identity: Identity,
+): unknown[] {
   const entries = [{ key: source.key, path: certificateFile }];
+  const own = [{ key: ownCertificates[name], path: certificateFile }];
   return [
+    when(isSet(source.pem), () => ({ name, configMap: { name: text`${identity.name}-config`, items: own } })),
     when(fromConfigMap(source), () => ({ name, configMap: { name: source.configMap, items: entries } })),
     when(fromSecret(source), () => ({ name, secret: { secretName: source.secret, items: entries } })),
   ];

@@ -23,13 +23,6 @@ export const clientProblems = {
     title: 'The host of an upstream is no name and no IPv4 address.',
     fix: 'write the host alone, without scheme, port and path, as in inference.example.com',
   }),
-  certificateSource: define({
-    notation: 'dotted',
-    code: 'CAI2206',
-    name: 'client-certificate-source',
-    title: 'Certificates are to come from a ConfigMap and from a Secret at once.',
-    fix: 'name one of the two',
-  }),
   upstreamName: define({
     notation: 'dotted',
     code: 'CAI2209',

@@ -2,17 +2,24 @@
 import type { Duration } from 'cdk8s';
 import type { IConfigMap, ISecret, ImagePullPolicy, ServiceType, k8s } from 'cdk8s-plus-27';
 
-/** Certificates in PEM form that lie in a ConfigMap or a Secret. */
+/** Certificates in PEM form: as text, or in a ConfigMap or a Secret of the same namespace. */
 export interface CertificateSourceProps {
   /**
-   * The ConfigMap.
+   * The certificates themselves, as PEM, one after the other. Never a key.
+   *
+   * @default - none
+   */
+  readonly pem?: string;
+
+  /**
+   * The ConfigMap with them, instead.
    *
    * @default - none
    */
   readonly configMap?: IConfigMap;
 
   /**
-   * The Secret, instead.
+   * The Secret with them, instead.
    *
    * @default - none
    */

@@ -7,6 +7,7 @@ import {
   nonEmpty,
   not,
   or,
+  orElse,
   pattern,
   addRule,
   addRuleForEach,
@@ -18,10 +19,12 @@ import {
 } from '../../helm';
 import { optionProblems, optionTable, supportedPattern, versionSets } from '../../injection';
 import { inputProblems } from '../../problems';
+import { refuseSeveralSources } from '../kubernetes/certificate-source';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
+import { certificateTextRules, refuseAuthorities } from '../options/authority-rules';
 import { placeholder as placeholderForm, placeholderMessage } from '../options/patterns';
 import { unsupportedMessage } from '../options/version-rules';
-import { fromConfigMap, fromSecret, isSetInUse } from './configuration';
+import { isSetInUse } from './configuration';
 import { clientControlPort, ipv4Pattern, proxyPortName } from './defaults';
 import type { ClientUpstream } from './props';
 import { clientProblems as problems } from './problems';
@@ -64,8 +67,15 @@ function refuseTrusteeMistakes(client: Construct, { trustee }: Props): void {
     failsWhen: and(not(placeholder), not(matches(option.pattern, address))),
     message: text`is ${toJson(address)}; it must be ${option.rule}`,
   });
-  refuseTwoSources(client, 'trustee.trustedCertificates', trustee.trustedCertificates);
-  refuseTwoSources(client, 'trustee.authorities', trustee.authorities);
+  const { trustedCertificates, authorities } = trustee;
+  const sources = 'pem, configMap and secret';
+  refuseSeveralSources(client, 'trustee.trustedCertificates', trustedCertificates, sources);
+  refuseSeveralSources(client, 'trustee.authorities', authorities, sources);
+  refuseAuthorities(client, 'trustee.authorities.pem', authorities.pem);
+  // a signer need not be an authority
+  const signers = orElse<string>(trustedCertificates.pem, '');
+  for (const one of certificateTextRules('trustee.trustedCertificates.pem', isSet(trustedCertificates.pem), signers))
+    addRule(client, one);
 }
 
 function refusePlaceholder(client: Construct, path: string, value: Input<string>): Input<boolean> {
@@ -81,15 +91,6 @@ function placeholderRule(path: string, failsWhen: Input<boolean>, value: Input<s
     failsWhen,
     message: placeholderMessage(value),
   };
-}
-
-function refuseTwoSources(client: Construct, path: string, source: ClientInputs['trustee']['authorities']): void {
-  addRule(client, {
-    kind: problems.certificateSource,
-    path,
-    failsWhen: and(fromConfigMap(source), fromSecret(source)),
-    message: 'names a configMap and a secret; name one of the two',
-  });
 }
 
 function refusePortMistakes(client: Construct, p: Props): void {

@@ -4,6 +4,7 @@ import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { defaultVersions, versionSets } from '../../injection';
 import { replicaBudget } from '../kubernetes/disruption-budget';
+import { certificateKey, configMap, pem } from '../kubernetes/certificate-source';
 import { loadBalancerFields } from '../kubernetes/load-balancer';
 import { peers } from '../kubernetes/network-policy';
 import { identity, image, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
@@ -27,25 +28,16 @@ export const defaultPolicyIds: readonly string[] = ['default'];
 function certificates(description: string, without: string) {
   return section(
     {
-      configMap: kubernetes.configMapName
-        .optional()
-        .meta({ description: 'The ConfigMap.', example: 'trustee-certificates', without: 'none' }),
+      pem,
+      configMap,
       secret: kubernetes.secretName
         .optional()
-        .meta({ description: 'The Secret, instead.', example: 'trustee-certificates', without: 'none' }),
-      key: z
-        .string()
-        .max(253)
-        .regex(
-          /^[-_a-zA-Z0-9][-._a-zA-Z0-9]*$/,
-          'a key of a ConfigMap or Secret: letters, digits, dots, dashes and underscores, not beginning with a dot',
-        )
-        .default('ca.crt')
-        .meta({ description: 'Key of the ConfigMap or Secret.' }),
+        .meta({ description: 'The Secret with them, instead.', example: 'trustee-certificates', without: 'none' }),
+      key: certificateKey.meta({ description: 'Key of the ConfigMap or Secret.' }),
     },
     {
       interface: 'CertificateSourceProps',
-      about: 'Certificates in PEM form that lie in a ConfigMap or a Secret.',
+      about: 'Certificates in PEM form: as text, or in a ConfigMap or a Secret of the same namespace.',
       description,
       without,
     },

@@ -1,6 +1,6 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { items, not, resourceWhen, when, type Input } from '../../helm';
+import { isSet, items, not, resourceWhen, when, type Input } from '../../helm';
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 
@@ -10,6 +10,8 @@ interface AccessProps {
   /** The Secret with the certificates: the server's own authority, or what cert-manager issues. */
   readonly secretName: Input<string>;
   readonly templatesName: Input<string>;
+  /** The ConfigMap with the authorities of Trustee. @default - none */
+  readonly authoritiesName?: Input<string> | undefined;
   readonly usesCertManager: Input<boolean>;
 }
 
@@ -26,14 +28,19 @@ export class WebhookAccess extends Construct {
     private readonly props: AccessProps,
   ) {
     super(scope, id);
-    const { identity, secretName, templatesName, usesCertManager } = props;
+    const { identity, secretName, templatesName, authoritiesName, usesCertManager } = props;
     const { name } = identity;
     // with cert-manager others write the authority and the webhook configurations
     const isOwnAuthority = not(usesCertManager);
     this.object('v1', 'ServiceAccount', {});
     this.object(`${rbac}/v1`, 'Role', {
       rules: [
-        { apiGroups: [''], resources: ['configmaps'], resourceNames: [templatesName], verbs: reads },
+        {
+          apiGroups: [''],
+          resources: ['configmaps'],
+          resourceNames: items(templatesName, when(isSet(authoritiesName), authoritiesName)),
+          verbs: reads,
+        },
         {
           apiGroups: [''],
           resources: ['secrets'],

@@ -20,7 +20,9 @@ import {
 import type { Identity } from '../kubernetes/labels';
 import { resource } from '../kubernetes/resource';
 import { compressedFile, compressedServer, packagedServer } from './server-bundle';
-import { SidecarTemplates } from '../sidecars/sidecar-templates';
+import { refuseSeveralSources } from '../kubernetes/certificate-source';
+import { refuseAuthorities } from '../options/authority-rules';
+import { checkedByMaker, SidecarTemplates } from '../sidecars/sidecar-templates';
 import { WebhookAccess } from './access';
 import { WebhookCertificates } from './certificates';
 import { defaultWebhookName } from '../sidecars/schema';
@@ -56,14 +58,20 @@ export class CaiWebhook extends Construct {
     const usesCertManager = certManager.enabled;
     this.refuseMistakes(p);
 
-    this.templates = withPropsPath(
-      new SidecarTemplates(this, 'templates', asProps({ ...p.sidecars, name, instance: p.instance })),
-      'sidecars',
-    );
+    const { authorities } = p.trustee;
+    const told = asProps({ ...p.sidecars, trusteeAuthorities: authorities.pem, name, instance: p.instance });
+    checkedByMaker.add(told);
+    this.templates = withPropsPath(new SidecarTemplates(this, 'templates', told), 'sidecars');
     const certificates = new WebhookCertificates(this, 'certificates', { identity, certManager });
     const { secretName, certificate } = certificates;
     const templatesName: Input<string> = this.templates.name;
-    new WebhookAccess(this, 'access', { identity, secretName, templatesName, usesCertManager });
+    new WebhookAccess(this, 'access', {
+      identity,
+      secretName,
+      templatesName,
+      authoritiesName: authorities.configMap,
+      usesCertManager,
+    });
     const needsServer = named('needs-server', not(includesServer(p)), this);
     const bundle = { [compressedFile]: compressedServer(this.serverText(p, needsServer)) };
     const bundleName = text`${name}-server`;
@@ -122,7 +130,10 @@ export class CaiWebhook extends Construct {
     });
   }
 
-  private refuseMistakes({ certManager, ports }: WebhookInputs): void {
+  private refuseMistakes({ certManager, ports, trustee }: WebhookInputs): void {
+    const { authorities } = trustee;
+    refuseSeveralSources(this, 'trustee.authorities', authorities, 'pem and configMap');
+    refuseAuthorities(this, 'trustee.authorities.pem', authorities.pem);
     addRule(this, {
       kind: webhookProblems.samePort,
       path: 'ports.http',

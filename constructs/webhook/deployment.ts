@@ -171,10 +171,13 @@ function environment(p: WebhookInputs, around: ServerSurroundings): unknown {
     CAI_CERTIFICATE_LIFETIME: certificates.lifetime,
     CAI_CA_PROPAGATION_DELAY: certificates.caPropagationDelay,
   };
+  const { configMap, key } = p.trustee.authorities;
   return items(
     { name: 'CAI_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
     ...Object.entries(told).map(([name, value]) => ({ name, value })),
     ...Object.entries(ownAuthority).map(([name, value]) => when(not(usesCertManager), { name, value })),
     when(usesCertManager, { name: 'CAI_CERT_MANAGER_SECRET', value: secretName }),
+    when(isSet(configMap), { name: 'CAI_AUTHORITIES_CONFIGMAP', value: configMap }),
+    when(isSet(configMap), { name: 'CAI_AUTHORITIES_KEY', value: key }),
   );
 }

@@ -73,6 +73,16 @@ export class WebhookMonitoring extends Construct {
           'Replica {{ $labels.pod }} goes on with the last good ones. Its readiness and its logs name the fault.',
       },
       {
+        alert: 'CaiWebhookTrusteeAuthorityEnds',
+        // 0: the installation names none
+        expr: text`(cai_webhook_trustee_authorities_expiry_timestamp_seconds${only} > 0) - time() < 1209600`,
+        for: '1h',
+        severity: 'warning',
+        summary: 'An authority of Trustee ends soon.',
+        description:
+          'The certificate in trustee.authorities ends within two weeks. Then Pods that start get no key. Name the new authority beside it.',
+      },
+      {
         alert: 'CaiWebhookBundleNotWritten',
         expr: text`increase(cai_webhook_ca_bundle_assertions_total{namespace="${namespace}",result="failed"}[15m]) > 0`,
         for: '15m',

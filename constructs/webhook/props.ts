@@ -1,7 +1,46 @@
 // Generated from schema.ts beside it by npm run docs; do not edit.
 import type { Duration } from 'cdk8s';
-import type { ImagePullPolicy, k8s } from 'cdk8s-plus-27';
+import type { IConfigMap, ImagePullPolicy, k8s } from 'cdk8s-plus-27';
 import type { SidecarSetProps } from '../sidecars/props';
+
+/**
+ * Authorities of the certificate that Trustee shows with https, where a Pod names none, instead of those in the
+ * sidecars' images, which may be none.
+ */
+export interface WebhookAuthoritiesProps {
+  /**
+   * The certificates themselves, as PEM, one after the other. Never a key.
+   *
+   * @default - none
+   */
+  readonly pem?: string;
+
+  /**
+   * The ConfigMap with them in the webhook's namespace, instead. It is followed: a change reaches Pods that are created
+   * afterwards.
+   *
+   * @default - none
+   */
+  readonly configMap?: IConfigMap;
+
+  /**
+   * Key of the ConfigMap.
+   *
+   * @default "ca.crt"
+   */
+  readonly key?: string;
+}
+
+/** The Trustee that Pods ask, where they do not say otherwise. */
+export interface WebhookTrusteeProps {
+  /**
+   * Authorities of the certificate that Trustee shows with https, where a Pod names none, instead of those in the
+   * sidecars' images, which may be none.
+   *
+   * @default - those in the images
+   */
+  readonly authorities?: WebhookAuthoritiesProps;
+}
 
 /** The image of the server. By default a stock Node.js image, into which the server comes by a ConfigMap. */
 export interface WebhookImageProps {
@@ -234,6 +273,13 @@ export interface CaiWebhookProps {
    * @default - the vendor's images
    */
   readonly sidecars?: SidecarSetProps;
+
+  /**
+   * The Trustee that Pods ask, where they do not say otherwise.
+   *
+   * @default - what the options of each Pod say
+   */
+  readonly trustee?: WebhookTrusteeProps;
 
   /**
    * Namespaces that the webhook leaves alone, beside its own, kube-system, kube-public and kube-node-lease. A Pod there

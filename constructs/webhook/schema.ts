@@ -4,6 +4,7 @@ import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { replicaBudget } from '../kubernetes/disruption-budget';
 import { peers } from '../kubernetes/network-policy';
+import { certificateKey, configMap, pem } from '../kubernetes/certificate-source';
 import { identity, imageFields, imagePullSecrets, podMetadata, resources, scheduling } from '../kubernetes/schema';
 import { chosenBy, monitorFields } from '../kubernetes/service-monitor';
 import { defaultWebhookName, sidecarFields } from '../sidecars/schema';
@@ -137,6 +138,34 @@ const alerts = switchable(
   },
 );
 
+const trustee = section(
+  {
+    authorities: section(
+      {
+        pem,
+        configMap: configMap.meta({
+          description:
+            "The ConfigMap with them in the webhook's namespace, instead. It is followed: a change reaches Pods that are created afterwards.",
+          example: 'trustee-certificates',
+          without: 'none',
+        }),
+        key: certificateKey.meta({ description: 'Key of the ConfigMap.' }),
+      },
+      {
+        interface: 'WebhookAuthoritiesProps',
+        description:
+          "Authorities of the certificate that Trustee shows with https, where a Pod names none, instead of those in the sidecars' images, which may be none.",
+        without: 'those in the images',
+      },
+    ),
+  },
+  {
+    interface: 'WebhookTrusteeProps',
+    description: 'The Trustee that Pods ask, where they do not say otherwise.',
+    without: 'what the options of each Pod say',
+  },
+);
+
 /** The admission webhook. */
 export const caiWebhook = props(
   {
@@ -145,6 +174,7 @@ export const caiWebhook = props(
       description: 'How the four sidecars are made. AA, CDH and TNG must come from one version set.',
       without: "the vendor's images",
     }),
+    trustee,
     excludedNamespaces: z.array(kubernetes.dnsLabel).default([]).meta({
       description:
         'Namespaces that the webhook leaves alone, beside its own, kube-system, kube-public and kube-node-lease. A Pod there that asks for protection is refused.',

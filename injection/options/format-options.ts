@@ -15,6 +15,8 @@ export interface CaiOptionsInput {
   readonly cipherTextVolume: string;
   readonly modelDecryptionKeyId: string;
   readonly trusteeAddress: string;
+  /** PEM. @default - the authorities of the installation */
+  readonly trusteeAuthorities?: string;
   /** @default - the versions of the installation */
   readonly versions?: Partial<CaiVersions>;
   /** @default true */

@@ -1,4 +1,6 @@
 import { jsonPointer, type Problem } from '../../problems';
+import type { Authorities } from '../authorities/authorities';
+import { authoritiesWithoutHttps } from '../authorities/problems';
 import * as problems from './option-problems';
 import { optionTable, type BooleanKey, type StringKey } from './option-table';
 import type { OptionsDocument } from './options-document';
@@ -9,6 +11,7 @@ import { setsHolding, versionedComponents, versionSets, type VersionSetName } fr
 export interface ReadValues {
   readonly strings: Partial<Record<StringKey, string>>;
   readonly booleans: Partial<Record<BooleanKey, boolean>>;
+  authorities?: Authorities;
   ports?: readonly SecurePort[];
 }
 
@@ -21,7 +24,7 @@ export interface CompleteValues extends ReadValues {
 /** Whether every option of the table has its value. */
 export function isComplete(values: ReadValues): values is CompleteValues {
   return optionTable.every((option) => {
-    if (option.type === 'ports') return true;
+    if (option.type === 'ports' || option.type === 'authorities') return true;
     const value = option.type === 'string' ? values.strings[option.key] : values.booleans[option.key];
     return value !== undefined;
   });
@@ -65,9 +68,11 @@ export function checkEvidence(
   }
 }
 
-/** Warns of a Trustee that is reached over plain http. */
+/** Warns of a Trustee that is reached over plain http, and of what is then not looked at. */
 export function checkTrustee(values: ReadValues, findings: Problem[]): void {
   const value = values.strings['trustee-address'];
   if (value?.startsWith('http://') !== true) return;
   findings.push(problems.plainTrustee.at(jsonPointer('trustee-address'), { value }));
+  if (values.authorities !== undefined)
+    findings.push(authoritiesWithoutHttps.at(jsonPointer('trustee-authorities'), {}));
 }

@@ -1,3 +1,4 @@
+import { authoritiesRule } from '../authorities/authorities';
 import type { Component } from '../names';
 import { defaultVersions, supportedPattern, versionSets, type VersionedComponent } from '../version-sets';
 
@@ -15,7 +16,7 @@ export type StringKey =
 export type BooleanKey = 'tdx-ra-enable' | 'gpu-ra-enable';
 
 /** A key of the options. */
-export type OptionKey = StringKey | BooleanKey | 'tng-http-secure-ports';
+export type OptionKey = StringKey | BooleanKey | 'trustee-authorities' | 'tng-http-secure-ports';
 
 interface Described {
   readonly required: boolean;
@@ -48,6 +49,12 @@ export interface BooleanOption extends Described {
   readonly default: boolean;
 }
 
+/** The option with certificates; what they may be is described in `authorities`. */
+export interface AuthoritiesOption extends Described {
+  readonly type: 'authorities';
+  readonly key: 'trustee-authorities';
+}
+
 /** The option that lists ports; its elements are described in `secure-ports`. */
 export interface PortsOption extends Described {
   readonly type: 'ports';
@@ -55,7 +62,7 @@ export interface PortsOption extends Described {
 }
 
 /** One option as the table describes it. */
-export type OptionDescription = StringOption | BooleanOption | PortsOption;
+export type OptionDescription = StringOption | BooleanOption | AuthoritiesOption | PortsOption;
 
 /**
  * Finds what the documents of ACK-CAI print where the reader has to fill in a value: `<trustee-ip>`, `xxxxx`. A search, so it
@@ -128,6 +135,14 @@ export const optionTable: readonly OptionDescription[] = [
     documentation:
       'Base URL of the Trustee gateway, used for remote attestation and to fetch the key. A trailing "/" is dropped. Use https in production.',
     example: 'https://trustee.example.com:8081/api',
+  },
+  {
+    key: 'trustee-authorities',
+    type: 'authorities',
+    required: false,
+    rule: authoritiesRule,
+    documentation:
+      'Authorities of the certificate that Trustee shows with https, instead of those that the sidecar images know, which may be none. Absent: those of the installation. The certificates as text, never a key.',
   },
   versionOption('aa', 'Attestation Agent (AA)'),
   versionOption('cdh', 'Confidential Data Hub (CDH)'),

@@ -1,4 +1,5 @@
 import { inputProblems, jsonPointer, type Problem } from '../../problems';
+import { readAuthorities } from '../authorities/authorities';
 import { Findings } from '../findings';
 import { unsupportedVersion } from './option-problems';
 import {
@@ -65,6 +66,7 @@ export function checkOption(option: OptionDescription, value: unknown): Problem[
   const findings = new Findings();
   if (option.type === 'string') readString(option, value, findings, 'written');
   else if (option.type === 'boolean') readBoolean(option, value, findings);
+  else if (option.type === 'authorities') readAuthorities(value, jsonPointer(option.key), findings);
   else readSecurePorts(value, jsonPointer(option.key), findings, option.rule);
   return [...findings];
 }

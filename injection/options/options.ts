@@ -1,4 +1,5 @@
 import { inputProblems, jsonPointer, type Problem } from '../../problems';
+import { readAuthorities, validityWarnings, type Authorities } from '../authorities/authorities';
 import { Findings } from '../findings';
 import { checkEvidence, checkTrustee, isComplete, readVersionSet, type ReadValues } from './option-rules';
 import { optionKeys, optionTable, type StringOption } from './option-table';
@@ -16,6 +17,11 @@ export interface CaiOptions {
   readonly modelDecryptionKeyId: string;
   /** Base URL of Trustee, without a trailing `/`. */
   readonly trusteeAddress: string;
+  /**
+   * Authorities of Trustee's certificate: PEM, one certificate after the other. @default - those that the images know; also
+   * where Trustee is reached over plain http
+   */
+  readonly trusteeAuthorities?: string;
   /** Image tags of the sidecars. */
   readonly versions: CaiVersions;
   /** The set that AA, CDH and TNG come from. */
@@ -32,8 +38,12 @@ export interface CaiOptions {
 export interface ParseSettings {
   /** Versions used where the options name none. @default - AA 1.3.1, CDH 1.3.1, TNG 2.2.4, cachefs 1.0.7-2.6.1 */
   readonly defaults?: Partial<CaiVersions>;
+  /** Authorities of Trustee where the options name none. @default - those that the images know */
+  readonly authorities?: Authorities;
   /** Whether a Pod may attest without any hardware, for tests. @default false */
   readonly allowSampleEvidence?: boolean;
+  /** Milliseconds since 1970, to warn of authorities that are not valid then. @default - nobody is warned */
+  readonly now?: number;
 }
 
 /** Options, or why there are none. */
@@ -76,6 +86,11 @@ function readValues(document: OptionsDocument, settings: ParseSettings, findings
     } else if (option.type === 'boolean') {
       const read = Object.hasOwn(document, key) ? readBoolean(option, document[key], findings) : option.default;
       if (read !== undefined) values.booleans[option.key] = read;
+    } else if (option.type === 'authorities') {
+      const read = Object.hasOwn(document, key)
+        ? readAuthorities(document[key], jsonPointer(key), findings)
+        : undefined;
+      if (read !== undefined) values.authorities = read;
     } else if (Object.hasOwn(document, key)) {
       values.ports = readSecurePorts(document[key], jsonPointer(key), findings, option.rule);
     }
@@ -91,10 +106,13 @@ function readOptions(document: OptionsDocument, settings: ParseSettings, finding
   checkEvidence(values, document, settings.allowSampleEvidence === true, findings);
   if (versionSet === undefined || !isComplete(values)) return undefined;
   const { strings, booleans, ports } = values;
+  const { authorities = settings.authorities } = values;
+  const isSecure = strings['trustee-address'].startsWith('https://');
   return {
     cipherTextVolume: strings['cipher-text-volume'],
     modelDecryptionKeyId: strings['model-decryption-key-id'],
     trusteeAddress: trimAddress(strings['trustee-address']),
+    ...(isSecure && authorities !== undefined ? { trusteeAuthorities: authorities.pem } : {}),
     versions: {
       aa: strings['aa-version'],
       cdh: strings['cdh-version'],
@@ -108,6 +126,13 @@ function readOptions(document: OptionsDocument, settings: ParseSettings, finding
   };
 }
 
+/** What is to be warned of at one moment and not at another, whoever named it: the options or the installation. */
+export function warningsOfNow({ trusteeAuthorities }: CaiOptions, now: number): Problem[] {
+  const at = jsonPointer('trustee-authorities');
+  const read = trusteeAuthorities === undefined ? undefined : readAuthorities(trusteeAuthorities, at, []);
+  return read === undefined ? [] : validityWarnings(read, at, now);
+}
+
 /**
  * Checks the options of a Pod and fills in the defaults. Never throws; every problem is reported at once, always in the same
  * order: the document, unknown keys, each option in the order of the table, rules across options.
@@ -119,7 +144,9 @@ export function parseOptions(input: unknown, settings: ParseSettings = {}): Pars
   const document = readDocument(input, findings);
   const options = document === undefined ? undefined : readOptions(document, settings, findings);
   const found = findings.filter(({ severity }) => severity === 'error');
-  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const { now } = settings;
+  const ofNow = options === undefined || now === undefined ? [] : warningsOfNow(options, now);
+  const warnings = [...findings.filter(({ severity }) => severity === 'warning'), ...ofNow];
   return options === undefined || found.length > 0
     ? { problems: found, warnings }
     : { options, problems: [], warnings };

@@ -1,3 +1,4 @@
+import { useAuthorities } from './authorities-script';
 import { attestationSocket, mountFolder, ownFolder, plaintextFolder } from './paths';
 
 /*
@@ -8,7 +9,7 @@ import { attestationSocket, mountFolder, ownFolder, plaintextFolder } from './pa
  * The pipe does two things. Opening it waits until the child has its namespace; closing it is the order to clean up.
  */
 
-/** Runs AA. `$@`: the program. Environment: `CAI_AA_CONFIG`. */
+/** Runs AA. `$@`: the program. Environment: `CAI_AA_CONFIG`, and `CAI_TRUSTEE_AUTHORITIES` where there are any. */
 export const attestationAgentScript = String.raw`
 say() { printf 'cai: %s\n' "$*" >&2; }
 
@@ -74,6 +75,7 @@ hide_plaintext() {
 }
 
 mkdir -p ${ownFolder}
+${useAuthorities}
 if [ -d ${plaintextFolder} ]; then
   start_janitor
   hide_plaintext || say "cannot hide the decrypted files from this container"

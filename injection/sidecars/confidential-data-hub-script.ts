@@ -1,3 +1,4 @@
+import { useAuthorities } from './authorities-script';
 import { keyFile, keyFolder, ownFolder } from './paths';
 
 /*
@@ -5,7 +6,7 @@ import { keyFile, keyFolder, ownFolder } from './paths';
  * tracing the shell cannot show it.
  */
 
-/** Fetches the key and stays. `$@`: the program. Environment: `CAI_CDH_CONFIG`, `CAI_KEY_ID`. */
+/** Fetches the key and stays. `$@`: the program. Environment: `CAI_CDH_CONFIG`, `CAI_KEY_ID`, and `CAI_TRUSTEE_AUTHORITIES` where there are any. */
 export const confidentialDataHubScript = String.raw`
 say() { printf 'cai: %s\n' "$*" >&2; }
 
@@ -62,7 +63,19 @@ pause() {
   run sleep "$(printf '%d.%03d' "$((wait_ms / 1000))" "$((wait_ms % 1000))")"
 }
 
+# Where the images bring no certificates, https fails with whatever certificate, in words that do not tell why.
+lacks_authorities() {
+  case $CAI_CDH_CONFIG in
+    *'url = "https:'*) ;;
+    *) return 1 ;;
+  esac
+  for file in "$SSL_CERT_FILE" /etc/ssl/certs/* /etc/ssl/cert.pem /etc/pki/tls/certs/* /etc/pki/tls/cert.pem; do
+    [ ! -s "$file" ] || return 1
+  done
+}
+
 mkdir -p ${ownFolder}
+${useAuthorities}
 printf '%s\n' "$CAI_CDH_CONFIG" > "$config" || exit 1
 forget
 attempt=1
@@ -73,6 +86,10 @@ while [ ! -s ${keyFile} ]; do
   else
     forget
     say "attempt $attempt: no key: $reason; next attempt within $delay s"
+    if [ "$attempt" -eq 1 ] && lacks_authorities; then
+      say "this image knows no certificate authority, so https cannot work"
+      say "give those of Trustee: trustee.authorities of cai-webhook, or trustee-authorities of the Pod"
+    fi
     pause
     attempt=$((attempt + 1))
     delay=$((delay * 2))

@@ -11,6 +11,11 @@ export const attestationSocket = `${attestationFolder}/attestation-agent.sock`;
 /** What is ours in every sidecar lies below it. */
 export const ownFolder = '/run/cai';
 
+/** Folder with the authorities of Trustee's certificate and nothing else, and the file with them. */
+export const authoritiesFolder = `${ownFolder}/authorities`;
+
+export const authoritiesFile = `${authoritiesFolder}/authorities.pem`;
+
 /** Folder of the key of the model, and the file with it. */
 export const keyFolder = `${ownFolder}/key`;
 

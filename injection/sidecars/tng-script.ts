@@ -1,3 +1,4 @@
+import { useAuthorities } from './authorities-script';
 import { attestationSocket } from './paths';
 
 /*
@@ -9,7 +10,10 @@ import { attestationSocket } from './paths';
  * again, too. A new AA is known by its new socket.
  */
 
-/** Closes the secured ports and runs TNG. `$@`: the program. Environment: `CAI_TNG_CONFIG`, `CAI_SECURED_PORTS`. */
+/**
+ * Closes the secured ports and runs TNG. `$@`: the program. Environment: `CAI_TNG_CONFIG`, `CAI_SECURED_PORTS`, and
+ * `CAI_TRUSTEE_AUTHORITIES` where there are any.
+ */
 export const tngScript = String.raw`
 say() { printf 'cai: %s\n' "$*" >&2; }
 
@@ -57,7 +61,7 @@ elif ! close_ports ip6tables; then
   exit 1
 fi
 say "closed to everything but TNG: $CAI_SECURED_PORTS"
-
+${useAuthorities}
 # Sets $socket; to nothing while AA has none.
 find_socket() { socket=$(ls -i ${attestationSocket} 2>/dev/null); }
 

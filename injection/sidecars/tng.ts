@@ -2,6 +2,7 @@ import type { InjectionPlan } from '../plan/injection-plan';
 import type { Container } from '../json/json-object';
 import { attestationVolume } from '../names';
 import type { SidecarTemplate } from '../templates/sidecar-templates';
+import { authoritiesEnv } from './authorities-script';
 import { attestationFolder } from './paths';
 import { restricted, sidecarContainer } from './sidecar-container';
 import { httpProbe } from './sidecar-probes';
@@ -19,6 +20,7 @@ export function tng(plan: InjectionPlan, template: SidecarTemplate): Container {
     env: {
       CAI_TNG_CONFIG: JSON.stringify(tngConfiguration(plan)),
       CAI_SECURED_PORTS: securedPorts.map(({ port }) => port).join(' '),
+      ...authoritiesEnv(options.trusteeAuthorities),
     },
     // NET_RAW: iptables of the legacy kind opens a raw socket
     rights: restricted('NET_ADMIN', 'NET_RAW'),

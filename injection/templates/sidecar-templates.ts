@@ -1,3 +1,4 @@
+import type { Authorities } from '../authorities/authorities';
 import type { JsonObject } from '../json/json-object';
 import type { Component } from '../names';
 import type { ParseSettings } from '../options/options';
@@ -23,6 +24,8 @@ export interface SidecarTemplate {
 /** What an installation decides about the sidecars: the content of the webhook's ConfigMap. */
 export interface SidecarTemplates {
   readonly sidecars: Readonly<Record<Component, SidecarTemplate>>;
+  /** Authorities of Trustee's certificate where the options of a Pod name none. @default - those that the images know */
+  readonly trusteeAuthorities?: Authorities;
   /** Whether a Pod may attest without any hardware, for tests. */
   readonly allowSampleEvidence: boolean;
 }
@@ -70,8 +73,12 @@ export const defaultTemplates: SidecarTemplates = {
 };
 
 /** What the templates decide about the options of Pods. */
-export function templateSettings({ sidecars, allowSampleEvidence }: SidecarTemplates): ParseSettings {
+export function templateSettings({
+  sidecars,
+  trusteeAuthorities,
+  allowSampleEvidence,
+}: SidecarTemplates): ParseSettings {
   const { aa, cdh, tng, cachefs } = sidecars;
   const defaults = { aa: aa.version, cdh: cdh.version, tng: tng.version, cachefs: cachefs.version };
-  return { defaults, allowSampleEvidence };
+  return { defaults, ...(trusteeAuthorities && { authorities: trusteeAuthorities }), allowSampleEvidence };
 }

@@ -8,6 +8,7 @@ import {
   type Problem,
   type Unfit,
 } from '../../problems';
+import { readAuthorities } from '../authorities/authorities';
 import { readJson } from '../json/json';
 import { isObject, type Json, type JsonObject } from '../json/json-object';
 import { textProblem } from '../json/text-problems';
@@ -189,14 +190,19 @@ export function readTemplates(input: unknown): ParsedTemplates {
   const findings: Problem[] = [];
   const document = readDocument(input, findings);
   if (document === undefined) return { problems: findings };
-  findings.push(...unknownKeys(document, ['sidecars', 'allowSampleEvidence'], '', spoken));
+  findings.push(...unknownKeys(document, ['sidecars', 'trusteeAuthorities', 'allowSampleEvidence'], '', spoken));
   const sidecars = readSidecars(document.sidecars, findings);
   checkVersions(sidecars, findings);
-  const { allowSampleEvidence = defaultTemplates.allowSampleEvidence } = document;
+  const { trusteeAuthorities: given, allowSampleEvidence = defaultTemplates.allowSampleEvidence } = document;
+  // what makes the text has no way to leave the key out
+  const hasNone = given === undefined || given === '';
+  const trusteeAuthorities = hasNone ? undefined : readAuthorities(given, '/trusteeAuthorities', findings, spoken);
   if (typeof allowSampleEvidence !== 'boolean') {
     const details = { value: allowSampleEvidence, rule: 'true or false, without quotes' };
     findings.push(wrongType.at('/allowSampleEvidence', details, spoken));
     return { problems: findings };
   }
-  return findings.length > 0 ? { problems: findings } : { templates: { sidecars, allowSampleEvidence }, problems: [] };
+  if (findings.length > 0) return { problems: findings };
+  const templates = { sidecars, ...(trusteeAuthorities && { trusteeAuthorities }), allowSampleEvidence };
+  return { templates, problems: [] };
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { z } from 'zod';
 import { copy, valuesFor } from '../support/arbitrary-values';
+import { certificateSources } from './arbitrary-certificates';
 import { over, type Values } from './product-chart';
 import { client } from './products';
 
@@ -35,18 +36,19 @@ interface Drawn {
   readonly address: string;
   readonly tag: string;
   readonly served: readonly object[];
+  readonly signers: Values;
+  readonly authorities: Values;
 }
 
 /** Random values of the schema, mended where single values are right and do not go together. */
-function mended({ drawn, address, tag, served }: Drawn): Values {
+function mended({ drawn, address, tag, served, signers, authorities }: Drawn): Values {
   const given = copy(drawn);
   for (const key of ['podLabels', 'podAnnotations']) if (key in given) given[key] = withoutReserved(given[key]);
-  const trustee = (given.trustee ?? {}) as Record<string, Values | undefined>;
-  for (const source of ['trustedCertificates', 'authorities']) Reflect.deleteProperty(trustee[source] ?? {}, 'secret');
+  for (const source of ['trustedCertificates', 'authorities']) Reflect.deleteProperty(given.trustee ?? {}, source);
   const proxy = given.proxy as { enabled?: boolean } | undefined;
   const isProxyNeeded = served.length === 0 || proxy?.enabled !== false;
   const fixed = {
-    trustee: { address },
+    trustee: { address, trustedCertificates: signers, authorities },
     image: { tag },
     upstreams: served,
     proxy: { enabled: isProxyNeeded, port: 41000 },
@@ -67,5 +69,7 @@ export const clientValues: fc.Arbitrary<Values> = fc
     address: fc.constantFrom(...addresses),
     tag: fc.constantFrom(...tags),
     served: upstreams,
+    signers: fc.oneof(certificateSources, fc.constant<Values>({ secret: 'signers' })),
+    authorities: fc.oneof(certificateSources, fc.constant<Values>({ secret: 'authorities' })),
   })
   .map(mended);

@@ -14,6 +14,7 @@ import { checkOption } from '../../injection/options/option-values';
 import { readRequestRegex } from '../../injection/options/request-regex';
 import { copy, valuesFor } from '../support/arbitrary-values';
 import { hostileText } from '../support/hostile-text';
+import { authorityTexts } from './arbitrary-certificates';
 import { over, type Values } from './product-chart';
 import { vllm } from './products';
 
@@ -89,7 +90,11 @@ export const options: fc.Arbitrary<Values> = fc
       'trustee-address': textOption('trustee-address'),
     }),
     versions: fc.oneof(fc.constant({}), ...versionsOf),
-    more: optionalKeys({ 'cachefs-version': textOption('cachefs-version'), 'tng-http-secure-ports': ports }),
+    more: optionalKeys({
+      'trustee-authorities': authorityTexts,
+      'cachefs-version': textOption('cachefs-version'),
+      'tng-http-secure-ports': ports,
+    }),
     attestation,
   })
   .map(({ needed, versions: tags, more, attestation: checks }) => copy({ ...needed, ...tags, ...more, ...checks }));

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { z } from 'zod';
 import { defaultVersionSet, namePrefix, versionedComponents, versionSets } from '../../injection';
 import { copy, valuesFor } from '../support/arbitrary-values';
+import { certificateSources } from './arbitrary-certificates';
 import { over, type Values } from './product-chart';
 import { webhook } from './products';
 
@@ -32,8 +33,8 @@ function listensTwice(ports: unknown): boolean {
 }
 
 /** Random values of the schema, mended where single values are right and do not go together. */
-function mended(drawn: Values, chosen: Values): Values {
-  const given = copy(drawn);
+function mended(drawn: Values, chosen: Values, authorities: Values): Values {
+  const given = { ...copy(drawn), trustee: { authorities } } as Values;
   for (const key of ['podLabels', 'podAnnotations']) if (key in given) given[key] = withoutReserved(given[key]);
   const certManager = given.certManager as { enabled?: boolean; issuerRef?: { name?: string } } | undefined;
   if (certManager?.enabled !== true) Reflect.deleteProperty(certManager?.issuerRef ?? {}, 'name');
@@ -54,5 +55,6 @@ export const webhookValues: fc.Arbitrary<Values> = fc
       .subarray(fields, { maxLength: 10 })
       .chain((some) => fc.record(Object.fromEntries(some), { noNullPrototype: true })),
     chosen: versions,
+    authorities: certificateSources,
   })
-  .map(({ drawn, chosen }) => mended(drawn, chosen));
+  .map(({ drawn, chosen, authorities }) => mended(drawn, chosen, authorities));

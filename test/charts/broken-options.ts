@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { copy } from '../support/arbitrary-values';
 import { options as rightOptions } from './arbitrary-vllm-values';
+import { authorityPem, keyPem, serverPem } from '../support/test-certificates';
 import { over, type Values } from './product-chart';
 
 const optionValues = fc.constantFrom<unknown>(
@@ -37,6 +38,15 @@ const optionValues = fc.constantFrom<unknown>(
   'xxxxx',
   '{{ x }}',
 );
+const certificateTexts = fc.constantFrom(
+  keyPem,
+  authorityPem + keyPem,
+  serverPem,
+  authorityPem.repeat(40),
+  `${authorityPem}x`,
+  authorityPem.replace('CERTIFICATE', 'TRUSTED CERTIFICATE'),
+  `#\n${authorityPem}#`,
+);
 const regexes = 'allow-insecure-request-regexes';
 const portEntries = [{}, 1, '8080', null, [], ...['8080', 0, 65536, 1.5, -1, null, true].map((port) => ({ port }))];
 const regexLists = ['^/$', [1], ['a', null], ['('], null, ['\\"', '']];
@@ -57,6 +67,7 @@ const optionChanges = fc.oneof(
         'cipher-text-volume': optionValues,
         'model-decryption-key-id': optionValues,
         'trustee-address': optionValues,
+        'trustee-authorities': fc.oneof(optionValues, certificateTexts),
         'aa-version': optionValues,
         'cdh-version': optionValues,
         'tng-version': optionValues,

@@ -5,7 +5,7 @@ import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { CaiOptions, ConfidentialVllm, InferenceDeployment } from '../../constructs';
 import { constructProblems } from '../../constructs/problems';
 import { readValues } from '../../helm';
-import { optionProblems } from '../../injection';
+import { authorityProblems, optionProblems } from '../../injection';
 import { inputProblems } from '../../problems';
 import { over, problemsIn, valuesFile, type Values } from './product-chart';
 import { vllm } from './products';
@@ -68,7 +68,9 @@ describe('caiOptions', () => {
     const codes = new Set(refusedOptions.map(({ raw }) => raw.split(' ')[0]));
     // options have no words to choose from, and no keys of free form
     const { notOneOf, badKey, ...ofInput } = inputProblems;
-    const errors = Object.values(optionProblems).filter(({ severity }) => severity === 'error');
+    const errors = [...Object.values(optionProblems), ...Object.values(authorityProblems)].filter(
+      ({ severity }) => severity === 'error',
+    );
     expect([...codes].sort()).toEqual([...Object.values(ofInput), ...errors].map(({ code }) => code).sort());
     expect([notOneOf, badKey].filter(({ code }) => codes.has(code))).toEqual([]);
   });

@@ -1,5 +1,7 @@
 import { optionTable, versionSetChoices } from '../../injection';
+import { authorityPem, keyPem } from '../support/test-certificates';
 import type { Values } from './product-chart';
+import { formSaid, keySaid } from './refused-certificates';
 
 /** Values that break a rule, and what raw synth and Helm say then. */
 export interface RefusedClient {
@@ -34,9 +36,16 @@ const notAHost = (host: string): RefusedClient => ({
   ],
 });
 
-const twoSources = (source: string): RefusedClient => ({
-  change: { trustee: { [source]: { configMap: 'a', secret: 'b' } } },
-  says: [`CAI2206 client-certificate-source: trustee.${source} names a configMap and a secret; name one of the two`],
+const severalSources = (source: string, places: Values): RefusedClient => ({
+  change: { trustee: { [source]: places } },
+  says: [
+    `CAI2206 certificate-source: trustee.${source} names more than one of pem, configMap and secret; name one of them`,
+  ],
+});
+
+const badText = (source: string, pem: string, says: string): RefusedClient => ({
+  change: { trustee: { [source]: { pem } } },
+  says: [says.replace('PATH', `trustee.${source}.pem`)],
 });
 
 const version = (tag: string): RefusedClient => ({
@@ -99,8 +108,15 @@ export const refusedClientValues: readonly RefusedClient[] = [
       ],
     }),
   ),
-  twoSources('trustedCertificates'),
-  twoSources('authorities'),
+  ...['trustedCertificates', 'authorities'].flatMap((source) => [
+    severalSources(source, { configMap: 'a', secret: 'b' }),
+    severalSources(source, { configMap: 'a', pem: authorityPem }),
+    severalSources(source, { secret: 'a', pem: authorityPem }),
+    severalSources(source, { secret: 'a', configMap: 'b', pem: authorityPem }),
+    badText(source, authorityPem + keyPem, keySaid),
+    badText(source, 'ca.crt', formSaid),
+    badText(source, authorityPem.repeat(40), formSaid.replace('CAI1004 wrong-form', 'CAI1005 out-of-range')),
+  ]),
   version('2.2.5'),
   version('latest'),
   reservedKey('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),

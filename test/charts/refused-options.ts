@@ -1,6 +1,8 @@
 import { optionKeys } from '../../injection';
 import { maxOptionsLength } from '../../injection/options/options-document';
+import { authorityPem, keyPem, serverPem } from '../support/test-certificates';
 import type { Values } from './product-chart';
+import { formSaid, keySaid } from './refused-certificates';
 
 /** Options that are refused: what raw synth says, and what Helm says, unless no template can see it. */
 export interface RefusedOptions {
@@ -19,6 +21,12 @@ const text = JSON.stringify(right);
 function refused(change: Values, raw: string, helm?: string): RefusedOptions {
   const shown = { caiOptions: JSON.stringify({ ...right, ...change }), raw };
   return helm === undefined ? shown : { ...shown, helm };
+}
+
+/** Said by both in the same words. */
+function alike(says: string): [string, string] {
+  const said = says.replace('PATH', 'caiOptions.trustee-authorities');
+  return [said, said];
 }
 
 function port(entry: unknown, raw: string, helm?: string): RefusedOptions {
@@ -166,7 +174,23 @@ export const refusedOptions: readonly RefusedOptions[] = [
     'CAI1005 out-of-range: caiOptions.tng-http-secure-ports is [{"port":8000},{"port":8001},{"port":8002},{"port":8003},{"port":8004},{"port":8…; it must be a list of at most 64 ports',
     'CAI1005 out-of-range: caiOptions.tng-http-secure-ports has more than that; it must be a list of at most 64 ports',
   ),
+  refused({ 'trustee-authorities': 7 }, ...alike(formSaid.replace('CAI1004 wrong-form', 'CAI1003 wrong-type'))),
+  refused({ 'trustee-authorities': keyPem }, ...alike(keySaid)),
+  refused({ 'trustee-authorities': '' }, ...alike(formSaid)),
+  refused({ 'trustee-authorities': `${authorityPem}and more` }, ...alike(formSaid)),
+  refused(
+    { 'trustee-authorities': authorityPem.repeat(40) },
+    ...alike(formSaid.replace('CAI1004 wrong-form', 'CAI1005 out-of-range')),
+  ),
   // what only raw synth and the admission webhook can see
+  refused(
+    { 'trustee-authorities': serverPem },
+    'CAI5021 not-an-authority: caiOptions.trustee-authorities has as certificate 1 that of "cai-webhook", which is no authority; give the certificate of who has signed it, whose basicConstraints say CA:TRUE',
+  ),
+  refused(
+    { 'trustee-authorities': authorityPem.replace(/\n.{64}\n/u, '\n') },
+    'CAI1004 wrong-form: caiOptions.trustee-authorities is the value given (not shown); block 1 of 1 is no whole certificate: copy it again',
+  ),
   {
     caiOptions: `${text.slice(0, -1)},"cipher-text-volume":"pvc-oss"}`,
     raw: 'CAI1008 duplicate-key: caiOptions.cipher-text-volume is written again at line 1, column 161; keep one of them',

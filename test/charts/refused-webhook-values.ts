@@ -1,5 +1,7 @@
 import { versionSetChoices } from '../../injection';
+import { authorityPem, keyPem } from '../support/test-certificates';
 import type { Values } from './product-chart';
+import { formSaid, keySaid } from './refused-certificates';
 
 /** Values that break a rule, and what raw synth and Helm say then. */
 export interface RefusedWebhook {
@@ -22,6 +24,11 @@ const mixed = (sidecars: Values, inUse: string): RefusedWebhook => ({
   says: `CAI5012 mixed-version-sets: sidecars mix version sets, which cannot talk to each other: ${inUse}; take all three from ${versionSetChoices}`,
 });
 
+const authorities = (given: Values, says: string): RefusedWebhook => ({
+  change: { trustee: { authorities: given } },
+  says: says.replace('PATH', 'trustee.authorities.pem'),
+});
+
 /** Every rule of the chart, broken in every way that its message tells apart. */
 export const refusedWebhookValues: readonly RefusedWebhook[] = [
   reservedKey('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
@@ -36,6 +43,13 @@ export const refusedWebhookValues: readonly RefusedWebhook[] = [
     change: { ports: { https: 9443, http: 9443 } },
     says: 'CAI2106 same-port: ports.http is 9443, as ports.https is; each needs a port of its own',
   },
+  authorities(
+    { pem: authorityPem, configMap: 'ours' },
+    'CAI2206 certificate-source: trustee.authorities names more than one of pem and configMap; name one of them',
+  ),
+  authorities({ pem: authorityPem + keyPem }, keySaid),
+  authorities({ pem: authorityPem.replace('CERTIFICATE', 'TRUSTED CERTIFICATE') }, formSaid),
+  authorities({ pem: authorityPem.repeat(40) }, formSaid.replace('CAI1004 wrong-form', 'CAI1005 out-of-range')),
   version('aa', '1.3.2'),
   version('tng', '2.2.5'),
   version('tng', 'latest'),

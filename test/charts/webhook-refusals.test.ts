@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { CaiWebhook } from '../../constructs';
 import { webhookProblems } from '../../constructs/webhook/problems';
+import { authorityPem, keyPem } from '../support/test-certificates';
 import { over } from './product-chart';
 import { webhook } from './products';
 import { refusedWebhookValues } from './refused-webhook-values';
@@ -40,9 +41,10 @@ test('several mistakes are all reported at once', async () => {
     podLabels: { 'app.kubernetes.io/instance': 'x' },
     certManager: { issuerRef: { name: 'ours' } },
     sidecars: { aa: { version: '0.x' }, cdh: { version: '1.4.0' } },
+    trustee: { authorities: { pem: authorityPem + keyPem, configMap: 'ours' } },
   };
   const { raw, helm } = await webhook.said(over(webhook.accepted, change));
   const codes = (lines: readonly string[]): string[] => lines.map((line) => line.split(' ')[0] ?? '').sort();
-  expect(codes(raw)).toEqual(['CAI2015', 'CAI2102', 'CAI5011', 'CAI5012']);
+  expect(codes(raw)).toEqual(['CAI2015', 'CAI2102', 'CAI2206', 'CAI5011', 'CAI5012', 'CAI5020']);
   expect(codes(helm)).toEqual(codes(raw));
 });

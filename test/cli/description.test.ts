@@ -13,6 +13,7 @@ import { descriptionYaml } from '../../cli/description/write';
 import { isMap } from '../../helm/values/coalesce';
 import { parseValues } from '../../helm/values/parse';
 import { isInRange, versionedComponents, versionSetNamed, versionSets } from '../../injection';
+import { authorityPem, endedAuthorityPem, keyPem, otherAuthorityPem } from '../support/test-certificates';
 import { cai } from './in-process';
 
 const least = {
@@ -219,4 +220,72 @@ test('sections take what any chart takes, and nothing else does', () => {
   expect(
     ['vllm', 'webhook', 'client', 'model'].map((name) => 'global' in (properties[name]?.properties ?? {})),
   ).toEqual([true, true, true, false]);
+});
+
+describe('the authorities of Trustee', () => {
+  const withAuthorities = (authorities: object, more: object = {}) => ({
+    ...least,
+    ...more,
+    trustee: { ...least.trustee, authorities },
+  });
+  const of = (given: unknown) => {
+    const { sections } = readOf(given);
+    const at = (values: unknown): unknown => (values as { trustee?: { authorities?: unknown } }).trustee?.authorities;
+    return { webhook: at(sections.webhook.values), client: at(sections.client.values) };
+  };
+
+  test('are those of webhook and client, as text or by their ConfigMap', () => {
+    const text = { pem: authorityPem };
+    expect(of(withAuthorities(text))).toEqual({ webhook: text, client: text });
+    const named = { configMap: 'ours', key: 'ca.crt' };
+    expect(of(withAuthorities({ configMap: 'ours' }))).toEqual({ webhook: named, client: named });
+    expect(of(least)).toEqual({ webhook: undefined, client: undefined });
+  });
+
+  const saidOf = (given: object): string[] => {
+    const { found, warnings } = parseDescription(JSON.stringify(given), 'cai.yaml');
+    return [...found, ...warnings].map(({ message }) => message);
+  };
+
+  test('are told where they stand, and a key is not shown', () => {
+    expect(saidOf(withAuthorities({ pem: authorityPem + keyPem }))).toEqual([
+      expect.stringMatching(
+        /^CAI5020 private-key-given: cai\.yaml:1:\d+: trustee\.authorities\.pem holds a private key \(not shown\)/,
+      ),
+    ]);
+    expect(saidOf(withAuthorities({ pem: endedAuthorityPem }))).toEqual([
+      expect.stringMatching(/^CAI5055 authority-not-valid: cai\.yaml:1:\d+: trustee\.authorities\.pem has /),
+    ]);
+    const plain = {
+      ...withAuthorities({ pem: authorityPem }),
+      trustee: { address: 'http://192.0.2.1/api', authorities: { pem: authorityPem } },
+    };
+    expect(saidOf(plain)).toEqual([
+      expect.stringMatching(/^CAI5056 authorities-without-https: cai\.yaml:1:\d+: trustee\.authorities is not used/),
+      expect.stringMatching(/^CAI5051 /),
+    ]);
+  });
+
+  test('of a section that says otherwise are a contradiction', () => {
+    const other = { webhook: { trustee: { authorities: { pem: otherAuthorityPem } } } };
+    expect(saidOf(withAuthorities({ pem: authorityPem }, other))).toEqual([
+      expect.stringMatching(/^CAI\d{4} [-a-z]+: cai\.yaml:1:\d+: webhook\.trustee\.authorities\.pem is not /),
+    ]);
+  });
+
+  test('with three x in a row are no placeholder', () => {
+    // base64 of a comment between the certificates would do; here the comment itself
+    expect(saidOf(withAuthorities({ pem: `# /XXX+\n${authorityPem}` }))).toEqual([]);
+  });
+
+  test('named twice are refused by the charts', async () => {
+    const given = withAuthorities({ pem: authorityPem, configMap: 'ours' });
+    const { code, stderr } = await cai(['check', 'cai.yaml'], { files: { 'cai.yaml': JSON.stringify(given) } });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /CAI2206 certificate-source: cai\.yaml:1:\d+: (webhook|trustee|client)\.\S+ names more than one of/,
+      ),
+    ]);
+  });
 });

@@ -7,6 +7,7 @@ const podFile = (name: string): string => readFileSync(join(__dirname, '../injec
 test.each([
   'seed-document',
   'http-probes',
+  'trustee-authorities',
   'two-volumes-one-claim',
   'no-secured-port',
   'denied-host-namespaces',

@@ -1,5 +1,6 @@
 import { optionKeys, type ParseSettings } from '../../injection';
 import { showChoices } from '../../problems';
+import { authorityPem, endedAuthorityPem, keyPem, serverPem } from '../support/test-certificates';
 import { required } from './option-texts';
 
 /** Something wrong or dangerous, and everything that is said about it. */
@@ -18,6 +19,9 @@ const sets =
 const claim = 'the name of a PersistentVolumeClaim: lower-case letters, digits, "-" and ".", at most 253 characters';
 const url =
   'an http or https base URL such as "https://trustee.example.com:8081/api": a DNS name, an IPv4 address or a bracketed IPv6 address without "::", optionally a port, and the path of the gateway, which is /api unless a proxy before it has another; no user name, query or fragment';
+
+const authorities =
+  'certificates in PEM form, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, one after the other, at most 16384 characters, and nothing else but lines that begin with "#"';
 
 /** At least one case for every code of the catalogue. */
 export const negativeCases: readonly NegativeCase[] = [
@@ -264,6 +268,58 @@ export const negativeCases: readonly NegativeCase[] = [
     messages: [
       'CAI5054 insecure-requests: /tng-http-secure-ports/0/allow-insecure-request-regexes/0 "^/metrics$" is a door to the whole HTTP service: once its first request matches, a connection stays in plaintext for any path; remove it unless the whole HTTP service may be reached in plaintext',
       'CAI5054 insecure-requests: /tng-http-secure-ports/0/allow-insecure-request-regexes/1 "/metrics" is a door to the whole HTTP service: once its first request matches, a connection stays in plaintext for any path; remove it, or anchor it as in "^/metrics$": as it stands it also matches inside longer paths',
+    ],
+  },
+  {
+    code: 'CAI5020',
+    title: 'a private key after a certificate',
+    input: { ...required, 'trustee-authorities': authorityPem + keyPem },
+    messages: [
+      'CAI5020 private-key-given: /trustee-authorities holds a private key (not shown); give the certificates alone, and replace the key: whoever could read this has it',
+    ],
+  },
+  {
+    code: 'CAI5021',
+    title: "the server's own certificate",
+    input: { ...required, 'trustee-authorities': serverPem },
+    messages: [
+      'CAI5021 not-an-authority: /trustee-authorities has as certificate 1 that of "cai-webhook", which is no authority; give the certificate of who has signed it, whose basicConstraints say CA:TRUE',
+    ],
+  },
+  {
+    code: 'CAI1004',
+    title: 'no certificate',
+    input: { ...required, 'trustee-authorities': 'ca.crt' },
+    messages: [`CAI1004 wrong-form: /trustee-authorities is the value given (not shown); it must be ${authorities}`],
+  },
+  {
+    code: 'CAI1005',
+    title: 'too many certificates',
+    input: { ...required, 'trustee-authorities': authorityPem.repeat(40) },
+    messages: [`CAI1005 out-of-range: /trustee-authorities is the value given (not shown); it must be ${authorities}`],
+  },
+  {
+    code: 'CAI1003',
+    title: 'a list of certificates',
+    input: { ...required, 'trustee-authorities': [authorityPem] },
+    messages: [`CAI1003 wrong-type: /trustee-authorities is the value given (not shown); it must be ${authorities}`],
+  },
+  {
+    code: 'CAI5055',
+    title: 'an authority of 2020',
+    input: { ...required, 'trustee-authorities': endedAuthorityPem },
+    settings: { now: Date.UTC(2026, 6) },
+    messages: [
+      'CAI5055 authority-not-valid: /trustee-authorities has the authority "cai-webhook-ca d1fce4775cbc", which ended on 2020-12-31; take the present certificate of that authority: nothing that it signs is believed',
+    ],
+  },
+  {
+    code: 'CAI5056',
+    title: 'authorities for plain http',
+    input: { ...required, 'trustee-address': 'http://192.0.2.1:8081/api', 'trustee-authorities': authorityPem },
+    messages: [
+      'CAI5051 plain-trustee-address: /trustee-address "http://192.0.2.1:8081/api" is plain http: nothing proves that it is your Trustee that answers; use https in production',
+      'CAI5056 authorities-without-https: /trustee-authorities is not used: "trustee-address" is plain http; write https in "trustee-address": without it no certificate is looked at',
     ],
   },
 ];

@@ -1,16 +1,26 @@
-import { checkOption, optionKeys, optionTable, parseOptions, placeholderPattern, versionSets } from '../../injection';
+import {
+  authoritiesPattern,
+  checkOption,
+  optionKeys,
+  optionTable,
+  parseOptions,
+  placeholderPattern,
+  versionSets,
+} from '../../injection';
 import { readRequestRegex } from '../../injection';
 import { seedFull } from './option-texts';
 
 const strings = optionTable.flatMap((option) => (option.type === 'string' ? [option] : []));
 const patterns = [
   ...strings.map(({ pattern }) => pattern),
+  authoritiesPattern,
   ...versionSets.flatMap((set) => Object.values(set.ranges).map(({ pattern }) => pattern)),
 ];
 
-it('describes the options of the seed document, in its order', () => {
-  const documented = Object.keys(JSON.parse(seedFull) as object);
-  expect(optionKeys.filter((key) => documented.includes(key))).toEqual(documented);
+it('describes the options of the seed document, in its order, and those that it lacks', () => {
+  const ofDocument = Object.keys(JSON.parse(seedFull) as object);
+  expect(optionKeys.filter((key) => ofDocument.includes(key))).toEqual(ofDocument);
+  expect(optionKeys.filter((key) => !ofDocument.includes(key))).toEqual(['trustee-authorities']);
 });
 
 it.each(patterns)('%s is anchored, compiles with flag u and uses nothing that RE2 lacks', (pattern) => {
@@ -43,7 +53,7 @@ it.each(strings)(
       '2.2.4',
       '2.2.5',
       'kbs:///a/b/c',
-      'http://h',
+      'http://h/api',
       'a'.repeat(300),
       '<a>',
       'xxx',

@@ -12,6 +12,7 @@ import {
 } from '../../injection';
 import { optionsWith, required } from './option-texts';
 import { anyCharacter } from '../support/any-character';
+import { authorityPem, otherAuthorityPem } from '../support/test-certificates';
 
 const placeholder = new RegExp(placeholderPattern, 'u');
 const free = (text: string): boolean => !placeholder.test(text);
@@ -42,6 +43,7 @@ const caiOptions: fc.Arbitrary<CaiOptions> = fc
         'https://t.example.com/api',
         'https://[1:2:3:4:5:6:7:8]/a/b',
       ),
+      trusteeAuthorities: fc.constantFrom(authorityPem, otherAuthorityPem + authorityPem),
       sets: fc.oneof(
         versionsOfA.map((versions) => ({ versions, versionSet: 'A' as const })),
         versionsOfB.map((versions) => ({ versions, versionSet: 'B' as const })),
@@ -57,8 +59,15 @@ const caiOptions: fc.Arbitrary<CaiOptions> = fc
     },
     { requiredKeys: ['cipherTextVolume', 'modelDecryptionKeyId', 'trusteeAddress', 'sets', 'evidence'] },
   )
-  .map(({ sets, evidence: [tdxRaEnable, gpuRaEnable], ...rest }) =>
-    optionsWith({ ...rest, ...sets, tdxRaEnable, gpuRaEnable }),
+  .map(({ sets, evidence: [tdxRaEnable, gpuRaEnable], trusteeAuthorities, ...rest }) =>
+    optionsWith({
+      ...rest,
+      // over plain http they are not kept
+      ...(rest.trusteeAddress.startsWith('https:') && trusteeAuthorities !== undefined ? { trusteeAuthorities } : {}),
+      ...sets,
+      tdxRaEnable,
+      gpuRaEnable,
+    }),
   );
 
 const hostileKeys = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '0', 'a/b~c', '\u0000', '\ud800'];

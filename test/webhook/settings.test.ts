@@ -50,6 +50,15 @@ test('the least that is needed', () => {
   });
 });
 
+test('authorities that lie in a ConfigMap', () => {
+  const given = { ...least, CAI_AUTHORITIES_CONFIGMAP: 'trustee', CAI_AUTHORITIES_KEY: 'ca.crt' };
+  expect(readSettings(given).authorities).toEqual({ configMap: 'trustee', key: 'ca.crt' });
+  expect(problemsOf({ ...given, CAI_AUTHORITIES_CONFIGMAP: '../x', CAI_AUTHORITIES_KEY: '' })).toEqual([
+    expect.stringMatching(/^CAI1004 wrong-form: CAI_AUTHORITIES_CONFIGMAP is "\.\.\/x"/),
+    expect.stringMatching(/^CAI1002 missing-key: CAI_AUTHORITIES_KEY has no value/),
+  ]);
+});
+
 test('an API server with an IPv6 address', () => {
   expect(readSettings({ ...least, KUBERNETES_SERVICE_HOST: 'fd00::1' }).apiServer).toBe('https://[fd00::1]:443');
 });

@@ -8,6 +8,14 @@ const trust = {
     'The server is yours, in your own rooms, and reaches the VPC by a leased line or a VPN. The cloud has no part in the root of trust. It is reachable from the cluster and from the clients, by the port below and no other.',
 } as const;
 
+/** Whom the sidecars believe about the certificate. */
+function authorityNote({ trustee }: PageContext['described']): string {
+  const { pem, configMap } = trustee.authorities;
+  return pem === undefined && configMap === undefined
+    ? 'cai.yaml names no authority in `trustee.authorities`, so the sidecars believe those that their images bring, which may be none: name the root of this certificate there, also a public one.'
+    : 'The sidecars and the client believe the authorities in `trustee.authorities` of cai.yaml and no others: it must be of one of them.';
+}
+
 /** Step 2: the server. */
 export function trusteePage(context: PageContext): string {
   const { described, settings, address, versions } = context;
@@ -25,7 +33,7 @@ export function trusteePage(context: PageContext): string {
       `- Alibaba Cloud Linux 3 or Anolis OS 8 and newer for the packages; any Linux with Docker for the containers. 2 cores and 4 GiB are plenty.`,
       `- Firewall or security group, in: TCP ${port} from the nodes of the cluster and from the clients; SSH from you; nothing else. Out: HTTPS, since certificates for quotes${gpu ? ' and reference values of GPUs' : ''} are fetched.`,
       isSecure &&
-        `- A certificate for \`${host}\`, with its chain, of an authority that the sidecar images know: they have no way to learn of your own. Renew it by \`30-proxy.sh\` with the new files.`,
+        `- A certificate for \`${host}\`, with its chain. ${authorityNote(described)} Renew it by \`30-proxy.sh\` with the new files.`,
       !isSecure &&
         `- **${address} is plain http**: whoever is between can answer in the place of Trustee. For anything but a test take a name, a certificate and https.`,
     ]

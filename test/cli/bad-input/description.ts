@@ -122,7 +122,7 @@ export const badInputs: readonly BadInput[] = [
     says: [
       'error: CAI1003 wrong-type: cai.yaml:4:28: unsafeAllowSampleEvidence is "yes"; it must be true or false',
       'error: CAI1003 wrong-type: cai.yaml:3:114: vllm.gpuCount is "2"; it must be a whole number',
-      'error: CAI1003 wrong-type: cai.yaml:5:10: webhook is []; it must be a map',
+      'error: CAI1003 wrong-type: cai.yaml:5:10: webhook is the value given (not shown); it must be a map',
     ],
   },
   {

@@ -1,9 +1,18 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientChart } from '../../../charts/tng-client/chart';
 import { parseDescription } from '../../../cli/description/read';
 import { makeValues } from '../../../cli/values/values-of-charts';
 import { synthManifests } from '../../../helm';
+import {
+  authorityPem,
+  endedAuthorityPem,
+  keyMarker,
+  keyPem,
+  otherAuthorityPem,
+  serverPem,
+} from '../../support/test-certificates';
 import { cai } from '../in-process';
 
 const described = {
@@ -115,4 +124,59 @@ test.each(['A', 'B'])('the chart tng-client is told the same: set %s', async (se
   const { add_ingress: inCluster } = JSON.parse(data['config.json'] ?? '') as Configuration;
   const { add_ingress: outside } = await configurationOf(value, '--listen', '0.0.0.0');
   expect(inCluster).toEqual(outside);
+});
+
+describe('the authorities of Trustee', () => {
+  const { trustee, ...rest } = described;
+  const withPem = { ...rest, trustee: { ...trustee, authorities: { pem: `# ours\n${authorityPem}` } } };
+
+  /** What a shell does with the command, TNG being a program that tells what it is to believe. */
+  function believed(script: string, folder: string): string {
+    writeFileSync(
+      join(folder, 'tng'),
+      '#!/bin/sh\ncat "$SSL_CERT_FILE"; ls "$SSL_CERT_DIR"; printf "left=%s\\n%s\\n" "$CAI_TRUSTEE_AUTHORITIES" "$1"\n',
+      { mode: 0o755 },
+    );
+    // all that docker does of it: sets the variable and runs what stands behind the image
+    const docker = `#!/bin/sh\nwhile [ "$1" != ${image} ]; do [ "$1" != --env ] || export "$2"; shift; done\nshift\nexec "$@"\n`;
+    writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env.PATH ?? ''}`, TMPDIR: folder };
+    return execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8', env });
+  }
+
+  test.each(['docker', 'binary'])('of cai.yaml are the only ones that TNG believes, run by %s', async (runtime) => {
+    const { stdout, stderr, folder } = await cai(['client', '--runtime', runtime], yaml(withPem));
+    expect(stderr).toBe('');
+    expect(believed(stdout, folder)).toBe(`${authorityPem}authorities.pem\nleft=\nlaunch\n`);
+  });
+
+  test('of a file go before them', async () => {
+    const files = { ...yaml(withPem).files, 'other.pem': otherAuthorityPem };
+    const { stdout, folder } = await cai(['client', '--authorities', 'other.pem'], { files });
+    expect(believed(stdout, folder)).toBe(`${otherAuthorityPem}authorities.pem\nleft=\nlaunch\n`);
+  });
+
+  test.each([
+    [authorityPem + keyPem, 'error: CAI5020 private-key-given: other.pem holds a private key (not shown); '],
+    [serverPem, 'error: CAI5021 not-an-authority: other.pem has as certificate 1 that of "cai-webhook", '],
+  ])('of a file are looked at', async (text, says) => {
+    const files = { ...yaml(described).files, 'other.pem': text };
+    const { code, stdout, stderr } = await cai(['client', '--authorities', 'other.pem'], { files });
+    expect([code, stdout, stderr.startsWith(says), stderr.includes(keyMarker)]).toEqual([1, '', true, false]);
+  });
+
+  test('that have ended earn a warning', async () => {
+    const ended = { ...rest, trustee: { ...trustee, authorities: { pem: endedAuthorityPem } } };
+    const { code, stderr } = await cai(['client'], yaml(ended));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: CAI5055 authority-not-valid: cai\.yaml:1:\d+: trustee\.authorities\.pem has /);
+  });
+
+  test('in a ConfigMap do not reach this machine, which is said', async () => {
+    const inCluster = { ...rest, trustee: { ...trustee, authorities: { configMap: 'ours', key: 'root.pem' } } };
+    const { stdout } = await cai(['client'], yaml(inCluster));
+    expect(stdout).toContain(
+      String.raw`kubectl get configmap ours -o jsonpath='{.data.root\.pem}' > authorities.pem, then --authorities authorities.pem`,
+    );
+  });
 });

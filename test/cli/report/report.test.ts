@@ -8,6 +8,7 @@ import { catalogue } from '../../../problems';
 import { expectGoldenFolder } from '../../support/golden';
 import { standInKubectl } from '../doctor/stand-in-kubectl';
 import { cai, type Ended } from '../in-process';
+import { keyMarker, keyPem } from '../../support/test-certificates';
 import { faultsOf, textOfPage } from './page-reading';
 import { safeDescription, unsafeDescription } from './subjects';
 
@@ -94,7 +95,9 @@ test('every unsafe switch of a description is told, the worst first, with its pl
     'cai.yaml:7:12 (versions.trustee)',
   ])
     expect(text).toContain(place);
-  expect(ended.stderr).toMatch(/\nthe report: of the settings 9 break a protection, 7 weaken one, and 2 should be known\n$/);
+  expect(ended.stderr).toMatch(
+    /\nthe report: of the settings 9 break a protection, 7 weaken one, and 2 should be known\n$/,
+  );
 });
 
 test('where nothing is unsafe, that is said', async () => {
@@ -132,6 +135,21 @@ spec:
   const text = textOfPage(given.stdout);
   for (const kept of ['--max-model-len', '4096', 'secretKeyRef', 'name: reference', '--api-key, --hf-token'])
     expect(text).toContain(kept);
+});
+
+test('a private key among the options does not get into the page', async () => {
+  const given = podFile('trustee-authorities').replace(
+    '"-----BEGIN',
+    () => `"${JSON.stringify(keyPem).slice(1, -1)}-----BEGIN`,
+  );
+  const { stdout, stderr } = await reported(given, '-f', 'pod.yaml');
+  expect(textOfPage(stdout)).toContain('CAI5020');
+  expect(stdout + stderr).not.toContain(keyMarker.slice(0, 10));
+});
+
+test('whose certificates of Trustee are believed is told', async () => {
+  const { stdout } = await reported(podFile('trustee-authorities'), '-f', 'pod.yaml');
+  expect(textOfPage(stdout)).toMatch(/Its authorities cai-webhook-ca e70f862da20e \(until 2125-12-08\)/);
 });
 
 test('manifests: what the injection refuses, warns of and ignores', async () => {

@@ -7,6 +7,7 @@ import { AttestationService } from '../../e2e/trustee/attestation-service';
 import { trusteeGateway } from '../../e2e/trustee/gateway';
 import { KeyBroker } from '../../e2e/trustee/key-broker';
 import { scratchFolder } from '../../support/scratch-folder';
+import { otherAuthorityPem } from '../../support/test-certificates';
 import { generateKeyPairSync } from 'node:crypto';
 import { cai } from '../in-process';
 import { standInTrustee, type Manners, type Reply } from './stand-in';
@@ -271,6 +272,27 @@ describe('https', () => {
     expect([code, state.problems.map(({ code, name }) => `${code} ${name}`)]).toEqual([1, names]);
     expect(state.tls).toEqual({ protocol: 'TLSv1.3', trusted: false, end: expect.any(String) as string });
     expect(state.probes.sampleEvidence).toBe('refused');
+  });
+
+  test('of an authority of its own is believed by its name, and of another one is not', async () => {
+    const now = Date.now();
+    const authority = mintAuthority(now, 100 * day);
+    const { certificate: cert, key } = mintServing(authority, ['localhost'], now, 90 * day);
+    const port = await listening(
+      createSecureServer({ cert: cert + authority.certificate, key }, standInTrustee(hardened)),
+    );
+    const check = async (pem: string): Promise<[number, boolean | undefined]> => {
+      const args = ['trustee', 'check', `https://localhost:${port}/api`, '--authorities', 'ca.pem', '-o', 'json'];
+      const { code, stdout } = await cai(args, { files: { 'ca.pem': pem } });
+      return [code, (JSON.parse(stdout) as TrusteeState).tls?.trusted];
+    };
+    expect(await check(authority.certificate)).toEqual([0, true]);
+    expect(await check(otherAuthorityPem)).toEqual([1, false]);
+    const { code, stderr } = await cai(
+      ['trustee', 'check', `https://localhost:${port}/api`, '--authorities', 'ca.pem'],
+      { files: { 'ca.pem': authority.key } },
+    );
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: CAI5020 private-key-given: ca\.pem holds /)]);
   });
 
   test('is told from http', async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { confidentialDataHubScript } from '../../../injection/sidecars/confidential-data-hub-script';
+import { authorityPem } from '../../support/test-certificates';
 import { ScriptBench, type RunningScript } from './script-bench';
 
 const secret = Buffer.from('pass\0word \xff\n', 'latin1');
@@ -61,6 +62,51 @@ describe('the script of the confidential data hub', () => {
     bench.write('go', '');
     await script.says('fetched');
     expect(key()).toEqual(secret);
+  });
+
+  const secure = { CAI_CDH_CONFIG: '[kbc]\nurl = "https://192.0.2.1/api"\n', CAI_KEY_ID: env.CAI_KEY_ID };
+  const seen = 'echo "file=$SSL_CERT_FILE dir=$SSL_CERT_DIR variable=$CAI_TRUSTEE_AUTHORITIES" >&2';
+  const startWith = (more: Record<string, string>, hub: string): RunningScript => {
+    bench.program('hub', hub);
+    return bench.start(confidentialDataHubScript, ['hub'], { ...secure, ...more });
+  };
+
+  test('lets the program believe the authorities that it is given, and no others', async () => {
+    const image = { SSL_CERT_FILE: '/etc/ssl/of-the-image.pem', SSL_CERT_DIR: '/etc/ssl/certs' };
+    const script = startWith({ ...image, CAI_TRUSTEE_AUTHORITIES: authorityPem }, `${seen}; echo ${base64}`);
+    await script.says('fetched');
+    const folder = bench.path('run/cai/authorities');
+    expect(script.output).toContain(`file=${folder}/authorities.pem dir=${folder} variable=\n`);
+    expect(bench.read('run/cai/authorities/authorities.pem')).toBe(authorityPem);
+    expect(readdirSync(folder)).toEqual(['authorities.pem']);
+  });
+
+  test('leaves the image alone where it is given none', async () => {
+    const script = startWith({ SSL_CERT_FILE: '/image.pem' }, `${seen}; echo ${base64}`);
+    await script.says('fetched');
+    expect(script.output).toContain('file=/image.pem dir= variable=\n');
+    expect(bench.exists('run/cai/authorities')).toBe(false);
+  });
+
+  test('ends where the authorities cannot be stored', async () => {
+    bench.write('run/cai/authorities', 'a file in the way');
+    const script = startWith({ CAI_TRUSTEE_AUTHORITIES: authorityPem }, `echo ${base64}`);
+    expect(await script.ended).toBe(1);
+    expect(script.output).toContain('cai: cannot store the certificates of the authorities of Trustee\n');
+  });
+
+  const given = { CAI_TRUSTEE_AUTHORITIES: authorityPem };
+  test.each([
+    ['nothing says so once', {}, 1],
+    ['/etc/ssl/certs/ca-certificates.crt is silent', {}, 0],
+    ['/etc/pki/tls/certs/ca-bundle.crt is silent', {}, 0],
+    ['nothing, and is given some, is silent', given, 0],
+    ['nothing, and has no use for any, is silent', { CAI_CDH_CONFIG: env.CAI_CDH_CONFIG }, 0],
+  ])('where the image has %s', async (image, more, times) => {
+    if (image.startsWith('/')) bench.write(image.split(' ')[0] ?? '', 'certificates');
+    const script = startWith(more, 'exit 101');
+    await script.says('attempt 3: no key');
+    expect(script.output.split('cai: this image knows no certificate authority').length - 1).toBe(times);
   });
 
   const failures = [

@@ -128,7 +128,7 @@ export class ScriptBench {
 
   /** The text with every path of the container at its place on the bench. */
   relocated(text: string): string {
-    return text.replaceAll(/\/(run|proc)\/(?=[a-z])/gu, (path) => `${this.folder}${path}`);
+    return text.replaceAll(/\/(run|proc|etc)\/(?=[a-z])/gu, (path) => `${this.folder}${path}`);
   }
 
   /** Runs a script as a sidecar runs it. */

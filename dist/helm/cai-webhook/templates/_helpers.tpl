@@ -47,6 +47,9 @@
   "command": ["gocryptfs"]
   "resources": {"requests":{"cpu":"250m","memory":"512Mi"},"limits":{"memory":"2Gi"}}
   "securityContext": {}
+"trustee": {}
+"trustee/authorities":
+  "key": "ca.crt"
 "image":
   "registry": "docker.io"
   "repository": "library/node"

@@ -109,7 +109,7 @@ add_ingress:
       as_addr: {{ printf "%s/attestation-service/" (trimSuffix "/" .Values.trustee.address) | quote }}
       policy_ids:
         {{- toYaml .Values.trustee.policyIds | nindent 8 }}
-      {{- if or .Values.trustee.trustedCertificates.configMap .Values.trustee.trustedCertificates.secret }}
+      {{- if or .Values.trustee.trustedCertificates.pem .Values.trustee.trustedCertificates.configMap .Values.trustee.trustedCertificates.secret }}
       trusted_certs_paths:
         - /etc/tng/trusted/certificates.pem
       {{- end }}
@@ -132,7 +132,7 @@ add_ingress:
       as_addr: {{ printf "%s/attestation-service/" (trimSuffix "/" $.Values.trustee.address) | quote }}
       policy_ids:
         {{- toYaml $.Values.trustee.policyIds | nindent 8 }}
-      {{- if or $.Values.trustee.trustedCertificates.configMap $.Values.trustee.trustedCertificates.secret }}
+      {{- if or $.Values.trustee.trustedCertificates.pem $.Values.trustee.trustedCertificates.configMap $.Values.trustee.trustedCertificates.secret }}
       trusted_certs_paths:
         - /etc/tng/trusted/certificates.pem
       {{- end }}
@@ -146,4 +146,10 @@ control_interface:
 
 {{- define "tng-client.checksum-1" -}}
 config.json: {{ include "tng-client.json-1" $ | fromYaml | toJson | quote }}
+{{- if .Values.trustee.trustedCertificates.pem }}
+trusted.pem: {{ .Values.trustee.trustedCertificates.pem | quote }}
+{{- end }}
+{{- if .Values.trustee.authorities.pem }}
+authorities.pem: {{ .Values.trustee.authorities.pem | quote }}
+{{- end }}
 {{- end }}
