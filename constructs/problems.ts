@@ -94,8 +94,8 @@ export const constructProblems = {
     code: 'CAI2014',
     name: 'reserved-argument',
     title:
-      'An argument that would move the server away from where probes, TNG and the Service expect it, or that would show the API key.',
-    fix: 'remove it from extraArgs; for the API key use apiKey.existingSecret',
+      'An argument that the construct or a value of its own sets, that would show a secret, or that reads settings from elsewhere; in any spelling that vLLM takes for it.',
+    fix: 'remove it from extraArgs; set the value that the message names; for the API key use apiKey.existingSecret',
   }),
   reservedKey: define({
     notation: 'dotted',
@@ -176,5 +176,12 @@ export const constructProblems = {
     title:
       'Something is to read the metrics of vLLM, but TNG lets no plain HTTP request through to them: nothing would be measured.',
     fix: 'let "^/metrics$" pass in tng-http-secure-ports; in cai.yaml, metrics: true does it',
+  }),
+  argumentForm: define({
+    notation: 'dotted',
+    code: 'CAI2035',
+    name: 'argument-form',
+    title: 'An item of extraArgs that is not one flag, or one value that a flag waits for: vLLM would not start.',
+    fix: 'write each item as "--flag=value", or the value as the item after its flag',
   }),
 } as const;

@@ -4,6 +4,7 @@ import {
   isSet,
   matches,
   not,
+  or,
   orElse,
   toJson,
   when,
@@ -41,6 +42,11 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
   ] as NotesLine[];
 }
 
+// in any spelling that vLLM takes for --enable-log-requests and --enable-log-outputs
+const logsRequests = '"--enable[-_]log[-_][ro][a-z]*"';
+
+const secretInEnv = '"name":"([^"]*_)?(TOKEN|SECRET|PASSWORD|PASSWD|(API|ACCESS|SECRET|PRIVATE)_?KEY)","value":"[^"]';
+
 const customMetric = '"type":"(Pods|Object|External)"[}]';
 
 function warnings(v: Values): unknown[] {
@@ -72,8 +78,16 @@ function warnings(v: Values): unknown[] {
       'autoscaling measures through a metrics adapter, such as prometheus-adapter: without one it never scales.',
     ),
     warn(
-      matches('"--disable-log-stats"', toJson(v.extraArgs)),
+      matches('"--disable[-_]l(o|og|og[-_]|og[-_]s[a-z]*)?"', toJson(v.extraArgs)),
       '--disable-log-stats hides whether requests run: a Pod that stops always waits for drainTimeoutSeconds.',
+    ),
+    warn(
+      matches(secretInEnv, toJson(v.env)),
+      'env holds a secret in plain text, which whoever reads the Deployment can read. Name a Secret in valueFrom.secretKeyRef.',
+    ),
+    warn(
+      or(matches(logsRequests, toJson(v.extraArgs)), matches('"VLLM_DEBUG_LOG_API_SERVER_RESPONSE"', toJson(v.env))),
+      'vLLM is told to log what is asked or answered: the log lies in plaintext on the node, for the host to read.',
     ),
   ];
 }

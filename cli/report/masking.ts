@@ -7,7 +7,14 @@ export const mask = '(masked)';
 const speaksOfSecret =
   /(^|[-_.])(api[-_]?key|access[-_]?key|key|token|secret|password|passwd|credentials?|ak(id|secret))$/iu;
 const privateKey = new RegExp(privateKeyPattern, 'u');
+// whole words: a flag with what follows it
 const flag = /^(--?[A-Za-z][\w.-]*)(=.*)?$/su;
+// within a script: a flag or a variable, and its value, unless that is read from elsewhere
+const assignment =
+  /(?<![\w-])((--?[A-Za-z][\w.-]*)(?:=|[ \t]+)|([A-Za-z_]\w*)=)(?!-|["']?[$`])("[^"]*"|'[^']*'|[^\s;&|"']+)/gu;
+// what vLLM takes for one, too, as long as no other flag begins so
+const shortenedFlags = ['--api-key', '--hf-token'] as const;
+const shortest = '--hf-t'.length;
 
 /** Whether a name is one that secrets go by. */
 export function namesSecret(name: string): boolean {
@@ -20,6 +27,24 @@ export function withoutPasswords(text: string): string {
   return `${shown.replace(/(\/\/)[^\s/@"']+@/gu, `$1${mask}@`)}${hidden.length > 0 ? mask : ''}`;
 }
 
+/** Whether a flag, as vLLM reads its name, takes a secret. */
+function takesSecret(name: string): boolean {
+  const plain = name.replace(/\..*$/su, '').replaceAll('_', '-');
+  return namesSecret(plain) || (plain.length >= shortest && shortenedFlags.some((one) => one.startsWith(plain)));
+}
+
+/** The secrets of a text with several words: how each is called, and the text without them. */
+function inScript(text: string): { readonly names: string[]; readonly masked: string } {
+  const names: string[] = [];
+  const masked = text.replace(assignment, (whole, start: string, flagName?: string, variable?: string) => {
+    const name = flagName ?? variable ?? '';
+    if (!(flagName === undefined ? namesSecret(name) : takesSecret(name))) return whole;
+    names.push(name);
+    return `${start}${mask}`;
+  });
+  return { names, masked };
+}
+
 function maskedArguments(list: readonly Json[]): Json[] {
   let isValue = false;
   return list.map((item) => {
@@ -29,7 +54,7 @@ function maskedArguments(list: readonly Json[]): Json[] {
       return mask;
     }
     const [, name = '', value] = flag.exec(item) ?? [];
-    if (name === '' || !namesSecret(name)) return withoutPasswords(item);
+    if (!takesSecret(name)) return withoutPasswords(inScript(item).masked);
     isValue = value === undefined;
     return isValue ? item : `${name}=${mask}`;
   });
@@ -88,8 +113,10 @@ export function plainSecrets(container: JsonObject): string[] {
   });
   const words = [...listAt(container, 'command'), ...listAt(container, 'args')];
   const flags = words.flatMap((word, index) => {
-    const [, name = '', value] = typeof word === 'string' ? (flag.exec(word) ?? []) : [];
-    return namesSecret(name) && (value !== undefined || typeof words[index + 1] === 'string') ? [name] : [];
+    if (typeof word !== 'string') return [];
+    const [, name = '', value] = flag.exec(word) ?? [];
+    if (!takesSecret(name)) return inScript(word).names;
+    return value !== undefined || typeof words[index + 1] === 'string' ? [name] : [];
   });
   return [...variables, ...flags];
 }

@@ -134,7 +134,7 @@ function ofContainer(container: Named, { origin, title, protection }: ReportedPo
       fix: 'put it into a Secret and refer to that, or mount it as a file',
       assets: ['API key'],
     });
-  if (words.includes('--trust-remote-code'))
+  if (words.some((word) => isFlag('--trust-remote-code', word)))
     found.push({
       severity: 'weakens',
       title: 'Code of the model is run',
@@ -155,9 +155,15 @@ function ofContainer(container: Named, { origin, title, protection }: ReportedPo
   return found;
 }
 
+/** Whether vLLM takes a word for a flag: `_` is `-` for it, and a value may follow. */
+function isFlag(flag: string, word: unknown): boolean {
+  return typeof word === 'string' && word.replace(/[=.].*$/su, '').replaceAll('_', '-') === flag;
+}
+
 function hasApiKey(container: Named, words: readonly unknown[]): boolean {
   return (
-    words.some((word) => typeof word === 'string' && word.includes('--api-key')) ||
+    // among the words there may be a script
+    words.some((word) => isFlag('--api-key', word) || (typeof word === 'string' && /--api[-_]key\b/u.test(word))) ||
     namedAt(container, 'env').some(({ name }) => name === 'VLLM_API_KEY') ||
     namedAt(container, 'volumeMounts').some(({ name }) => name === 'api-key')
   );

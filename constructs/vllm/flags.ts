@@ -98,18 +98,6 @@ export const documentedFlags = Object.fromEntries(
   }),
 ) as unknown as typeof flags;
 
-/** Flags that the construct sets itself; in `extraArgs` they would break probes, the Service or TNG, or show the key. */
-export const reservedFlags: readonly string[] = [
-  '--host',
-  '--port',
-  '--api-key',
-  '--served-model-name',
-  '--uds',
-  '--ssl-keyfile',
-  '--ssl-certfile',
-  '--root-path',
-];
-
 type FlagInputs = Readonly<Partial<Record<keyof typeof flags, Input<string | number | boolean>>>>;
 
 /** List items with the flags that are set. */

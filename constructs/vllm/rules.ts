@@ -11,17 +11,15 @@ import {
   pattern,
   addRule,
   addRuleForEach,
-  replace,
   toJson,
-  type Input,
   text,
 } from '../../helm';
 import { podProblems } from '../../injection';
 import { memoryPattern } from '../../helm/kubernetes/quantities';
 import { refuseReservedKeys } from '../kubernetes/reserved-keys';
 import { constructProblems as problems } from '../problems';
+import { refuseArgumentMistakes } from './arguments';
 import { apiKeyDirectory, memoryLimit, modelMountPath, reservedEnv, volumeNames } from './container';
-import { reservedFlags } from './flags';
 import type { VllmInputs } from './schema';
 
 type Props = VllmInputs & {
@@ -33,6 +31,7 @@ type Props = VllmInputs & {
 export function refuseServerMistakes(server: Construct, p: Props): void {
   refuseResourceMistakes(server, p);
   refuseReservedWords(server, p);
+  refuseArgumentMistakes(server, p.extraArgs);
   refuseReservedKeys(server, { podAnnotations: p.podAnnotations, podLabels: p.podLabels });
 }
 
@@ -66,6 +65,7 @@ function refuseResourceMistakes(server: Construct, p: Props): void {
   });
 }
 
+const reservedNames = pattern('reserved-env', 'the variables that are reserved', exactly(reservedEnv));
 function refuseReservedWords(server: Construct, p: Props): void {
   const volumes = pattern(
     'reserved-volumes',
@@ -75,12 +75,13 @@ function refuseReservedWords(server: Construct, p: Props): void {
   const paths = pattern(
     'reserved-paths',
     'the paths that are reserved, and whatever lies below',
-    exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path}(/.*)?`)),
+    // however many slashes, as the kernel reads them
+    exactly([modelMountPath, '/dev/shm', '/tmp', apiKeyDirectory].map((path) => `${path.replaceAll('/', '/+')}(/.*)?`)),
   );
   refuseNames(server, 'env', p.env, {
     kind: problems.reservedEnv,
     key: 'name',
-    pattern: pattern('reserved-env', 'the variables that are reserved', exactly(reservedEnv)),
+    pattern: reservedNames,
     says: 'which the construct sets itself',
   });
   refuseNames(server, 'extraVolumes', p.extraVolumes, {
@@ -95,20 +96,6 @@ function refuseReservedWords(server: Construct, p: Props): void {
     pattern: paths,
     says: 'a path where the construct mounts something itself',
   });
-  const flags = pattern('reserved-flags', 'the flags that are reserved', `^(${reservedFlags.join('|')})(=.*)?$`);
-  addRuleForEach<string>(server, p.extraArgs, (argument) => [
-    {
-      kind: problems.reservedArgument,
-      path: 'extraArgs',
-      failsWhen: matches(flags, argument),
-      message: text`has ${flagIn(argument)}, which the construct sets itself or which would show the API key; remove it`,
-    },
-  ]);
-}
-
-// what follows the flag may be a key
-function flagIn(argument: Input<string>): Input<string> {
-  return replace('=.*$', argument, '');
 }
 
 interface ReservedNames {

@@ -9,4 +9,4 @@ export const relativePath = text(`${step}(/(${step})?)*`, 'a relative path witho
 export const absolutePath = text(`(/(${step})?)+`, 'an absolute path without ".."');
 
 /** Where a container sees a volume. */
-export const mountPath = text('/[^:]*', 'an absolute path without ":"');
+export const mountPath = text('(/(\\.?[^/.:][^/:]*)?)+', 'an absolute path without ":" and without steps like ".."');

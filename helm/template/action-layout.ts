@@ -44,13 +44,16 @@ function oneLine(parts: readonly Part[]): string {
 function laid(parts: readonly Part[], indent: number): string[] {
   const whole = oneLine(parts);
   // a regular expression is never cut, nor is what a variable is
-  const isWhole = parts.some((part) => 'word' in part && /^(regex\w+|:=)$/.test(part.word));
+  const isWhole = (at: number): boolean => {
+    const before = parts[at - 1];
+    return before !== undefined && 'word' in before && /^(regex\w+|:=)$/.test(before.word);
+  };
   if (indent + whole.length <= width) return [whole];
   const isList = parts.some((part) => 'word' in part && /^(and|or|dict)$/.test(part.word));
   const lines: string[] = [];
   let mayGrow = true;
   for (const [at, part] of parts.entries()) {
-    const pieces = piecesOf(part, indent + 2, isWhole);
+    const pieces = piecesOf(part, indent + 2, isWhole(at));
     const [first = '', ...rest] = pieces;
     const line = lines.at(-1);
     // the words before the first argument that is a call belong together

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { z } from 'zod';
 import { reservedEnv } from '../../constructs/vllm/container';
-import { reservedFlags } from '../../constructs/vllm/flags';
 import {
   defaultVersions,
   defaultVersionSet,
@@ -217,7 +216,9 @@ function mended(drawn: Values, limit: string): Values {
   if (gpus > 0 && Number(given.tensorParallelSize) > gpus) given.tensorParallelSize = gpus;
   given.env = without(given.env, ({ name }) => reservedEnv.includes(String(name)));
   given.extraArgs = Array.isArray(given.extraArgs)
-    ? given.extraArgs.filter((text: string) => !reservedFlags.some((flag) => text.startsWith(flag)))
+    ? given.extraArgs.flatMap((text: string) =>
+        /^[-\s$\u2010-\u2015\u2212\ufe63\uff0d]/.test(text) ? `--hf_overrides.x=${text}` : ['--tokenizer', text],
+      )
     : undefined;
   const { minReplicas = 1, maxReplicas = 3 } = section('autoscaling') as Record<string, number>;
   section('autoscaling').maxReplicas = Math.max(minReplicas, maxReplicas);

@@ -62,6 +62,7 @@ const nearMisses: readonly Values[] = [
   { gpuCount: 0, tensorParallelSize: 2 },
   { env: [{ name: 'HOMES' }, { name: 'home' }] },
   { extraArgs: ['--hosts=a', '--portal', 'port'] },
+  { extraArgs: ['-tp2', '--max-log-len', '-1', '--API_KEY=a b', '--hf-overrides.api_key=$(X)'] },
   { extraVolumes: [{ name: 'caia' }, { name: 'models' }] },
   { extraVolumeMounts: [{ name: 'a', mountPath: '/tmpx' }] },
   { podLabels: { 'a.trustiflux.alibaba.com/x': 'y' } },

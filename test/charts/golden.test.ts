@@ -17,6 +17,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
     'extra-volumes',
     'fullname-override',
     'free-texts',
+    'extra-args',
   ],
   'cai-webhook': ['defaults', 'cert-manager', 'built-image', 'monitoring', 'sidecar-images', 'scheduling'],
   'tng-client': ['seed-document', 'upstreams-alone', 'version-set-b', 'certificates-of-secrets', 'privileged-port'],

@@ -1,3 +1,4 @@
+import { flags } from '../../constructs/vllm/flags';
 import type { Values } from './product-chart';
 
 /** Values that break a rule, laid over right ones, and all that is said then: the same by raw synth and by Helm. */
@@ -123,9 +124,20 @@ const env = (name: string): Refused => [
   `CAI2013 reserved-env: env has "${name}", which the construct sets itself; choose another`,
 ];
 
-const argument = (flag: string, value: string): Refused => [
-  { extraArgs: ['--max-log-len=1', flag + value] },
-  `CAI2014 reserved-argument: extraArgs has ${flag}, which the construct sets itself or which would show the API key; remove it`,
+const ownValues = [...Object.keys(flags), 'tensorParallelSize'].join(', ');
+const argument = (
+  flag: string,
+  rest: string,
+  fault = 'which the construct sets itself, or which would show a secret or read settings from elsewhere; remove it',
+): Refused => [
+  { extraArgs: ['--max-log-len=1', flag + rest] },
+  `CAI2014 reserved-argument: extraArgs has ${flag}, ${fault}`,
+];
+const argumentOfValue = (flag: string, rest: string): Refused =>
+  argument(flag, rest, `which a value of its own sets (${ownValues}); remove it and set that value`);
+const argumentForm = (extraArgs: string[], fault: string): Refused => [
+  { extraArgs },
+  `CAI2035 argument-form: extraArgs has ${fault}`,
 ];
 
 const volume = (name: string): Refused => [
@@ -159,8 +171,34 @@ const serverValues: readonly Refused[] = [
   argument('--port', '=9000'),
   argument('--host', ''),
   argument('--api-key', '=the key itself is not shown'),
+  argument('--api_key', '=nor if\nit has lines\u2028'),
+  argument('--api_key.x', '=y'),
+  argument('--ssl_keyf', '=/x'),
+  argument('--conf', ''),
+  argument('-h', ''),
+  argumentOfValue('--max-model-len', '=32768'),
+  argumentOfValue('--max_model', '=32768'),
+  argumentOfValue('--no_enable-prefix_caching', ''),
+  argumentOfValue('-tp', '=2'),
+  argumentOfValue('-p', ''),
+  argumentOfValue('-qawq', ''),
+  argumentForm(
+    ['--max-log-len 64'],
+    'a blank after --max-log-len, and vLLM would take all of it for one word; write it as "--flag=value"',
+  ),
+  argumentForm(
+    ['—max-log-len'],
+    'dashes that begin no flag of vLLM; write two plain dashes and the flag, as in "--flag=value"',
+  ),
+  argumentForm(
+    ['--$(FLAG)=1'],
+    'a variable in the place of a flag, so nobody can see what it sets; write the flag itself',
+  ),
+  ...[['64'], ['--max-log-len=64', '65']].map((args) =>
+    argumentForm(args, 'a value that no flag waits for, and vLLM would not start; write each item as "--flag=value"'),
+  ),
   ...['model', 'shared-memory', 'cai-key'].map(volume),
-  ...['/models', '/models/lora', '/tmp/x', '/dev/shm', '/run/secrets/vllm'].map(mount),
+  ...['/models', '/models/lora', '//models', '/tmp//', '/tmp/x', '/dev/shm', '/run/secrets/vllm'].map(mount),
   metadata('podAnnotations', 'trustiflux.alibaba.com/ack-cai-options'),
   metadata('podLabels', 'trustiflux.alibaba.com/confidential-computing-mode'),
   metadata('podLabels', 'app.kubernetes.io/component'),
@@ -270,5 +308,5 @@ export const sixMistakes: Refused = [
   'CAI2008 oss-other-opts: oss.otherOpts is "umask=022"; write every option after an -o of its own, as in "-o umask=022 -o allow_other"',
   'CAI2006 oss-unused-credentials: oss.roleName or an ARN is set, which only authType "rrsa" uses, and "sts" the name; remove it or set authType to "rrsa"',
   'CAI2012 tensor-parallel-size: tensorParallelSize is 2 but gpuCount is 1; raise gpuCount or lower tensorParallelSize',
-  'CAI2014 reserved-argument: extraArgs has --port, which the construct sets itself or which would show the API key; remove it',
+  'CAI2014 reserved-argument: extraArgs has --port, which the construct sets itself, or which would show a secret or read settings from elsewhere; remove it',
 ];
