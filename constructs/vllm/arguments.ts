@@ -65,6 +65,7 @@ const valueLetters = pattern(
 const longFlag = pattern('long-flag', 'a flag by its long name', '^--[A-Za-z]');
 const afterFlag = pattern('after-flag', 'what follows a flag: a value, or the keys of one in JSON', '[=.][^\\x00]*$');
 const afterName = pattern('after-name', 'what follows the name of a flag, and may be a secret', '[=\\s][^\\x00]*$');
+const underscore = pattern('underscore', 'what vLLM takes for a hyphen', '_');
 const noFlagCharacter = pattern('no-flag-character', 'what stands in no flag of vLLM', '[^A-Za-z0-9-]');
 
 // what word processors make of two hyphens
@@ -133,7 +134,7 @@ function formRules(argument: string): Rule[] {
  * @param letters what short names look like
  */
 function isTakenFor(list: readonly string[], letters: string, argument: Input<string>): Input<boolean> {
-  const flag = replace('_', replace(afterFlag, argument, ''), '-');
+  const flag = replace(underscore, replace(afterFlag, argument, ''), '-');
   // it becomes a regular expression, so whatever no flag has gives way to what no flag has either
   const beginning = replace(noFlagCharacter, flag, '!');
   const isLong = and(matches(longFlag, argument), searches(text`(^| )${beginning}`, list.join(' ')));
