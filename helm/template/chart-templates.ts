@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { ApiObject, App, Chart, type IResolver, type ResolutionContext } from 'cdk8s';
 import type { ChartDefinition, NotesLine, ReleaseContext } from '../chart-definition';
 import { Expression, isExpression, isOptional, nodeOf, type NamedNode } from '../expression';
-import { fields } from '../language';
+import { fields, named, replace, text, truncate } from '../language';
 import { framesOf, type Frame } from '../resources';
 import { references } from '../values/references';
 import { laidOut } from './action-layout';
@@ -39,8 +39,8 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   private readonly yaml = new YamlPrinter(this.go);
   private readonly values: V;
   private readonly release: ReleaseContext = {
-    name: releaseValue('Name'),
-    namespace: releaseValue('Namespace'),
+    name: contextValue('Release', 'Name'),
+    namespace: contextValue('Release', 'Namespace'),
   };
 
   public constructor(private readonly definition: ChartDefinition<V>) {
@@ -125,8 +125,9 @@ class ChartTemplates<V> implements Surroundings, IResolver {
 
   private manifest(object: ApiObject): Record<string, unknown> {
     const manifest = this.unmask(object.toJson()) as Record<string, unknown>;
-    // cdk8s leaves out empty labels and annotations here, though nowhere else
     const metadata = { ...(manifest.metadata as Record<string, unknown>) };
+    metadata.labels = helmLabels(this.definition.name, metadata.labels as Record<string, unknown> | undefined);
+    // cdk8s leaves out empty labels and annotations here, though nowhere else
     for (const key of ['labels', 'annotations']) {
       if (metadata[key] !== undefined) metadata[key] = fields(metadata[key] as Record<string, unknown>);
     }
@@ -176,10 +177,28 @@ class ChartTemplates<V> implements Surroundings, IResolver {
   }
 }
 
-function releaseValue(name: string): string {
-  return new Expression({ op: 'ref', root: 'Release', path: [name] }, 'string', {
+function contextValue(root: 'Release' | 'Chart', name: string): string {
+  return new Expression({ op: 'ref', root, path: [name] }, 'string', {
     alwaysSet: true,
   }) as unknown as string;
+}
+
+/**
+ * The labels that Helm's own conventions ask of a chart, beside those of the object. Raw manifests have none of them: they
+ * came from no chart. The chart's name is written out, because an alias of a dependency changes `.Chart.Name`.
+ */
+function helmLabels(chart: string, labels?: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  // what a version may have and a label not
+  const version = replace('[+]', contextValue('Chart', 'Version'), '_');
+  const chartAndVersion = replace('[-_.]+$', truncate(63, text`${chart}-${version}`), '');
+  const all = {
+    'app.kubernetes.io/version': contextValue('Chart', 'AppVersion'),
+    'helm.sh/chart': named('chart', chartAndVersion),
+    ...labels,
+    // Helm itself writes it on whatever it installs
+    'app.kubernetes.io/managed-by': contextValue('Release', 'Service'),
+  };
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function objectsOf(chart: Chart): ApiObject[] {

@@ -12,8 +12,12 @@ import { demo } from './demo-chart';
 
 const digestOf = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
 
-function archiveFile(): string {
-  const { fileName, content } = packChart(demo, chartFiles(demo));
+interface Labelled {
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+function archiveFile(definition = demo): string {
+  const { fileName, content } = packChart(definition, chartFiles(definition));
   const file = join(scratchFolder(), fileName);
   writeFileSync(file, content);
   return file;
@@ -63,6 +67,18 @@ describe('the archive', () => {
       objects.filter((object) => !isTest(object)),
       synthManifests(demo, {}, release).objects,
     );
+  });
+
+  it.each([
+    ['1.2.3+build.7', 'shop-1.2.3_build.7'],
+    [`1.2.3-${'long.'.repeat(9)}x------y`, `shop-1.2.3-${'long.'.repeat(9)}x`],
+  ])('has a label that a cluster takes for the version %s', async (version, label) => {
+    const file = archiveFile({ ...demo, version });
+    const labels = parseRendered(await printed(helmTemplate(file))).map(
+      ({ metadata }) => (metadata as Labelled).labels,
+    );
+    expect(new Set(labels.map((all) => all['helm.sh/chart']))).toEqual(new Set([label]));
+    expect(label.length).toBeLessThanOrEqual(63);
   });
 
   it('is refused by a cluster that is too old', async () => {

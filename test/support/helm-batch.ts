@@ -32,7 +32,7 @@ export class HelmBatch {
   /** @param alone the folder with the same chart */
   constructor(chart: ChartFiles, alone: string) {
     for (const [path, text] of chart)
-      if (path.startsWith('templates/') && /\.Chart\b|\.Subcharts\b/.test(text))
+      if (path.startsWith('templates/') && /\.Chart\.(?!(?:App)?Version\b)|\.Subcharts\b/.test(text))
         throw new Error(`${path} reads what is different for a dependency`);
     this.#chart = chart;
     this.#alone = alone;

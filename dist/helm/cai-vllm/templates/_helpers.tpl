@@ -147,6 +147,10 @@
 {{ default "cai-vllm" .Values.fullnameOverride }}
 {{- end }}
 
+{{- define "cai-vllm.chart" -}}
+{{ regexReplaceAllLiteral "[-_.]+$" (trunc 63 (printf "cai-vllm-%s" (regexReplaceAllLiteral "[+]" .Chart.Version "_"))) "" }}
+{{- end }}
+
 {{- define "cai-vllm.oss.secret-name" -}}
 {{ default (printf "%s-oss" (include "cai-vllm.fullname" $)) .Values.oss.existingSecret }}
 {{- end }}

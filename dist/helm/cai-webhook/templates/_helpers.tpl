@@ -125,6 +125,10 @@
 {{ default "cai-webhook" .Values.fullnameOverride }}
 {{- end }}
 
+{{- define "cai-webhook.chart" -}}
+{{ regexReplaceAllLiteral "[-_.]+$" (trunc 63 (printf "cai-webhook-%s" (regexReplaceAllLiteral "[+]" .Chart.Version "_"))) "" }}
+{{- end }}
+
 {{- define "cai-webhook.certificates.secret-name" -}}
 {{ ternary (printf "%s-tls" (include "cai-webhook.fullname" $)) (printf "%s-ca" (include "cai-webhook.fullname" $)) .Values.certManager.enabled }}
 {{- end }}

@@ -79,6 +79,10 @@
 {{ default "tng-client" .Values.fullnameOverride }}
 {{- end }}
 
+{{- define "tng-client.chart" -}}
+{{ regexReplaceAllLiteral "[-_.]+$" (trunc 63 (printf "tng-client-%s" (regexReplaceAllLiteral "[+]" .Chart.Version "_"))) "" }}
+{{- end }}
+
 {{- define "tng-client.is-version-set-a" -}}
 {{ ternary (eq (default "" .Values.versionSet) "A") (regexMatch `^(2\.[01]\.(0|[1-9][0-9]{0,8})|2\.2\.[0-4])([-._][0-9A-Za-z._-]{0,97})?$` .Values.image.tag)
   (not (empty .Values.versionSet)) | toJson }}

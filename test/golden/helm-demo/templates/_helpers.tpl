@@ -52,6 +52,10 @@
 {{- end }}
 {{- end }}
 
+{{- define "shop.chart" -}}
+{{ regexReplaceAllLiteral "[-_.]+$" (trunc 63 (printf "shop-%s" (regexReplaceAllLiteral "[+]" .Chart.Version "_"))) "" }}
+{{- end }}
+
 {{- define "shop.fullname" -}}
 {{ printf "%s-%s%s" .Release.Name .Values.currency (ternary "" (printf "-%s" (trunc 6 (sha256sum (toJson .Values.storeName)))) (eq .Values.storeName "Corner shop")) }}
 {{- end }}
