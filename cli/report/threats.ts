@@ -118,6 +118,11 @@ export const threats: readonly Threat[] = [
     undoneBy: keyIsOut,
   },
   {
+    threat: 'Somebody answers in the place of Trustee',
+    answer: 'https, and no authorities are believed but those that are named',
+    undoneBy: ['Trustee is reached over plain http'],
+  },
+  {
     threat: "Somebody forges the webhook's server",
     answer: 'TLS from a CA whose key is in one Secret that only its replicas read',
   },
