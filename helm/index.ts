@@ -59,6 +59,6 @@ export { define, didYouMean, ProblemsError, showValue, type Problem, type Proble
 export { asProps, only, settle, settleOrThrow } from './settle';
 export { unwritableText } from './values/problems';
 export { readValues } from './values/read';
-export { opaque, props, section, struct, switchable, type ValueMeta } from './values/shape';
+export { opaque, opaqueText, props, section, struct, switchable, type ValueMeta } from './values/shape';
 export { valuePaths } from './values/table';
 export { writeCharts, writeManifests } from './package/write';

@@ -27,7 +27,7 @@ export function settle<S extends z.ZodType>(construct: IConstruct, schema: S, pr
   const wrong = problems.filter((problem) => !isLimit(problem)).map(({ at }) => dotted(at));
   // without another construct there is nothing to go on with
   if (opaqueKeys(schema).some((key) => wrong.includes(key))) throw new ProblemsError(problems);
-  const sound = wrong.length === 0 ? given : (without(given, wrong) as ValuesMap);
+  const sound = wrong.includes('') ? {} : (without(given, wrong) as ValuesMap);
   return laidOver(schema, sound, 'use') as Input<z.output<S>>;
 }
 
@@ -106,16 +106,21 @@ function sectionOf(fields: Readonly<Record<string, z.ZodType>>, given: ValuesMap
 interface Convertible {
   readonly toMebibytes?: (this: unknown, options: object) => number;
   readonly toSeconds?: (this: unknown, options: object) => number;
+  readonly toMilliseconds?: (this: unknown, options: object) => number;
   readonly name?: unknown;
 }
 
 // by what they can do, not by their classes: two copies of cdk8s may be installed side by side
 function valueOf(given: unknown, shape: Shape): unknown {
   if (typeof given !== 'object' || given === null || isExpression(given)) return given;
-  const { toMebibytes, toSeconds, name } = given as Convertible;
+  const { toMebibytes, toSeconds, toMilliseconds, name } = given as Convertible;
   // parts of a unit go through, for the description to refuse
   if (toMebibytes) return `${toMebibytes.call(given, { rounding: 2 })}Mi`;
-  if (toSeconds) return toSeconds.call(given, { integral: false });
+  if (toSeconds && toMilliseconds) {
+    const seconds = toSeconds.call(given, { integral: false });
+    if (kindOfShape(shape) !== 'string') return seconds;
+    return Number.isInteger(seconds) ? `${seconds}s` : `${toMilliseconds.call(given, { integral: false })}ms`;
+  }
   if (kindOfShape(shape) === 'string' && !isPlain(given) && !Array.isArray(given)) return name;
   return asApi(given);
 }
@@ -175,14 +180,14 @@ function without(value: unknown, paths: readonly string[], at = ''): unknown {
 
 /** The same without what only Helm knows. */
 function knownNow(value: unknown): unknown {
-  if (!isMap(value)) return value;
+  if (!isMap(value) || !isPlain(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, one]) => (isOpen(one) ? [] : [[key, knownNow(one)] as const])),
   );
 }
 
 function openPaths(value: unknown, at = ''): string[] {
-  if (!isMap(value)) return [];
+  if (!isMap(value) || !isPlain(value)) return [];
   return Object.entries(value).flatMap(([key, one]) => {
     const here = at === '' ? key : `${at}.${key}`;
     return isOpen(one) ? [here] : openPaths(one, here);

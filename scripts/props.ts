@@ -185,7 +185,7 @@ function defaultText({ default: value, meta }: Shape, type: string): string {
   if (typeof value === 'object' && value !== null)
     return Object.keys(value).length === 0 ? '- none' : JSON.stringify(value);
   if (type === 'Size' && typeof value === 'string') return sizeText(value);
-  if (type === 'Duration') return `Duration.seconds(${JSON.stringify(value)})`;
+  if (type === 'Duration') return durationText(value);
   if (typeof value === 'string' && /^[A-Z]\w*$/.test(type)) return `${type}.${memberName(value)}`;
   return JSON.stringify(value);
 }
@@ -195,6 +195,13 @@ const units: Readonly<Record<string, string>> = { Mi: 'mebibytes', Gi: 'gibibyte
 function sizeText(value: string): string {
   const [, amount = '', unit = ''] = /^(\d+)([MGT]i)$/.exec(value) ?? [];
   return units[unit] === undefined ? `- ${value}` : `Size.${units[unit]}(${amount})`;
+}
+
+const timeUnits: Readonly<Record<string, string>> = { ms: 'millis', s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
+
+function durationText(value: unknown): string {
+  const [, amount = '', unit = 's'] = /^(\d+)(ms|s|m|h|d)?$/.exec(String(value)) ?? [];
+  return `Duration.${timeUnits[unit] ?? ''}(${amount})`;
 }
 
 function moduleText(declarations: readonly Declaration[]): string {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { opaque, props, section, switchable, type Input } from '../../helm';
+import { props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { budgetReplicas } from '../kubernetes/disruption-budget';
 import { loadBalancerFields } from '../kubernetes/load-balancer';
 import { peers } from '../kubernetes/network-policy';
 import { identity, imagePullSecrets, podMetadata, scheduling } from '../kubernetes/schema';
 import { monitorFields } from '../kubernetes/service-monitor';
-import type { CaiOptions } from '../options/cai-options';
+import { optionsOfPods } from '../options/options-of-pods';
 import { modelStorages } from '../storage/schema';
 import { queueMetrics } from '../vllm/metrics';
 import { serverPort, vllmFields } from '../vllm/schema';
@@ -113,9 +113,8 @@ const podFields = {
   }),
 };
 
-const caiOptions = opaque<CaiOptions>('CaiOptions', '../options/cai-options').meta({
-  propType: 'CaiOptions',
-  propModule: '../options/cai-options',
+const caiOptions = optionsOfPods.meta({
+  ...optionsOfPods.meta(),
   description: 'The options with which the Pods ask to be confidential.',
 });
 

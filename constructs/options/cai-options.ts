@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { jsonPointer, ProblemsError, type Problem } from '../../problems';
+import { inputProblems, jsonPointer, ProblemsError, typeProblem, type Problem } from '../../problems';
 import { field, fromJson, isExpression, orElse, report, type Input } from '../../helm';
 import {
   formatOptions,
@@ -39,6 +39,7 @@ export class CaiOptions {
    * @param props the options
    */
   public static of(props: CaiOptionsProps): CaiOptions {
+    if (!isObject(props)) return new CaiOptions(props as unknown as string);
     const { aaVersion, cdhVersion, tngVersion, cachefsVersion } = props;
     const json = formatOptions({
       ...props,
@@ -80,16 +81,17 @@ export class CaiOptions {
   readonly #parsed?: ParsedOptions;
   readonly #allowSample: Input<boolean>;
 
-  private constructor(json: string, unsafeAllowSampleEvidence?: boolean, unknown: readonly Problem[] = []) {
-    const text: Input<string> = json;
-    this.json = json;
+  private constructor(given: string, unsafeAllowSampleEvidence?: boolean, unknown: readonly Problem[] = []) {
+    const text: Input<string> = typeof given === 'string' || isExpression(given) ? given : '';
+    this.json = text;
     this.#allowSample = orElse<Input<boolean>>(unsafeAllowSampleEvidence, false);
     if (isExpression(text)) {
       this.cipherTextVolume = field(optionsOf(text), 'cipher-text-volume', 'string') as string;
       this._claimAsWritten = this.cipherTextVolume;
     } else {
       const parsed = parseOptions(text, { allowSampleEvidence: unsafeAllowSampleEvidence ?? false });
-      this.#parsed = { ...parsed, problems: [...unknown, ...parsed.problems] };
+      const problems = typeof given === 'string' ? [...unknown, ...parsed.problems] : [noText(given)];
+      this.#parsed = { ...parsed, problems: [...problems, ...noSwitch(unsafeAllowSampleEvidence)] };
       this._claimAsWritten = claimIn(text);
       const isSoundClaim = isSound('cipher-text-volume', this._claimAsWritten) === true;
       this.cipherTextVolume = isSoundClaim ? this._claimAsWritten : defaultClaim;
@@ -127,6 +129,20 @@ export class CaiOptions {
 }
 
 const defaultClaim = 'pvc-oss';
+
+function noText(given: unknown): Problem {
+  return typeProblem(
+    '',
+    { value: given, rule: 'a JSON text, or the props of CaiOptions' },
+    { document: 'the text of the options' },
+  );
+}
+
+/** What is wrong with the switch; what is no boolean switches nothing on. */
+function noSwitch(value: unknown): Problem[] {
+  if (value === undefined || typeof value === 'boolean' || isExpression(value)) return [];
+  return [inputProblems.wrongType.at(jsonPointer('unsafeAllowSampleEvidence'), { value, rule: 'true or false' })];
+}
 
 /** Props that TypeScript would refuse, and other languages hand on. */
 function unknownProps({ tngHttpSecurePorts: ports, ...props }: CaiOptionsProps): Problem[] {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { opaque, props, section, struct, type Input } from '../../helm';
+import { props, section, struct, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { components, defaultTemplates, imageHost, imageStep, templateFields, type Component } from '../../injection';
 import { digest, identity, pullPolicy, tag } from '../kubernetes/schema';
-import type { CaiOptions } from '../options/cai-options';
+import { optionsOfPods } from '../options/options-of-pods';
 
 /** Name of the webhook whose sidecars are described. */
 export const defaultWebhookName = 'cai-webhook';
@@ -139,9 +139,8 @@ export const sidecarTemplates = props(
 /** How a workload is protected at synth time. */
 export const caiInjection = props(
   {
-    options: opaque<CaiOptions>('CaiOptions', '../options/cai-options').optional().meta({
-      propType: 'CaiOptions',
-      propModule: '../options/cai-options',
+    options: optionsOfPods.optional().meta({
+      ...optionsOfPods.meta(),
       description:
         "The options of the Pods. They are put into the template's annotation, in the place of any that are there.",
       without: 'the annotation that the template has',

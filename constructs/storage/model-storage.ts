@@ -40,7 +40,7 @@ export function modelStorage(service: Construct, serving: Serving): ModelStorage
   const { given, storages, claimName, name, instance } = serving;
   const { oss, existingClaim } = storages;
   const usesClaim = isSet(existingClaim);
-  const isOssGiven = 'oss' in given && given.oss !== undefined;
+  const isOssGiven = 'oss' in given && given.oss !== undefined && given.oss !== null;
   refuseUnlessOne(service, storages, isOssGiven);
   const volume = isOssGiven
     ? resourceWhen(not(usesClaim), () =>

@@ -88,28 +88,28 @@ export interface WebhookImageProps {
   readonly includesServer?: boolean;
 }
 
-/** Certificates that the server makes itself. Times are whole numbers with ms, s, m, h or d. */
+/** Certificates that the server makes itself. */
 export interface CertificateProps {
   /**
    * Lifetime of the authority. The old one stays trusted while a new one is introduced.
    *
-   * @default "365d"
+   * @default Duration.days(365)
    */
-  readonly caLifetime?: string;
+  readonly caLifetime?: Duration;
 
   /**
    * Lifetime of the serving certificates. Each replica makes and renews its own, in memory.
    *
-   * @default "7d"
+   * @default Duration.days(7)
    */
-  readonly lifetime?: string;
+  readonly lifetime?: Duration;
 
   /**
    * How long a new authority is published before certificates are signed with it.
    *
-   * @default "5m"
+   * @default Duration.minutes(5)
    */
-  readonly caPropagationDelay?: string;
+  readonly caPropagationDelay?: Duration;
 }
 
 /** Who issues. It must put its authority into ca.crt of the Secret. */

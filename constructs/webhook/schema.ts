@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { opaque, props, section, switchable, type Input } from '../../helm';
+import { opaqueText, props, section, switchable, type Input } from '../../helm';
 import * as kubernetes from '../../helm/kubernetes';
 import { seconds } from '../../helm/kubernetes/objects';
 import { replicaBudget } from '../kubernetes/disruption-budget';
@@ -36,7 +36,8 @@ const image = section(
 
 const lifetime = z
   .string()
-  .regex(/^[0-9]{1,9}(ms|s|m|h|d)$/, 'a whole number with a unit: ms, s, m, h or d, as in 24h');
+  .regex(/^[0-9]{1,9}(ms|s|m|h|d)$/, 'a whole number with a unit: ms, s, m, h or d, as in 24h')
+  .meta({ propType: 'Duration' });
 
 const certificates = section(
   {
@@ -52,6 +53,7 @@ const certificates = section(
   },
   {
     interface: 'CertificateProps',
+    about: 'Certificates that the server makes itself.',
     description: 'Certificates that the server makes itself. Times are whole numbers with ms, s, m, h or d.',
     without: 'the authority lives for a year, serving certificates for a week',
   },
@@ -257,7 +259,7 @@ export const caiWebhook = props(
     serviceMonitor,
     alerts,
     ...podMetadata,
-    serverBundle: opaque<string>('string').optional().meta({
+    serverBundle: opaqueText().optional().meta({
       description: 'Text of the server program, for an image that does not include it.',
       without: 'the one of this package',
     }),

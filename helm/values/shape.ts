@@ -153,12 +153,18 @@ export function props<T extends z.core.$ZodLooseShape>(fields: T, about: ValueMe
  * A prop that only code can give, such as another construct: nothing looks into it.
  *
  * @param type its TypeScript type
+ * @param isOne whether a value is of that type, which other languages than TypeScript do not see to
  * @param from the module of that type, where it is one of ours
  */
-export function opaque<T>(type: string, from?: string) {
+export function opaque<T>(type: string, isOne: (value: unknown) => boolean, from?: string) {
   return z
-    .custom<T>((value) => value !== undefined, `it must be a ${type}`)
+    .custom<T>(isOne, `it must be a ${type}`)
     .meta({ propType: type, ...(from === undefined ? {} : { propModule: from }) });
+}
+
+/** A text of any form, such as a program, that nothing looks into. */
+export function opaqueText() {
+  return opaque<string>('string', (value) => typeof value === 'string');
 }
 
 /** Marks a structure of Kubernetes that a chart hands on whole. */

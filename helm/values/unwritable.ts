@@ -18,6 +18,15 @@ export const unwritableSays =
 export function unwritableIn(values: ValuesMap): Problem[] {
   return Object.keys(values)
     .sort()
-    .filter((key) => forJavaScript.test(goJson(values[key])))
+    .filter((key) => forJavaScript.test(jsonOf(values[key])))
     .map((key) => unwritableText.worded(jsonPointer(key), { says: unwritableSays, fix: '' }));
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return goJson(value);
+  } catch {
+    // a bigint or a cycle, which no value may be: its type is refused
+    return '';
+  }
 }

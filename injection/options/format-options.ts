@@ -1,5 +1,6 @@
 import { optionTable, type OptionDescription } from './option-table';
 import { trimAddress } from './options';
+import { isObject } from '../json/json-object';
 import type { CaiVersions } from '../version-sets';
 
 /** A port to encrypt, as it is handed in. */
@@ -27,10 +28,13 @@ export interface CaiOptionsInput {
   readonly tngHttpSecurePorts?: readonly SecurePortInput[];
 }
 
-function portEntry({ port, allowInsecureRequestRegexes = [] }: SecurePortInput): object {
-  return allowInsecureRequestRegexes.length === 0
+// what TypeScript would refuse is handed on as it is, for `parseOptions` to refuse it
+function portEntry(given: SecurePortInput): unknown {
+  if (!isObject(given)) return given;
+  const { port, allowInsecureRequestRegexes: regexes = [] } = given;
+  return Array.isArray(regexes) && regexes.length === 0
     ? { port }
-    : { port, 'allow-insecure-request-regexes': allowInsecureRequestRegexes };
+    : { port, 'allow-insecure-request-regexes': regexes };
 }
 
 /** A key of the options as a name in code: `tng-http-secure-ports` is `tngHttpSecurePorts`. */
@@ -40,7 +44,10 @@ export function camelCase(key: string): string {
 
 /** What was given for an option; undefined when nothing was. */
 function givenFor(option: OptionDescription, options: CaiOptionsInput): unknown {
-  if (option.type === 'ports') return options.tngHttpSecurePorts?.map(portEntry);
+  if (option.type === 'ports') {
+    const ports: unknown = options.tngHttpSecurePorts;
+    return Array.isArray(ports) ? ports.map(portEntry) : ports;
+  }
   if (option.type === 'string' && option.component !== undefined) return options.versions?.[option.component];
   const value = (options as unknown as Readonly<Record<string, unknown>>)[camelCase(option.key)];
   return option.key === 'trustee-address' && typeof value === 'string' ? trimAddress(value) : value;
@@ -51,5 +58,7 @@ function givenFor(option: OptionDescription, options: CaiOptionsInput): unknown 
  * nothing: `parseOptions` does, and gives back the same options.
  */
 export function formatOptions(options: CaiOptionsInput): string {
-  return JSON.stringify(Object.fromEntries(optionTable.map((option) => [option.key, givenFor(option, options)])));
+  const given = Object.fromEntries(optionTable.map((option) => [option.key, givenFor(option, options)]));
+  // JSON has no bigint; as a text it is refused for its type
+  return JSON.stringify(given, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }

@@ -1,6 +1,7 @@
+import { App, Chart } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-27';
-import { CaiOptions, InferenceDeployment, type CaiOptionsProps } from '../../constructs';
-import { codesOf, options } from './synthesized';
+import { CaiOptions, ConfidentialVllm, InferenceDeployment, type CaiOptionsProps } from '../../constructs';
+import { bucket, codesOf, options } from './synthesized';
 
 const required = {
   modelDecryptionKeyId: 'kbs:///default/aliyun/model-decryption-key',
@@ -68,6 +69,40 @@ test.each<[string, Partial<CaiOptionsProps>]>([
   const made = options(change);
   expect(made.problems).toEqual([expect.stringContaining(message)]);
   expect(() => made.annotations()).toThrow(message);
+});
+
+// what TypeScript refuses, other languages hand on
+test.each<[string, object]>([
+  [
+    'CAI1003 wrong-type: /unsafeAllowSampleEvidence is "no"; it must be true or false',
+    { unsafeAllowSampleEvidence: 'no' },
+  ],
+  ['CAI1003 wrong-type: /tng-http-secure-ports is "8080"; it must be a list', { tngHttpSecurePorts: '8080' }],
+  ['CAI1003 wrong-type: /tng-http-secure-ports/0 is 8080; it must be a map such as {', { tngHttpSecurePorts: [8080] }],
+  ['CAI1003 wrong-type: /tng-http-secure-ports/0 is null; it must be a map such as {', { tngHttpSecurePorts: [null] }],
+  ['CAI1003 wrong-type: /tng-http-secure-ports/0/port is "80"; it must be', { tngHttpSecurePorts: [{ port: 80n }] }],
+])('tells %s', (message, change) => {
+  const made = options(change);
+  expect(made.problems).toEqual([expect.stringContaining(message)]);
+  expect(() => made.annotations()).toThrow(message);
+});
+
+test.each([
+  [
+    undefined,
+    'CAI1002 missing-key: the text of the options has no value; it must be a JSON text, or the props of CaiOptions',
+  ],
+  [null, 'CAI1003 wrong-type: the text of the options is null; it must be a JSON text, or the props of CaiOptions'],
+  [[1], 'CAI1003 wrong-type: the text of the options is [1]; it must be a JSON text, or the props of CaiOptions'],
+])('options that are %j are no options', (given, message) => {
+  expect(CaiOptions.of(given as never).problems).toEqual([message]);
+  expect(CaiOptions.fromJson(given as never).problems).toEqual([message]);
+});
+
+test.each([{}, '{}', new Chart(new App(), 'chart')])('a construct takes nothing else for options: %s', (given) => {
+  const caiOptions = given as never;
+  const message = 'CAI1003 wrong-type: caiOptions is ';
+  expect(() => codesOf((chart) => new ConfidentialVllm(chart, 'vllm', { caiOptions, oss: bucket }))).toThrow(message);
 });
 
 test('text that is no JSON is a problem, not a crash', () => {

@@ -98,6 +98,18 @@ describe('the server', () => {
     expect(environment({ drainSeconds: Duration.seconds(30) })).toMatchObject({ CAI_DRAIN: '30s' });
   });
 
+  test('lives with its certificates for as long as is said', () => {
+    const certificates = { lifetime: Duration.hours(12), caPropagationDelay: Duration.millis(1500) };
+    expect(environment({ certificates })).toMatchObject({
+      CAI_CA_LIFETIME: '365d',
+      CAI_CERTIFICATE_LIFETIME: '43200s',
+      CAI_CA_PROPAGATION_DELAY: '1500ms',
+    });
+    expect(readSettings({ ...environment({ certificates }), ...kubelet })).toMatchObject({
+      certificates: { servingLifetime: 12 * 3_600_000, caPropagationDelay: 1500 },
+    });
+  });
+
   test('comes in a ConfigMap, whose change rolls the Pods, unless the image includes it', () => {
     const sum = (props: CaiWebhookProps): unknown =>
       at(made('Deployment', props), 'spec', 'template', 'metadata', 'annotations', 'checksum/server');
@@ -274,7 +286,7 @@ test('refuses what the chart refuses, everything at once, each under its prop', 
       drainSeconds: Duration.millis(500),
       image: { tag: 'not a tag', digest: 'sha256:zz' },
       logLevel: 'loud' as never,
-      certificates: { lifetime: '7 weeks' },
+      certificates: { lifetime: '7 weeks' as never },
       certManager: { enabled: false, issuerRef: { name: 'ours', kind: 'Cluster Issuer' } },
       sidecars: { tng: { version: 'x' }, cachefs: { image: 'a:b' } },
       podLabels: { 'app.kubernetes.io/component': 'mine' },

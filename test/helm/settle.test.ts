@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { z } from 'zod';
-import { asProps, opaque, problemsOf, props, settle, settleOrThrow } from '../../helm';
+import { asProps, opaque, opaqueText, problemsOf, props, settle, settleOrThrow } from '../../helm';
 
 const shop = props(
   {
     name: z.string().default('corner').meta({ description: 'Its name.' }),
     guests: z.int().min(0).default(2).meta({ description: 'How many fit in.' }),
-    program: opaque<string>('string').optional().meta({ description: 'Text of a program.' }),
+    program: opaqueText().optional().meta({ description: 'Text of a program.' }),
   },
   { interface: 'ShopProps', description: 'A shop.' },
 );
@@ -41,6 +41,27 @@ test('the text of a program may hold what a value may not', () => {
 });
 
 test('without what only code can give there is nothing to build, and that is said', () => {
-  const needy = props({ sign: opaque<object>('Sign') }, { interface: 'NeedyProps', description: 'A shop.' });
+  const needy = props(
+    { sign: opaque<object>('Sign', (one) => one instanceof Object) },
+    { interface: 'NeedyProps', description: 'A shop.' },
+  );
   expect(() => settle(construct(), needy, {})).toThrow('CAI1002 missing-key: sign has no value; it must be a Sign');
+});
+
+test.each([2n, Symbol('x'), () => 1])('what has no JSON is refused for its type', (guests) => {
+  const chart = construct();
+  expect(settle(chart, shop, { guests })).toEqual({ name: 'corner', guests: 2 });
+  expect(problemsOf(chart).map(({ code, at }) => [code, at])).toEqual([['CAI1003', '/guests']]);
+});
+
+test.each(['corner', 5, [1]])('props that are no map are none: %j', (given) => {
+  const chart = construct();
+  expect(settle(chart, shop, given as never)).toEqual({ name: 'corner', guests: 2 });
+  expect(problemsOf(chart).map(({ code, at }) => [code, at])).toEqual([['CAI1003', '']]);
+});
+
+test('a text of any form is a text', () => {
+  expect(() => settle(construct(), shop, { program: 5 })).toThrow(
+    'CAI1003 wrong-type: program is 5; it must be a string',
+  );
 });
