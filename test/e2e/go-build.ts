@@ -37,13 +37,16 @@ export function sourcesDigest(folder: string, files: readonly string[]): string 
   return hash.digest('hex').slice(0, 12);
 }
 
-/** Where Go keeps the go.mod of a published module. */
-export async function goDownloadedModFile(module: string): Promise<string> {
-  const answer: unknown = JSON.parse(await printed('go', ['mod', 'download', '-json', module], { folder: '/', env }));
-  if (typeof answer === 'object' && answer !== null && 'GoMod' in answer && typeof answer.GoMod === 'string') {
-    return answer.GoMod;
-  }
-  throw new Error(`go mod download says nothing of the go.mod of ${module}`);
+/** Where Go keeps a published module: its go.mod, and the folder of its sources. */
+export async function goDownloaded(module: string, part: 'GoMod' | 'Dir'): Promise<string> {
+  const text = await printed('go', ['mod', 'download', '-json', module], {
+    folder: '/',
+    env,
+    timeoutSeconds: patience,
+  });
+  const path = (JSON.parse(text) as Partial<Record<string, unknown>>)[part];
+  if (typeof path !== 'string') throw new Error(`go mod download says nothing of the ${part} of ${module}`);
+  return path;
 }
 
 /** Where Go keeps the sources of a module that the module in the folder requires. */

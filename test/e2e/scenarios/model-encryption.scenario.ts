@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { cachefsScript } from '../../../injection/sidecars/cachefs-script';
 import { cipherFolder, keyFolder, plaintextFolder, readyFile } from '../../../injection/sidecars/paths';
 import { eventually, expectEqual, expectText } from '../expectation';
-import { cachefsImage } from '../images/images';
+import { cachefsImage, debianGocryptfsImage, gocryptfsImage } from '../images/images';
 import { printedInRoot } from '../images/root-folder';
 import { installPrograms, type InstalledPrograms } from '../model/installed-programs';
 import { RunningCai, mountsWith, processesThatShow, type CaiEnded } from '../model/running-cai';
@@ -34,18 +34,22 @@ const scenario: Scenario = {
   name: 'model encryption',
   // it uses the machine, not the cluster
   needs: ['node'],
-  images: [cachefsImage],
+  images: [cachefsImage, gocryptfsImage, debianGocryptfsImage],
   async run({ say }) {
     const folder = mkdtempSync(join(tmpdir(), 'model-encryption-'));
     try {
       const programs = await installPrograms(folder);
-      const work = new Workplace(folder, programs);
+      const sidecarRoot = join(folder, 'sidecar');
+      mkdirSync(sidecarRoot);
+      await cachefsImage.unpack(sidecarRoot);
+      const work = new Workplace(folder, programs, sidecarRoot);
       const sums = await makeModel(join(folder, 'model'));
       await interruptions(work, say);
       await whole(work, say, sums);
       await damages(work, say);
       await withoutNamespace(work, say);
       await expectNothingLeft(work);
+      await byDebian(work, say, sums);
     } finally {
       for (const line of mountsWith(folder)) await printed('umount', ['-l', line.split(' ')[4] ?? '']).catch(() => '');
       rmSync(folder, { recursive: true, force: true });
@@ -62,6 +66,8 @@ class Workplace {
   constructor(
     readonly folder: string,
     readonly programs: InstalledPrograms,
+    /** What the sidecar's script runs in: it has another gocryptfs than the one that encrypts. */
+    readonly sidecarRoot: string,
   ) {
     this.cipher = join(folder, 'encrypted');
     this.temporary = join(folder, 'temporary');
@@ -178,7 +184,7 @@ async function whole(work: Workplace, say: Say, sums: ReadonlyMap<string, string
   const key = readFileSync(`${work.cipher}.key`, 'utf8');
   const keys = join(work.folder, 'keys');
   mkdirSync(keys);
-  const place = { root: work.programs.root, mounts: { [cipherFolder]: work.cipher, [keyFolder]: keys } };
+  const place = { root: work.sidecarRoot, mounts: { [cipherFolder]: work.cipher, [keyFolder]: keys } };
   const list = await printedInRoot(place, ['sh', '-ec', asSidecar, 'sh', cachefsScript, key, ...sums.keys()]);
   expectEqual(list, [...sums].map(([path, sum]) => `${sum}  ${path}\n`).join(''), 'what the sidecar shows');
   say("the sidecar's script mounts it, and every file has the SHA-256 of the source");
@@ -267,6 +273,22 @@ async function withoutNamespace(work: Workplace, say: Say): Promise<void> {
   expectEqual([code, stderr.includes('error')], [0, false], 'the run after everything was killed');
   await expectNothingLeft(work);
   say('without a namespace too, nothing is left; where even gocryptfs is killed, the next run cleans up');
+}
+
+/** The same with the older gocryptfs of Debian: what it encrypts, the sidecar mounts alike. */
+async function byDebian(
+  { folder, sidecarRoot }: Workplace,
+  say: Say,
+  sums: ReadonlyMap<string, string>,
+): Promise<void> {
+  const place = join(folder, 'debian');
+  mkdirSync(place);
+  const work = new Workplace(place, await installPrograms(place, debianGocryptfsImage), sidecarRoot);
+  symlinkSync('../model', join(place, 'model'));
+  await work.done(...encryptIt);
+  await whole(work, say, sums);
+  await expectNothingLeft(work);
+  say("gocryptfs of Debian encrypts what the sidecar's newer one reads");
 }
 
 function gocryptfsOf(work: Workplace): number[] {

@@ -2,7 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { waitFor } from '../cluster/waiting';
 import { expectEqual } from '../expectation';
-import { attestationAgentImage, cachefsImage, confidentialDataHubImage, tngImage, toolsImage } from '../images/images';
+import {
+  attestationAgentImage,
+  cachefsImage,
+  confidentialDataHubImage,
+  gocryptfsImage,
+  tngImage,
+  toolsImage,
+} from '../images/images';
 import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
 import { checkCleaning, checkDecryption, checkFailures, modelFiles } from '../sidecars/decryption';
@@ -18,7 +25,7 @@ const password = 'right password\n';
 const scenario: Scenario = {
   name: 'sidecar scripts',
   needs: ['node'],
-  images: [attestationAgentImage, confidentialDataHubImage, tngImage, cachefsImage, toolsImage],
+  images: [attestationAgentImage, confidentialDataHubImage, tngImage, cachefsImage, gocryptfsImage, toolsImage],
   async run({ cluster, say }) {
     if (!cluster.node) throw new Error('the cluster has no node of this harness');
     const machine = await Machine.start(cluster.node.scratchDirectory);
@@ -46,7 +53,7 @@ async function check(machine: Machine, say: Say): Promise<void> {
     volumes: { model: cipher, 'model-again': cipher },
   });
   const key = `${pod.volumes['cai-key'] ?? ''}/key`;
-  await encrypt(machine, roots.cachefs, cipher);
+  await encrypt(machine, await machine.unpack(gocryptfsImage), cipher);
   await startTrustee(machine);
 
   const agent = await pod.start('aa');
