@@ -11,6 +11,8 @@ export const cacheFolder = join(
 
 /** Something that takes long to make and is made once on a machine: a folder of the cache. */
 export class Artefact {
+  /** Making it is the work of processors, not of the network and the disk. */
+  readonly isCompiled: boolean = false;
   readonly folder: string;
 
   /** `key` names the folder: it changes with everything that the content depends on. */
@@ -57,4 +59,9 @@ export class Artefact {
       if (builder && !existsSync(`/proc/${builder}`)) rmSync(join(parent, name), { recursive: true, force: true });
     }
   }
+}
+
+/** What a compiler makes of many packages. */
+export class CompiledArtefact extends Artefact {
+  override readonly isCompiled = true;
 }

@@ -1,4 +1,4 @@
-import { Artefact } from './artefact';
+import { CompiledArtefact, type Artefact } from './artefact';
 import { goBuild } from './go-build';
 
 interface Tool {
@@ -10,7 +10,7 @@ interface Tool {
 }
 
 function installed({ title, module, version, commands, tags }: Tool): Artefact {
-  return new Artefact(`${title} ${version}`, `${title.toLowerCase()}-${version}`, async (folder, say) => {
+  return new CompiledArtefact(`${title} ${version}`, `${title.toLowerCase()}-${version}`, async (folder, say) => {
     const packages = commands.map((command) => `${module}${command}@v${version}`);
     await goBuild(['install', ...(tags ? ['-tags', tags] : []), ...packages], {
       folder,

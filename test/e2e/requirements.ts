@@ -108,13 +108,24 @@ function requirements(needs: Needs): readonly Requirement[] {
   return needs.ownCluster || needs.apiServers.length > 0 ? [...building, ...running, ...imageMaking] : building;
 }
 
-function artefacts(needs: Needs): Artefact[] {
+/** What every run needs comes first, and what shares most of its packages with what was built comes next. */
+function compiled(needs: Needs): Artefact[] {
   return [
+    ...(needs.ownCluster ? [kubernetes(defaultVersion), containerd, coreDns] : []),
     helm3,
-    ...(needs.ownCluster ? [kubernetes(defaultVersion), containerd, coreDns, pauseImage.artefact] : []),
+    ...(needs.ownCluster ? needs.artefacts.filter(({ isCompiled }) => isCompiled) : []),
     ...needs.apiServers.filter((version) => version !== defaultVersion || !needs.ownCluster).map(kubernetes),
-    ...(needs.ownCluster ? [...needs.images.map((image) => image.artefact), ...needs.artefacts] : []),
   ];
+}
+
+function laidOut(needs: Needs): Artefact[] {
+  if (!needs.ownCluster) return [];
+  const images = [pauseImage, ...needs.images].map((image) => image.artefact);
+  return [...images, ...needs.artefacts.filter(({ isCompiled }) => !isCompiled)];
+}
+
+function artefacts(needs: Needs): Artefact[] {
+  return [...compiled(needs), ...laidOut(needs)];
 }
 
 /** Everything that this machine lacks, each with the command that installs it. */
@@ -150,7 +161,11 @@ export async function installMissing(needs: Needs, say: Say): Promise<void> {
   }
   const lacks = await machineLacks(needs);
   if (lacks.length > 0) return;
-  for (const artefact of artefacts(needs)) await artefact.ensure(say);
+  // compilers wait for processors, and most of the images for the network
+  const lanes = [compiled(needs), laidOut(needs)].map(async (lane) => {
+    for (const artefact of lane) await artefact.ensure(say);
+  });
+  await Promise.all(lanes);
 }
 
 function command(name: string, debianPackage: string): Requirement {

@@ -5,7 +5,7 @@ import { helmBinaries, publishedKubectl } from './helm';
 import { killRunningPrograms } from './program';
 import { seconds, stopwatch } from './progress';
 import { installMissing, missing, type Needs } from './requirements';
-import { loadScenarios, type Scenario } from './scenario';
+import { apiServersOf, loadScenarios, type Scenario } from './scenario';
 import { removeOpenNamespaces, runScenarios, type ScenarioResult } from './schedule';
 
 const usage = `npm run e2e -- [options]
@@ -15,6 +15,8 @@ it starts on this machine and takes down again. A cluster of KUBECONFIG cannot b
 that need them are then listed as not applicable and counted as skipped, not as passed.
 
   --install    install and build what is missing first
+  --versions   scenarios that judge by API servers alone start every version of Kubernetes that is supported, not just the
+               one of the cluster; each is built first. For releases
   -t NAME      only the scenarios whose name holds NAME
   --keep       leave the cluster up and say how to talk to it
   --down       take down the clusters that were left up, and nothing else
@@ -25,6 +27,7 @@ const say = stopwatch();
 
 interface CommandLine {
   readonly install: boolean;
+  readonly versions: boolean;
   readonly test?: string;
   readonly keep: boolean;
   readonly down: boolean;
@@ -36,6 +39,7 @@ function commandLine(): CommandLine {
   return parseArgs({
     options: {
       install: { type: 'boolean', default: false },
+      versions: { type: 'boolean', default: false },
       test: { type: 'string', short: 't' },
       keep: { type: 'boolean', default: false },
       down: { type: 'boolean', default: false },
@@ -65,7 +69,7 @@ async function main(): Promise<number> {
 
   const needs: Needs = {
     ownCluster: !process.env.KUBECONFIG,
-    apiServers: [...new Set(scenarios.flatMap(({ apiServers = [] }) => apiServers))],
+    apiServers: [...new Set(scenarios.flatMap((scenario) => apiServersOf(scenario, options.versions)))],
     images: [...new Set(scenarios.flatMap(({ images = [] }) => images))],
     artefacts: [...new Set(scenarios.flatMap(({ artefacts = [] }) => artefacts))],
   };
@@ -73,7 +77,7 @@ async function main(): Promise<number> {
   if (!(await everythingIsThere(needs))) return 1;
 
   const { cluster, leave } = await openCluster(options.keep);
-  const settings = { cluster, ...helmBinaries(), say, keep: options.keep };
+  const settings = { cluster, ...helmBinaries(), say, keep: options.keep, allVersions: options.versions };
   const results = await runScenarios(scenarios, { ...settings, atOnce: Number(options.jobs) });
   const broken = await leave();
   for (const text of broken) console.log(`in the cluster itself, ${text}`);

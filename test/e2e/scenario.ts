@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Artefact } from './artefact';
 import type { Cluster } from './cluster';
 import type { Image } from './images/image';
-import type { KubernetesVersion } from './kubernetes/versions';
+import { defaultVersion, type KubernetesVersion } from './kubernetes/versions';
 import type { Say } from './progress';
 
 /** What a scenario is given. */
@@ -11,6 +11,8 @@ export interface ScenarioContext {
   readonly cluster: Cluster;
   /** Made for this scenario, and removed after it. */
   readonly namespace: string;
+  /** Of which versions it is to start API servers. */
+  readonly apiServers: readonly KubernetesVersion[];
   /** The paths of the two Helms. */
   readonly helm3: string;
   readonly helm4: string;
@@ -30,7 +32,7 @@ export interface Scenario {
   readonly stage?: (typeof stages)[number];
   /** 'node': it uses `cluster.node`, which only a cluster of this harness has. */
   readonly needs?: readonly 'node'[];
-  /** The Kubernetes versions of which it starts an API server: they are built before the run. */
+  /** The Kubernetes versions that differ for it, oldest and newest of what is supported: it starts an API server of each. */
   readonly apiServers?: readonly KubernetesVersion[];
   /** What its Pods run: made before the run, and imported before it begins. Only for a cluster of this harness. */
   readonly images?: readonly Image[];
@@ -40,6 +42,15 @@ export interface Scenario {
   readonly timeoutSeconds?: number;
   /** It has passed when this ends without throwing. */
   run(context: ScenarioContext): Promise<void>;
+}
+
+/**
+ * Each further API server takes minutes to build and is the same code for the most part. A run has the version of the cluster,
+ * which is built anyway; a release has them all.
+ */
+export function apiServersOf({ apiServers }: Pick<Scenario, 'apiServers'>, all: boolean): readonly KubernetesVersion[] {
+  if (apiServers === undefined) return [];
+  return all ? apiServers : [defaultVersion];
 }
 
 const folder = join(__dirname, 'scenarios');

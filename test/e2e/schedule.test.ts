@@ -24,9 +24,9 @@ function obedientCluster(): { cluster: Cluster; told: string[] } {
 
 function run(
   scenarios: Scenario[],
-  { atOnce = 2, keep = false, cluster = obedientCluster().cluster } = {},
+  { atOnce = 2, keep = false, allVersions = false, cluster = obedientCluster().cluster } = {},
 ): Promise<ScenarioResult[]> {
-  return runScenarios(scenarios, { cluster, atOnce, keep, helm3: '', helm4: '', say: () => undefined });
+  return runScenarios(scenarios, { cluster, atOnce, keep, allVersions, helm3: '', helm4: '', say: () => undefined });
 }
 
 const passing = (name: string): Scenario => ({ name, run: () => Promise.resolve() });
@@ -41,6 +41,28 @@ test('a failure stops nobody else, and says why', async () => {
     'd passed',
   ]);
   expect(results[0]?.reason).toBe('Error: no reason');
+});
+
+test('API servers of other versions are started where all versions are asked for, and else the one of the cluster', async () => {
+  const started: (readonly string[])[] = [];
+  const judge = (apiServers: Scenario['apiServers'], allVersions: boolean): Promise<unknown> =>
+    run(
+      [
+        {
+          name: 'judging',
+          apiServers,
+          run: (context) => {
+            started.push(context.apiServers);
+            return Promise.resolve();
+          },
+        },
+      ],
+      { allVersions },
+    );
+  await judge(['1.33', '1.37'], true);
+  await judge(['1.33', '1.37'], false);
+  await judge(undefined, true);
+  expect(started).toEqual([['1.33', '1.37'], ['1.35'], []]);
 });
 
 test('no more run at once than allowed, and as many as allowed', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster';
 import { diagnosis } from './diagnosis';
 import { seconds, type Say } from './progress';
-import { stages, type Scenario, type ScenarioContext } from './scenario';
+import { apiServersOf, stages, type Scenario, type ScenarioContext } from './scenario';
 
 export interface ScenarioResult {
   readonly name: string;
@@ -17,6 +17,8 @@ interface Settings extends Pick<ScenarioContext, 'cluster' | 'helm3' | 'helm4'> 
   readonly atOnce: number;
   /** Leave the namespaces of failed scenarios, to be looked at. */
   readonly keep: boolean;
+  /** Not only the version of the cluster is tried by API servers alone. */
+  readonly allVersions: boolean;
 }
 
 const open = new Map<string, Cluster>();
@@ -57,6 +59,7 @@ async function runOne(scenario: Scenario, settings: Settings): Promise<ScenarioR
 
 async function failureOf(scenario: Scenario, settings: Settings): Promise<string | undefined> {
   const { cluster, helm3, helm4, say } = settings;
+  const apiServers = apiServersOf(scenario, settings.allVersions);
   const namespace = namespaceOf(scenario);
   try {
     for (const image of scenario.images ?? []) await cluster.node?.importImage(image.archive);
@@ -67,7 +70,7 @@ async function failureOf(scenario: Scenario, settings: Settings): Promise<string
   open.set(namespace, cluster);
   let failure: string | undefined;
   try {
-    await inTime(scenario.run({ cluster, namespace, helm3, helm4, say }), scenario.timeoutSeconds ?? 600);
+    await inTime(scenario.run({ cluster, namespace, apiServers, helm3, helm4, say }), scenario.timeoutSeconds ?? 600);
   } catch (error) {
     failure = `${textOf(error)}\n${await diagnosis(cluster, namespace)}`;
   }

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Artefact } from '../artefact';
+import { CompiledArtefact } from '../artefact';
 import { goBuild, goModuleFolder, sourcesDigest } from '../go-build';
 
 const goModule = 'github.com/cert-manager/cert-manager';
@@ -12,7 +12,7 @@ export const certManagerKinds = ['certificates', 'certificaterequests', 'issuers
 );
 
 /** The program `cert-manager`, and the definitions of its kinds. */
-export const certManager = new Artefact(
+export const certManager = new CompiledArtefact(
   `cert-manager ${version}`,
   `cert-manager-${version}-${sourcesDigest(__dirname, ['go.mod', 'go.sum', 'main.go'])}`,
   async (folder, say) => {

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Artefact } from '../artefact';
+import { CompiledArtefact, type Artefact } from '../artefact';
 import { goBuild, goDownloaded, sourcesDigest } from '../go-build';
 import type { Say } from '../progress';
 import { defaultVersion, kubernetesVersions, type KubernetesVersion } from './versions';
@@ -12,12 +12,12 @@ const allSources = [...serverSources, 'node.go'];
 export function kubernetes(version: KubernetesVersion): Artefact {
   const exact = kubernetesVersions[version];
   return version === defaultVersion
-    ? new Artefact(
+    ? new CompiledArtefact(
         `Kubernetes ${exact}`,
         `kubernetes-${exact}-${sourcesDigest(__dirname, ['go.mod', 'go.sum', ...allSources])}`,
         (folder, say) => buildAll(folder, exact, say),
       )
-    : new Artefact(
+    : new CompiledArtefact(
         `the API server of Kubernetes ${exact}`,
         `kubernetes-api-server-${exact}-${sourcesDigest(__dirname, serverSources)}`,
         (folder, say) => buildServer(folder, exact, say),

@@ -26,8 +26,8 @@ const versions = ['1.33', '1.37'] as const;
 const scenario: Scenario = {
   name: 'policy without webhook',
   apiServers: versions,
-  async run({ say }) {
-    for (const version of versions) {
+  async run({ apiServers, say }) {
+    for (const version of apiServers) {
       const server = await startApiServer(version);
       try {
         await makeNamespaces(server);

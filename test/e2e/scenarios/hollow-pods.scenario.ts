@@ -29,8 +29,8 @@ const { aa, cdh, tng, cachefs } = sidecarNames;
 const scenario: Scenario = {
   name: 'hollow pods',
   apiServers: versions,
-  async run({ say }) {
-    for (const version of versions) {
+  async run({ apiServers, say }) {
+    for (const version of apiServers) {
       const server = await startApiServer(version);
       try {
         await makeNamespaces(server);
