@@ -30,9 +30,12 @@ const codesOf = (...extraArgs: string[]): string[] => saidOf(...extraArgs).map((
 
 // the same for the parser: `_` is `-`, a value may follow, and so may the keys of a JSON value
 const underscored = (flag: string): fc.Arbitrary<string> =>
-  fc
-    .array(fc.boolean(), { minLength: flag.length, maxLength: flag.length })
-    .map((swapped) => flag.split('').map((one, at) => (one === '-' && at > 1 && swapped[at] ? '_' : one)).join(''));
+  fc.array(fc.boolean(), { minLength: flag.length, maxLength: flag.length }).map((swapped) =>
+    flag
+      .split('')
+      .map((one, at) => (one === '-' && at > 1 && swapped[at] ? '_' : one))
+      .join(''),
+  );
 const value = fc.oneof(fc.string(), fc.constantFrom('sk-1 2', 'a\nb', '\u2028', '{"a": 1}', '-x', '--y=z', ''));
 const tail = fc.oneof(
   fc.constant(''),
