@@ -14,8 +14,8 @@ function asKebab(word: string): string {
 
 /**
  * The word the user probably meant, if one is near: at most a third of its letters differ, or the user stopped typing halfway
- * and only one word begins like that. Spelling with capitals or underscores does not count as a difference. Of two equally
- * near words the first wins.
+ * and a word begins like that. Spelling with capitals or underscores does not count as a difference. Of two equally near
+ * words the first wins.
  */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > maxWordLength) return undefined;
@@ -34,6 +34,5 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
     bestDistance = distance;
   }
   if (best !== undefined || typed.length < shortestPrefix) return best;
-  const longer = candidates.filter((candidate) => asKebab(candidate).startsWith(typed));
-  return longer.length === 1 ? longer[0] : undefined;
+  return candidates.find((candidate) => asKebab(candidate).startsWith(typed));
 }
