@@ -29,7 +29,7 @@ const servers = [
   'finalizers',
   'selfLink',
 ];
-const helms = /^(meta\.helm\.sh\/|app\.kubernetes\.io\/managed-by$)/;
+const helms = /^(meta\.helm\.sh\/|helm\.sh\/chart$|app\.kubernetes\.io\/(managed-by|version)$)/;
 const controllers = /^(deployment\.kubernetes\.io\/|pv\.kubernetes\.io\/)/;
 
 /** An object without what the server, its controllers and Helm add, so that two ways of making it can be compared. */
