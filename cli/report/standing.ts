@@ -26,7 +26,7 @@ export interface Doubt {
 export type Standing = Readonly<Partial<Record<Ground, Doubt>>>;
 
 /** Findings of the injection by which plaintext passes TNG, or goes beside it. */
-export const openCodes: readonly string[] = ['CAI5054', 'CAI5153', 'CAI5154'];
+export const openCodes: readonly string[] = ['CAI5054', 'CAI5153', 'CAI5154', 'CAI5161'];
 
 const powerfulContainer = 'CAI5158';
 

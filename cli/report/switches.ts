@@ -67,6 +67,7 @@ const weights: Readonly<Record<string, Weight>> = {
   CAI5158: ['breaks', ...allAssets],
   CAI5159: ['weakens', 'model', 'prompts'],
   CAI5160: ['weakens', 'model', 'key', 'prompts'],
+  CAI5161: ['breaks', 'prompts', 'API key'],
   CAI5304: ['breaks', ...allAssets],
 };
 

@@ -37,6 +37,16 @@ export const threats: readonly Threat[] = [
     answer: 'The key is in a memory volume only; nothing prints it',
   },
   {
+    threat:
+      'Whoever can write to the bucket exchanges gocryptfs.conf, which nothing signs, and so chooses the names of files or sees the key in an error message',
+    answer: 'cachefs mounts by a copy that it has checked, and follows no link',
+  },
+  {
+    threat:
+      "A program aborts, and its memory with the key, plaintext or prompts is left on the node's disk as a core dump",
+    answer: 'Sidecars and vLLM set the size of core dumps to 0',
+  },
+  {
     threat: 'Another container of the Pod reads key or plaintext',
     answer: 'Only CDH and cachefs mount the key; other mounts of ours and shared processes are refused',
     undoneBy: powerful,
@@ -57,6 +67,12 @@ export const threats: readonly Threat[] = [
     threat: 'Plain HTTP reaches the application before, while or after TNG runs, or over IPv6',
     answer: 'Packet filter rules, there before TNG starts, refuse what TNG did not redirect',
     undoneBy: plaintext,
+  },
+  {
+    threat:
+      "A service mesh, or whoever else redirects in the Pod's network, changes the port before those rules see it",
+    answer: 'What was first addressed to a secured port is refused, too; a Pod that shows a mesh earns a warning',
+    undoneBy: [...powerful, 'The Pod is part of a service mesh'],
   },
   {
     threat: 'A probe opens a plaintext door',
@@ -174,6 +190,8 @@ export const remainsOpen: readonly (readonly [title: string, text: string])[] = 
     'It can read what the node, a confidential VM, has in memory. Only policies over measurements of the node help.',
   ],
   ['Applications that are privileged or have NET_ADMIN', 'They can undo the packet filter rules.'],
+  ['Core dumps by a pipe', 'A program that the node names for core dumps is told the limit of 0, and may not obey.'],
+  ['Service meshes', 'A proxy in the Pod may bring connections by a port of its own: keep the Pods out of the mesh.'],
   ['Ports that are not secured', 'They carry plaintext.'],
   ['`allow-insecure-request-regexes`', 'The first request decides for the whole connection. HTTP probes do the same.'],
   ['Both evidence switches off', 'For tests alone; the operator must allow it by name.'],

@@ -20,7 +20,7 @@ import { imageReference } from '../kubernetes/image-reference';
 import { memorySum } from '../kubernetes/memory';
 import { flagItems } from './flags';
 import { serverPort, type VllmInputs } from './schema';
-import { apiKeyScript, drainScript, healthScript, isolatedPython } from './scripts';
+import { apiKeyScript, drainScript, healthScript, isolatedPython, startScript } from './scripts';
 
 type Props = VllmInputs;
 type Probe = Props['probes']['startup'];
@@ -44,7 +44,7 @@ export function vllmContainer(p: Props): Record<string, unknown> {
     name: serverContainer,
     image: imageReference(p.image),
     imagePullPolicy: p.image.pullPolicy,
-    command: when(hasApiKey(p), ['/bin/sh', '-ec', apiKeyScript, 'vllm'], ['vllm', 'serve']),
+    command: ['/bin/sh', '-ec', when(hasApiKey(p), apiKeyScript, startScript), 'vllm'],
     args: serverArguments(p),
     env: items(...fixedEnv, all(p.env)),
     ports: [{ name: 'http', containerPort: serverPort, protocol: 'TCP' }],

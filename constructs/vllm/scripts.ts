@@ -66,6 +66,10 @@ while left() > 0:
         say(f"{reason}, so nobody knows whether requests run; waiting {wait:g} s to the end")
     time.sleep(max(0, min(1, left())))`;
 
+/** Starts the server. What it has in memory, prompts and weights, is not to come onto the disk of the node when it aborts. */
+export const startScript = `ulimit -c 0
+exec vllm serve "$@"`;
+
 /**
  * Starts the server with the API key of a mounted file. vLLM takes a key by argument, which older versions log, or by
  * environment: this one exists inside of the container only and is not part of the Pod's specification.
@@ -73,4 +77,4 @@ while left() > 0:
 export const apiKeyScript = `VLLM_API_KEY="$(cat /run/secrets/vllm/api-key)"
 [ -n "$VLLM_API_KEY" ] || { echo "the API key in the Secret is empty" >&2; exit 1; }
 export VLLM_API_KEY
-exec vllm serve "$@"`;
+${startScript}`;

@@ -1,6 +1,7 @@
 import { type DetailedKind, type NoDetails, type Pointer, pointerStep, type Problem } from '../../problems';
 import { takes } from '../findings';
 import { namedAt, objectAt, textAt, type JsonObject } from '../json/json-object';
+import { checkMeshes } from './meshes';
 import * as problems from './pod-problems';
 import { containerLists, type Application, type PodReading } from './pod-reading';
 import { checkHostPaths, checkPowers } from './powers';
@@ -79,6 +80,7 @@ export function checkPod(reading: PodReading, findings: Problem[]): void {
   checkSystem(spec, base, findings);
   checkHostPaths(spec, base, findings);
   checkPowers(reading.applications, findings);
+  checkMeshes(reading, findings);
 }
 
 /** Finds names and mounts of ours that no injection made. */

@@ -284,3 +284,14 @@ export const hostPath = define<{ volume: string; path: string }>({
   says: (where, { volume, path }) =>
     `${where}: the volume ${showValue(volume)} shows ${showValue(path)} of the node, through which the protection can be undone`,
 });
+
+export const meshedPod = define<{ mesh: string; without: string }>({
+  code: 'CAI5161',
+  name: 'meshed-pod',
+  severity: 'warning',
+  title: 'The Pod is part of a service mesh',
+  fix: "keep the Pod out of the mesh: its proxy answers to the mesh's authority, not to Trustee, and TNG already encrypts up to the Pod",
+  says: (where, { mesh }) =>
+    `${where} makes the Pod part of ${mesh}: requests from the mesh do not get through TNG, and what the mesh's proxy brings through a port of its own reaches the application past TNG`,
+  advice: ({ without }) => `keep the Pod out of the mesh: ${without}`,
+});

@@ -1,4 +1,4 @@
-import { cipherFolder, keyFile, mountFolder, plaintextFolder, readyFile } from './paths';
+import { cipherFolder, configurationFile, keyFile, mountFolder, plaintextFolder, readyFile } from './paths';
 
 /*
  * gocryptfs mounts in a folder of the first volume; the other volumes get bind mounts of it. Applications have the volume at the
@@ -7,6 +7,26 @@ import { cipherFolder, keyFile, mountFolder, plaintextFolder, readyFile } from '
  *
  * Whatever the reason for the end, the mounts are taken away: the kubelet cannot remove a volume with a dead FUSE mount in it.
  */
+
+/*
+ * gocryptfs.conf comes from the bucket and nothing in it is signed: with other flags, whoever writes there could choose the
+ * names of the files. It must be the text that gocryptfs writes, without its tabs and line ends, which JSON has in no string:
+ * a parser would have to know that Go takes names in any case, and the last of several.
+ */
+const flags = ['HKDF', 'GCMIV128', 'DirIV', 'EMENames', 'LongNames', 'Raw64'].map((flag) => `"${flag}"`).join(',');
+const base64 = '"[A-Za-z0-9+/]{1,200}={0,2}"';
+const parts = [
+  '\\{"Creator": "gocryptfs [A-Za-z0-9 .+~_-]{1,80}"',
+  `"EncryptedKey": ${base64}`,
+  `"ScryptObject": \\{"Salt": ${base64}`,
+  '"N": [0-9]{1,7}',
+  '"R": 8',
+  '"P": 1',
+  '"KeyLen": 32\\}',
+  '"Version": 2',
+  `"FeatureFlags": \\[${flags}\\]\\}`,
+];
+const knownConfiguration = `known='${parts.join(`,'\nknown=$known'`)}'`;
 
 /** Decrypts the model. `$@`: gocryptfs. Environment: `CAI_PLAINTEXT_VOLUMES`. */
 export const cachefsScript = String.raw`
@@ -106,11 +126,26 @@ if [ "$(grep -c '' "$key")" -gt 1 ]; then
 elif grep -q "$(printf '\r')" "$key"; then
   say "the key holds a carriage return: a file made on Windows? gocryptfs takes it as part of the password"
 fi
-# Without it gocryptfs mounts, and cannot read a single name.
-diriv=${cipherFolder}/gocryptfs.diriv
-if [ -e ${cipherFolder}/gocryptfs.conf ] && [ "$({ wc -c < "$diriv"; } 2>/dev/null)" != 16 ]; then
-  say "gocryptfs.diriv at the root of the encrypted volume is lost or damaged: upload it again"
-  exit 1
+# take NAME LIMIT: the content of a regular file at the root of the encrypted volume, not of what a link leads to
+take() {
+  [ -f "${cipherFolder}/$1" ] && [ ! -L "${cipherFolder}/$1" ] && head -c "$2" "${cipherFolder}/$1" 2>/dev/null
+}
+
+${knownConfiguration}
+conf=${configurationFile}
+rm -f "$conf"
+if [ -e ${cipherFolder}/gocryptfs.conf ] || [ -L ${cipherFolder}/gocryptfs.conf ]; then
+  # to grep, a zero byte ends a line
+  take gocryptfs.conf 4096 > "$conf" && tr '\000' '#' < "$conf" | tr -d '\n\t' | LC_ALL=C grep -Eqx "$known" || {
+    say "gocryptfs.conf at the root of the encrypted volume is not as gocryptfs -init writes it without further"
+    say "options, as cai model encrypt does: upload the one that belongs to the model, or encrypt it again"
+    exit 1
+  }
+  # without it gocryptfs mounts, and cannot read a single name
+  if [ "$(take gocryptfs.diriv 17 | wc -c)" -ne 16 ]; then
+    say "gocryptfs.diriv at the root of the encrypted volume is lost or damaged: upload it again"
+    exit 1
+  fi
 fi
 
 end_linker
@@ -125,7 +160,7 @@ for volume in $CAI_PLAINTEXT_VOLUMES; do
   mkdir -p "$root/$volume/${mountFolder}" || exit 1
 done
 
-"$@" -fg -ro -allow_other -passfile "$key" ${cipherFolder} "$root/$first/${mountFolder}" &
+"$@" -fg -ro -allow_other -config "$conf" -passfile "$key" ${cipherFolder} "$root/$first/${mountFolder}" &
 program=$!
 (link_when_mounted || {
   say "cannot show the decrypted files"

@@ -24,6 +24,9 @@ export const keyFile = `${keyFolder}/key`;
 /** Folder of the encrypted files, in cachefs alone. */
 export const cipherFolder = `${ownFolder}/cipher`;
 
+/** Copy of gocryptfs.conf that was checked: in the bucket it may be another one a moment later. */
+export const configurationFile = `${ownFolder}/gocryptfs.conf`;
+
 /** Folder with one mount per volume for decrypted files, called by its number. */
 export const plaintextFolder = `${ownFolder}/plaintext`;
 

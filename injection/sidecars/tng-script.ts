@@ -4,15 +4,17 @@ import { attestationSocket } from './paths';
 /*
  * TNG takes its own rules away when it stops on SIGTERM, knows no IPv6, and is not there at all before it has started. These
  * rules close the secured ports first and stay for the life of the Pod: whatever TNG does, nothing reaches such a port but what
- * TNG redirected (it has another port by then) and what comes from inside the Pod.
+ * TNG redirected (it has another port by then) and what comes from inside the Pod. A service mesh, or whoever else redirects in
+ * the Pod, changes the port before these rules see it: so the port that the client asked for counts, too. Answers to
+ * connections that the Pod opened itself to such a port elsewhere are no business of theirs: only the original direction is.
  *
  * TNG connects to AA once. When AA has started again, that connection is dead and clients get errors for ever: TNG must start
  * again, too. A new AA is known by its new socket.
  */
 
 /**
- * Closes the secured ports and runs TNG. `$@`: the program. Environment: `CAI_TNG_CONFIG`, `CAI_SECURED_PORTS`, and
- * `CAI_TRUSTEE_AUTHORITIES` where there are any.
+ * Closes the secured ports and runs TNG. `$@`: the program. Environment: `CAI_TNG_CONFIG`; `CAI_SECURED_PORTS`;
+ * `CAI_TNG_PORTS`, on which TNG listens for them, in the same order; and `CAI_TRUSTEE_AUTHORITIES` where there are any.
  */
 export const tngScript = String.raw`
 say() { printf 'cai: %s\n' "$*" >&2; }
@@ -34,20 +36,25 @@ trap stop TERM INT
 
 # Nothing is flushed: a container that starts again leaves no moment without rules.
 close_ports() {
-  "$1" -w 10 -n -L CAI_SECURED > /dev/null 2>&1 || "$1" -w 10 -N CAI_SECURED || return 1
+  firewall=$1
+  "$firewall" -w 10 -n -L CAI_SECURED > /dev/null 2>&1 || "$firewall" -w 10 -N CAI_SECURED || return 1
+  set -- $CAI_TNG_PORTS
   for port in $CAI_SECURED_PORTS; do
-    set -- "$1" CAI_SECURED ! -i lo -p tcp --dport "$port" -j REJECT --reject-with tcp-reset
-    add_rule -A "$@" || return 1
+    reject --dport "$port" || return 1
+    reject ! --dport "$1" -m conntrack --ctorigdstport "$port" --ctdir ORIGINAL || return 1
+    shift
   done
-  add_rule -I "$1" INPUT -j CAI_SECURED
+  add_rule -I INPUT -j CAI_SECURED
 }
 
-# add_rule -A|-I PROGRAM CHAIN RULE...
+# reject MATCH...
+reject() { add_rule -A CAI_SECURED ! -i lo -p tcp "$@" -j REJECT --reject-with tcp-reset; }
+
+# add_rule -A|-I CHAIN RULE...
 add_rule() {
   how=$1
-  table=$2
-  shift 2
-  "$table" -w 10 -C "$@" 2>/dev/null || "$table" -w 10 "$how" "$@"
+  shift
+  "$firewall" -w 10 -C "$@" 2>/dev/null || "$firewall" -w 10 "$how" "$@"
 }
 
 if ! close_ports iptables; then

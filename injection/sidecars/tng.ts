@@ -20,6 +20,7 @@ export function tng(plan: InjectionPlan, template: SidecarTemplate): Container {
     env: {
       CAI_TNG_CONFIG: JSON.stringify(tngConfiguration(plan)),
       CAI_SECURED_PORTS: securedPorts.map(({ port }) => port).join(' '),
+      CAI_TNG_PORTS: securedPorts.map(({ listenPort }) => listenPort).join(' '),
       ...authoritiesEnv(options.trusteeAuthorities),
     },
     // NET_RAW: iptables of the legacy kind opens a raw socket

@@ -99,6 +99,7 @@ it('every code keeps its name: others rely on them', () => {
     'CAI5158 powerful-container warning',
     'CAI5159 host-ipc warning',
     'CAI5160 host-path warning',
+    'CAI5161 meshed-pod warning',
     'CAI5302 misplaced-options error',
     'CAI5303 claim-per-replica error',
     'CAI5304 unknown-template warning',

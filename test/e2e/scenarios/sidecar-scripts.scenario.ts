@@ -13,8 +13,8 @@ import {
 import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
 import { checkCleaning, checkDecryption, checkFailures, modelFiles } from '../sidecars/decryption';
+import { encryptModel } from '../sidecars/encryption';
 import { addresses, Machine } from '../sidecars/machine';
-import { PodContainer } from '../sidecars/pod-container';
 import { keyId, podPlan, trusteePort } from '../sidecars/pod-plan';
 import { checkConfiguration, checkSecuredPorts } from '../sidecars/secured-ports';
 import { SidecarPod, type Roots } from '../sidecars/sidecar-pod';
@@ -77,15 +77,6 @@ async function check(machine: Machine, say: Say): Promise<void> {
   await checkFailures(pod, prepare, say);
 }
 
-const encryptionScript = `
-cd /folder
-gocryptfs -init -q -scryptn 10 -passfile password cipher
-mkdir /tmp/plain
-gocryptfs -q -passfile password cipher /tmp/plain
-cp -a model/. /tmp/plain
-fusermount -u /tmp/plain
-`;
-
 /** Makes the encrypted folder as `cai model encrypt` does. */
 async function encrypt(machine: Machine, root: string, cipher: string): Promise<void> {
   const source = join(machine.folder, 'model');
@@ -94,20 +85,7 @@ async function encrypt(machine: Machine, root: string, cipher: string): Promise<
     await writeFile(join(source, name), content);
   }
   await mkdir(cipher);
-  await writeFile(join(machine.folder, 'password'), password);
-  const encryption = await PodContainer.start(machine, {
-    container: {
-      name: 'encrypt',
-      command: ['/bin/sh', '-ec', encryptionScript],
-      securityContext: { privileged: true },
-      volumeMounts: [{ name: 'folder', mountPath: '/folder' }],
-    },
-    root,
-    volumes: { folder: machine.folder },
-    network: machine.ownNetwork,
-  });
-  const code = await encryption.ends(60);
-  if (code !== 0) throw new Error(`the model was not encrypted (${code})\n${encryption.tail()}`);
+  await encryptModel(machine, root, password);
 }
 
 async function startTrustee(machine: Machine): Promise<void> {

@@ -66,6 +66,9 @@ function rootPropagation(mounts: readonly VolumeMount[]): JsonObject {
   return wanted.includes('HostToContainer') ? { rootfsPropagation: 'rslave' } : {};
 }
 
+// services of systemd and containerd have none as a rule, and containers inherit that
+const unlimitedCore = 2 ** 50;
+
 /** The configuration of runc for a container, made as the kubelet and containerd make it. */
 export function ociConfiguration(request: RunRequest, place: RunPlace): JsonObject {
   const { container } = request;
@@ -91,6 +94,7 @@ export function ociConfiguration(request: RunRequest, place: RunPlace): JsonObje
       cwd: '/',
       capabilities: { bounding: granted, effective: granted, permitted: granted },
       noNewPrivileges: privileged !== true,
+      rlimits: [{ type: 'RLIMIT_CORE', soft: unlimitedCore, hard: unlimitedCore }],
     },
     mounts: [
       { destination: '/proc', type: 'proc', source: 'proc' },

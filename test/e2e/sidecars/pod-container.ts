@@ -50,6 +50,12 @@ export class PodContainer implements Watched {
     return this.code;
   }
 
+  /** Paths of the files that it has made or changed in its own file system. */
+  async writtenFiles(): Promise<string[]> {
+    const list = await this.machine.sh('cd "$1" && find . -type f', `/run/e2e/${this.id}/upper`);
+    return list.split('\n').filter(Boolean);
+  }
+
   get logs(): string {
     return readFileSync(this.log, 'utf8');
   }

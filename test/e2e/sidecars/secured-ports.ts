@@ -7,7 +7,8 @@ import { PodContainer } from './pod-container';
 import { trusteePort } from './pod-plan';
 import type { Roots, SidecarPod } from './sidecar-pod';
 
-const application = `
+/** A program that answers on the port 8080, over both protocols. */
+export const application = `
 import http.server, socket
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -21,23 +22,27 @@ Server(('::', 8080), Handler).serve_forever()
 
 const v4 = `http://${addresses.pod}:8080`;
 const v6 = `http://[${addresses.podV6}]:8080`;
+/** The secured port, from outside of the Pod. */
+export const securedUrls = [v4, v6] as const;
+
 const proxy = `http://${addresses.machine}:41000`;
 
 /** How a request ended: what was answered, or curl's exit code in words. */
-async function request(machine: Machine, ...args: string[]): Promise<string> {
+export async function request(machine: Machine, ...args: string[]): Promise<string> {
   const { code, stdout } = await machine.run('curl', ['-s', '-m', '5', '-w', ' %{http_code}', ...args]);
   if (code === 0) return stdout;
   return { 7: 'refused', 28: 'timed out', 56: 'reset' }[code] ?? `curl ended with ${code}`;
 }
 
 async function expectRefused(machine: Machine): Promise<void> {
-  for (const url of [v4, v6]) {
+  for (const url of securedUrls) {
     const answer = await request(machine, url);
     if (answer !== 'refused' && answer !== 'reset') throw new Error(`${url} answered: ${answer}`);
   }
 }
 
-async function ready(machine: Machine, tng: PodContainer, control = `${addresses.pod}:50000`): Promise<void> {
+/** Waits until TNG says that it is ready. */
+export async function tngReady(machine: Machine, tng: PodContainer, control = `${addresses.pod}:50000`): Promise<void> {
   const isReady = async (): Promise<boolean> => (await request(machine, `http://${control}/readyz`)).endsWith(' 200');
   await waitFor('TNG to be ready', 30, isReady, [tng]);
 }
@@ -78,7 +83,7 @@ async function startClient(machine: Machine, root: string): Promise<PodContainer
     volumes: { certificate },
     network: machine.ownNetwork,
   });
-  await ready(machine, client, `${addresses.machine}:50001`);
+  await tngReady(machine, client, `${addresses.machine}:50001`);
   return client;
 }
 
@@ -92,9 +97,9 @@ export async function checkSecuredPorts(
   await waitFor('the application', 30, async () => (await request(machine, v6)) === 'the application 200', [server]);
 
   let tng = await pod.launch('tng');
-  await ready(machine, tng);
+  await tngReady(machine, tng);
   const first = await rules(machine);
-  expectEqual(first.split('\n').filter((line) => line.includes('--dport')).length, 4, 'rules');
+  expectEqual(first.split('\n').filter((line) => line.includes('--dport')).length, 8, 'rules');
   expectText(await request(machine, v4), 'RejectNonTngRequest', ' 403');
   expectEqual(await request(machine, v6), 'refused', 'plain HTTP over IPv6');
   expectEqual(await request(machine, `${v4}/healthz`), 'the application 200', 'the path that is let through');
@@ -116,7 +121,7 @@ export async function checkSecuredPorts(
     tng = await pod.launch('tng');
     // TNG's own rules come and go meanwhile
     while (!(await request(machine, v4)).endsWith(' 403')) await expectNoPlaintext(machine);
-    await ready(machine, tng);
+    await tngReady(machine, tng);
     expectEqual(await rules(machine), first, 'the rules after a restart');
     // the client asks for the new key after a first failure
     await eventually('answer through TNG', 30, async () =>
@@ -131,7 +136,7 @@ export async function checkSecuredPorts(
 }
 
 async function expectNoPlaintext(machine: Machine): Promise<void> {
-  for (const url of [v4, v6]) {
+  for (const url of securedUrls) {
     const answer = await request(machine, url);
     if (answer.includes('the application')) throw new Error(`${url} answered in plaintext`);
   }
@@ -140,7 +145,7 @@ async function expectNoPlaintext(machine: Machine): Promise<void> {
 /** That the real program takes a configuration. */
 export async function checkConfiguration(pod: SidecarPod, machine: Machine): Promise<void> {
   const tng = await pod.launch('tng');
-  await ready(machine, tng);
+  await tngReady(machine, tng);
   await tng.kill('TERM');
   await tng.ends(15);
 }

@@ -80,6 +80,13 @@ export class SidecarPod {
     return this.run(this.sidecar(component), this.roots[component]);
   }
 
+  /** Starts a sidecar that runs another program than its own. */
+  launchWith(component: Component, program: readonly string[]): Promise<PodContainer> {
+    const container = this.sidecar(component);
+    const ofScript = (container['command'] as string[]).slice(0, -templates.sidecars[component].command.length);
+    return this.run({ ...container, command: [...ofScript, ...program] }, this.roots[component]);
+  }
+
   /** Starts a container that is not ours. */
   startApplication(container: Container): Promise<PodContainer> {
     return this.run(container, this.roots.application);

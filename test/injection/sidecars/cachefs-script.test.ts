@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { cachefsHealth, cachefsScript } from '../../../injection/sidecars/cachefs-script';
 import { ScriptBench, type RunningScript } from './script-bench';
 
@@ -37,7 +37,33 @@ rm -rf "$2"
 mkdir "$2"`;
 
 const [first, second] = ['/run/cai/plaintext/0/.plaintext', '/run/cai/plaintext/1/.plaintext'];
-const started = `gocryptfs --first -fg -ro -allow_other -passfile /run/cai/key/key /run/cai/cipher ${first}`;
+const started = `gocryptfs --first -fg -ro -allow_other -config /run/cai/gocryptfs.conf -passfile /run/cai/key/key /run/cai/cipher ${first}`;
+
+// as gocryptfs 2.4.0 has written it
+const configuration = `{
+\t"Creator": "gocryptfs v2.4.0",
+\t"EncryptedKey": "y7YHC+j5dqJP9zqjR1KwAtoJLQpFu090/URzHSGu0FunNfIWv6Un2Uf3qpOqxFLwznysyBh0sKhRVE18StnZDw==",
+\t"ScryptObject": {
+\t\t"Salt": "trnRMQzrpUVU7RnuJQwChbmo1q7vo9QAA3NDvdsJaN8=",
+\t\t"N": 65536,
+\t\t"R": 8,
+\t\t"P": 1,
+\t\t"KeyLen": 32
+\t},
+\t"Version": 2,
+\t"FeatureFlags": [
+\t\t"HKDF",
+\t\t"GCMIV128",
+\t\t"DirIV",
+\t\t"EMENames",
+\t\t"LongNames",
+\t\t"Raw64"
+\t]
+}
+`;
+const flags = (...names: string[]): string =>
+  configuration.replace(/"FeatureFlags": \[[^\]]*\]/u, `"FeatureFlags": ${JSON.stringify(names)}`);
+const usual = ['HKDF', 'GCMIV128', 'DirIV', 'EMENames', 'LongNames', 'Raw64'];
 
 describe('the script of cachefs', () => {
   let bench: ScriptBench;
@@ -74,11 +100,74 @@ describe('the script of cachefs', () => {
     ['lost', undefined],
     ['cut off', '0123'],
   ])('names gocryptfs.diriv of the root when it is %s, and mounts nothing', async (_, content) => {
-    bench.write('run/cai/cipher/gocryptfs.conf', '{}');
+    bench.write('run/cai/cipher/gocryptfs.conf', configuration);
     if (content !== undefined) bench.write('run/cai/cipher/gocryptfs.diriv', content);
     const script = start();
     await script.says('cai: gocryptfs.diriv at the root of the encrypted volume is lost or damaged: upload it again');
     expect(await script.ended).toBe(1);
+    expect(bench.calls).toEqual([]);
+  });
+
+  const withConfiguration = (text: string | Buffer): void => {
+    bench.write('run/cai/cipher/gocryptfs.conf', text);
+    bench.write('run/cai/cipher/gocryptfs.diriv', '0123456789abcdef');
+  };
+  const refused = async (): Promise<string> => {
+    const script = start();
+    await script.says('cai: gocryptfs.conf at the root of the encrypted volume is not as gocryptfs -init writes it');
+    expect(await script.ended).toBe(1);
+    expect(bench.calls).toEqual([]);
+    return script.output;
+  };
+
+  test.each([
+    ['gocryptfs v2.4.0', configuration],
+    ['gocryptfs 2.3', configuration.replace('v2.4.0', '2.3')],
+    ['another cost', configuration.replace('65536', '1024')],
+    ['no line end at its end', configuration.trimEnd()],
+  ])('mounts by a copy of the gocryptfs.conf that was looked at: %s', async (_, text) => {
+    withConfiguration(text);
+    await mounted();
+    expect(bench.calls[0]).toBe(started);
+    expect(bench.read('run/cai/gocryptfs.conf')).toBe(text);
+  });
+
+  test.each([
+    ['names that are not encrypted', flags('HKDF', 'GCMIV128', 'PlaintextNames')],
+    ['a further flag', flags(...usual, 'PlaintextNames')],
+    ['the same flag twice', flags(...usual, 'Raw64')],
+    ['a flag less', flags(...usual.slice(0, -1))],
+    ['another cipher', flags('HKDF', 'XChaCha20Poly1305', 'DirIV', 'EMENames', 'LongNames', 'Raw64')],
+    ['no hardware that binds the key', configuration.replace('"Version"', '"FIDO2": {}, "Version"')],
+    ['flags twice', configuration.replace(/\}\s*$/u, ', "FeatureFlags": ["HKDF", "GCMIV128", "PlaintextNames"]}')],
+    ['flags twice, once in small letters', configuration.replace(/\}\s*$/u, ', "featureflags": ["PlaintextNames"]}')],
+    ['flags with an escape', configuration.replace('"FeatureFlags"', '"Feature\\u0046lags"')],
+    ['a cost that takes all memory', configuration.replace('65536', '1073741824')],
+    ['text behind it', `${configuration}{}`],
+    ['a line before it', `x\n${configuration}`],
+    ['a byte that is no text', Buffer.concat([Buffer.from(configuration), Buffer.from([0])])],
+    ['a creator with a quote', configuration.replace('v2.4.0', 'v2\\", "x": "')],
+    ['megabytes', configuration.replace('"Version"', `${' '.repeat(2 ** 21)}"Version"`)],
+    ['nothing', ''],
+  ])('mounts nothing where gocryptfs.conf has %s', async (_, text) => {
+    withConfiguration(text);
+    await refused();
+  });
+
+  test('does not follow links in the encrypted volume, and shows nothing of what they lead to', async () => {
+    withConfiguration(configuration);
+    for (const target of ['/run/cai/key/key', '/dev/zero', '/nowhere']) {
+      bench.remove('run/cai/cipher/gocryptfs.conf');
+      symlinkSync(bench.relocated(target), bench.path('run/cai/cipher/gocryptfs.conf'));
+      expect(await refused()).not.toContain('pass');
+    }
+    bench.remove('run/cai/cipher/gocryptfs.conf');
+    withConfiguration(configuration);
+    bench.remove('run/cai/cipher/gocryptfs.diriv');
+    symlinkSync('/dev/zero', bench.path('run/cai/cipher/gocryptfs.diriv'));
+    const script = start();
+    expect(await script.ended).toBe(1);
+    expect(script.output).toContain('gocryptfs.diriv at the root of the encrypted volume is lost or damaged');
     expect(bench.calls).toEqual([]);
   });
 

@@ -24,8 +24,18 @@ echo started
 [ -z "$ENDS_WITH" ] || exit "$ENDS_WITH"
 while :; do sleep 0.1; done`;
 
-const rule = (port: number): string => `CAI_SECURED ! -i lo -p tcp --dport ${port} -j REJECT --reject-with tcp-reset`;
-const closed = ['INPUT -j CAI_SECURED', 'chain CAI_SECURED', rule(8080), rule(8443)];
+const reject = (match: string): string => `CAI_SECURED ! -i lo -p tcp ${match} -j REJECT --reject-with tcp-reset`;
+const rule = (port: number): string => reject(`--dport ${port}`);
+const asked = (port: number, listens: number): string =>
+  reject(`! --dport ${listens} -m conntrack --ctorigdstport ${port} --ctdir ORIGINAL`);
+const closed = [
+  'INPUT -j CAI_SECURED',
+  'chain CAI_SECURED',
+  rule(8080),
+  asked(8080, 50001),
+  rule(8443),
+  asked(8443, 50002),
+];
 const config = '{"add_egress":[{"direct_forward":[{"http_path":"^/a b$"}]}]}';
 
 describe('the script of TNG', () => {
@@ -42,7 +52,12 @@ describe('the script of TNG', () => {
   });
 
   const start = (env: Record<string, string> = {}): RunningScript =>
-    bench.start(tngScript, ['tng', 'launch'], { CAI_TNG_CONFIG: config, CAI_SECURED_PORTS: '8080 8443', ...env });
+    bench.start(tngScript, ['tng', 'launch'], {
+      CAI_TNG_CONFIG: config,
+      CAI_SECURED_PORTS: '8080 8443',
+      CAI_TNG_PORTS: '50001 50002',
+      ...env,
+    });
   const rules = (name: string): string[] => bench.read(`${name}.rules`).split('\n').filter(Boolean);
   const programs = (): string[] => bench.calls.map((call) => call.split(' ')[0] ?? '');
   const ended = async (script: RunningScript): Promise<number> => {
