@@ -4,9 +4,9 @@ import { escaped } from './go-string';
 /*
  * Whoever reads what we print decides what a text without quotes is: go-yaml 2 and 3, PyYAML, cloud-init and JavaScript
  * each know other numbers, dates and truths. So nothing stands without quotes that any of them may take for one, and
- * what begins like a number is quoted whatever follows: 0o022, 0X1F, 1_000, 1:20, 2026-01-01, .5, +.inf.
+ * what begins like a number is quoted whatever follows: 0o022, 0X1F, 1_000, -_0, 1:20, 2026-01-01, .5, +.inf.
  */
-const likeNumber = /^[-+]*[.0-9]/;
+const likeNumber = /^[-+_]*[.0-9]/;
 // the last is a number to the JavaScript reader alone
 const words = /^(?:true|false|yes|no|on|off|y|n|t|f|null|~|=|<<|e[0-9]+)$/i;
 // a tab ends a text for some readers; the others are line breaks, or nothing that YAML allows

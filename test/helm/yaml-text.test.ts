@@ -10,7 +10,26 @@ import { chartFolder } from '../support/scratch-folder';
 
 /** What some parser of YAML takes for a number, a date, a truth, nothing, or a piece of structure. */
 const traps = [
-  ...['0o022', '0O17', '0X1F', '0x1f', '0b1', '0B1', '-0x1', '+0o7', '022', '08', '1_000', '_1', '1__0', '+1', '-1'],
+  ...[
+    '0o022',
+    '0O17',
+    '0X1F',
+    '0x1f',
+    '0b1',
+    '0B1',
+    '-0x1',
+    '+0o7',
+    '022',
+    '08',
+    '1_000',
+    '_1',
+    '1__0',
+    '+1',
+    '-1',
+    '-_0',
+    '+__1_',
+    '-_.5',
+  ],
   ...[
     '.5',
     '5.',
