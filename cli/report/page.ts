@@ -17,16 +17,22 @@ export interface Imprint {
   readonly version: string;
 }
 
+// what somebody has to decide about comes first, and what is only looked up last
 function sectionsOf(subject: Subject): Section[] {
+  const pods = subject.pods.map((pod, index) => ({
+    isProtected: pod.protection !== undefined,
+    section: podSection(pod, index),
+  }));
   return [
-    flowSection(subject),
     switchesSection(subject),
+    ...pods.filter(({ isProtected }) => !isProtected).map(({ section }) => section),
+    flowSection(subject),
     assetsSection(subject),
     versionsSection(subject),
     portsSection(subject),
-    ...subject.pods.map(podSection),
     threatsSection(subject),
     openSection(),
+    ...pods.filter(({ isProtected }) => isProtected).map(({ section }) => section),
   ];
 }
 

@@ -19,10 +19,12 @@ export function sectionOf({ id, title, body, startsPage = false }: Section): Htm
 `;
 }
 
-/** A table; the first cell of each row is its heading. Wide ones scroll by themselves. */
+/** A table; the first cell of each row is its heading. On a phone each row is a list of its cells. */
 export function table(caption: string, heads: readonly string[], rows: readonly (readonly Part[])[]): Html {
   const cells = (row: readonly Part[]): Html[] =>
-    row.map((cell, index) => (index === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td>${cell}</td>`));
+    row.map((cell, index) =>
+      index === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td data-head="${heads[index] ?? ''}">${cell}</td>`,
+    );
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
     <table class="wide">
       <caption>

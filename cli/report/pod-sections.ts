@@ -175,8 +175,8 @@ function sidecar(container: Named): Html {
 }
 
 const headings: Readonly<Record<Decision, string>> = {
-  injected: 'Injected Pod',
-  unchanged: 'Injected Pod',
+  injected: 'Appendix: injected Pod',
+  unchanged: 'Appendix: injected Pod',
   ignored: 'Pod without protection',
   denied: 'Refused Pod',
 };

@@ -85,7 +85,13 @@ pre.framed, .difference { border: 1px solid var(--line); border-radius: 4px; mar
 .difference ins { background: var(--good-pale); color: var(--good); }
 .difference span { color: var(--soft); }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .8rem; color: var(--soft); font-size: .85rem; }
-@media (max-width: 40rem) { body { padding: 0 .9rem 3rem; } nav ol { columns: 1; } h1 { font-size: 1.5rem; } dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } dl.facts dd { margin-bottom: .4rem; } }
+@media (max-width: 40rem) { body { padding: 0 .9rem 3rem; } nav ol { columns: 1; } h1 { font-size: 1.5rem; } dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } dl.facts dd { margin-bottom: .4rem; }
+  .wide, .picture svg { min-width: 0; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  caption, tbody, tr, th, td { display: block; }
+  tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  tbody th, td { border: 0; padding: .1rem 0; }
+  td::before { content: attr(data-head) ": "; color: var(--soft); font-size: .82rem; } }
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
 @media print {
   html { font-size: 9.5pt; }

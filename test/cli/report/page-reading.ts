@@ -5,7 +5,7 @@ const known =
     ' ',
   );
 const knownAttributes =
-  'aria-label aria-labelledby charset class content cx cy d height href http-equiv id lang marker-end markerHeight markerUnits markerWidth name orient r refX refY role rx scope tabindex viewBox width x y'.split(
+  'aria-label aria-labelledby charset class content cx cy d data-head height href http-equiv id lang marker-end markerHeight markerUnits markerWidth name orient r refX refY role rx scope tabindex viewBox width x y'.split(
     ' ',
   );
 const void_ = new Set(['br', 'meta']);

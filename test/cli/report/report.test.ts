@@ -21,14 +21,14 @@ async function reported(text: string, ...args: string[]): Promise<Ended> {
 }
 
 const sections = [
-  'Flow and trust boundaries',
   'Unsafe switches in use',
+  'Flow and trust boundaries',
   'What protects each asset',
   'Versions and compatibility',
   'Secured ports',
-  'Injected Pod: Deployment/cai-vllm',
   'Threats in short',
   'What remains open',
+  'Appendix: injected Pod: Deployment/cai-vllm',
 ];
 
 test('the pages of two descriptions are those that are committed', async () => {

@@ -11,17 +11,17 @@ import type { Scenario } from '../scenario';
 const url = 'file:///work/report.html';
 
 // a narrow phone, a tablet, a desk
-const widths = [420, 800, 1280];
+const widths = [360, 420, 800, 1280];
 
 const sections = [
-  'Flow and trust boundaries',
   'Unsafe switches in use',
+  'Flow and trust boundaries',
   'What protects each asset',
   'Versions and compatibility',
   'Secured ports',
-  'Injected Pod: Deployment/cai-vllm',
   'Threats in short',
   'What remains open',
+  'Appendix: injected Pod: Deployment/cai-vllm',
 ];
 
 /** The page of `cai report` in a real browser: on screens, and on paper. */
@@ -68,6 +68,8 @@ async function expectScreens(browser: Browser): Promise<void> {
     await browser.open(url);
     const page = await browser.evaluate<number>('document.documentElement.scrollWidth');
     if (page > width) throw new Error(`the page is ${page} wide on a screen of ${width}`);
+    if (width > 640) continue;
+    expectEqual(await browser.evaluate<string[]>(cut), [], 'what has to be scrolled sideways on a phone');
   }
   const headings = await browser.evaluate<string[]>(
     '[...document.querySelectorAll("h2")].map((one) => one.textContent)',
@@ -79,6 +81,10 @@ async function expectScreens(browser: Browser): Promise<void> {
   expectEqual(border, 'solid', 'a rule of the style sheet');
   expectEqual(await browser.evaluate<string[]>(overflowing), [], 'texts of the picture that leave their boxes');
 }
+
+const cut = `[...document.querySelectorAll('.scroll, pre')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.innerText.slice(0, 80))`;
 
 /** Texts of the picture that are wider than the box that they stand in, or leave the picture. */
 const overflowing = `(() => {
