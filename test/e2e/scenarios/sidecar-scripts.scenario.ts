@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { waitFor } from '../cluster/waiting';
 import { expectEqual } from '../expectation';
 import {
   attestationAgentImage,
@@ -14,10 +13,11 @@ import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
 import { checkCleaning, checkDecryption, checkFailures, modelFiles } from '../sidecars/decryption';
 import { encryptModel } from '../sidecars/encryption';
-import { addresses, Machine } from '../sidecars/machine';
-import { keyId, podPlan, trusteePort } from '../sidecars/pod-plan';
+import { Machine } from '../sidecars/machine';
+import { podPlan } from '../sidecars/pod-plan';
 import { checkConfiguration, checkSecuredPorts } from '../sidecars/secured-ports';
 import { SidecarPod, type Roots } from '../sidecars/sidecar-pod';
+import { startTrustee } from '../sidecars/trustee';
 
 const password = 'right password\n';
 
@@ -54,7 +54,7 @@ async function check(machine: Machine, say: Say): Promise<void> {
   });
   const key = `${pod.volumes['cai-key'] ?? ''}/key`;
   await encrypt(machine, await machine.unpack(gocryptfsImage), cipher);
-  await startTrustee(machine);
+  await startTrustee(machine, password);
 
   const agent = await pod.start('aa');
   const hub = await pod.start('cdh');
@@ -86,29 +86,4 @@ async function encrypt(machine: Machine, root: string, cipher: string): Promise<
   }
   await mkdir(cipher);
   await encryptModel(machine, root, password);
-}
-
-async function startTrustee(machine: Machine): Promise<void> {
-  const folder = join(machine.folder, 'trustee');
-  const keyFile = join(folder, 'kbs/repository', keyId);
-  await mkdir(dirname(keyFile), { recursive: true });
-  await writeFile(keyFile, password);
-  const program = join(__dirname, '../trustee/trustee.ts');
-  const trustee = machine.spawn(
-    'trustee',
-    [
-      process.execPath,
-      '--require',
-      require.resolve('ts-node/register'),
-      program,
-      addresses.machine,
-      String(trusteePort),
-      folder,
-    ],
-    { TS_NODE_PROJECT: join(__dirname, '../../../tsconfig.json') },
-  );
-  const url = `http://${addresses.machine}:${trusteePort}/api/health`;
-  await waitFor('the stand-in for Trustee', 60, async () => (await machine.run('curl', ['-sf', url])).code === 0, [
-    trustee,
-  ]);
 }

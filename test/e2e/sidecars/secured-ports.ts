@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { waitFor } from '../cluster/waiting';
 import { eventually, expectEqual, expectText } from '../expectation';
 import type { Say } from '../progress';
@@ -47,6 +47,9 @@ export async function tngReady(machine: Machine, tng: PodContainer, control = `$
   await waitFor('TNG to be ready', 30, isReady, [tng]);
 }
 
+/** Asks the secured port by the TNG client. */
+export const throughClient = (machine: Machine): Promise<string> => request(machine, '-x', proxy, v4);
+
 /** Both protocols: the rules of ours, whatever TNG's are. */
 async function rules(machine: Machine): Promise<string> {
   const text = 'for t in iptables ip6tables; do ip netns exec pod "$t-save" -t filter | grep ^-A; done';
@@ -55,11 +58,6 @@ async function rules(machine: Machine): Promise<string> {
 
 /** A TNG client outside the Pod, that asks the attestation service about the Pod. */
 async function startClient(machine: Machine, root: string): Promise<PodContainer> {
-  const verify = {
-    as_addr: `http://${addresses.machine}:${trusteePort}/api/attestation-service/`,
-    policy_ids: ['default'],
-  };
-  const ingress = { http_proxy: { proxy_listen: { host: '0.0.0.0', port: 41000 } }, ohttp: {}, verify };
   // without any authority to trust it does not start, though it speaks plain HTTP here
   const certificate = join(machine.folder, 'certificate');
   await machine.sh(
@@ -67,7 +65,35 @@ async function startClient(machine: Machine, root: string): Promise<PodContainer
       '-keyout /dev/null -out "$1/ca.pem" 2>/dev/null',
     certificate,
   );
-  const client = await PodContainer.start(machine, {
+  return startTngClient(machine, root, { scheme: 'http', authority: join(certificate, 'ca.pem') });
+}
+
+/** How a client outside of the Pod reaches Trustee. */
+interface TrusteeAccess {
+  readonly scheme: 'http' | 'https';
+  /** File with the only authority that it believes. */
+  readonly authority: string;
+}
+
+/** Starts a TNG client that asks Trustee about the Pod, and waits until it is ready. */
+export async function startTngClient(machine: Machine, root: string, access: TrusteeAccess): Promise<PodContainer> {
+  const client = await launchTngClient(machine, root, access);
+  await tngReady(machine, client, `${addresses.machine}:50001`);
+  return client;
+}
+
+/** Starts one of which nobody knows whether it gets as far. */
+export async function launchTngClient(
+  machine: Machine,
+  root: string,
+  { scheme, authority }: TrusteeAccess,
+): Promise<PodContainer> {
+  const verify = {
+    as_addr: `${scheme}://${addresses.machine}:${trusteePort}/api/attestation-service/`,
+    policy_ids: ['default'],
+  };
+  const ingress = { http_proxy: { proxy_listen: { host: '0.0.0.0', port: 41000 } }, ohttp: {}, verify };
+  return PodContainer.start(machine, {
     container: {
       name: 'tng-client',
       command: [
@@ -76,15 +102,13 @@ async function startClient(machine: Machine, root: string): Promise<PodContainer
         '--config-content',
         JSON.stringify({ control_interface: { restful: { port: 50001 } }, add_ingress: [ingress] }),
       ],
-      env: [{ name: 'SSL_CERT_FILE', value: '/certificate/ca.pem' }],
+      env: [{ name: 'SSL_CERT_FILE', value: `/certificate/${basename(authority)}` }],
       volumeMounts: [{ name: 'certificate', mountPath: '/certificate', readOnly: true }],
     },
     root,
-    volumes: { certificate },
+    volumes: { certificate: dirname(authority) },
     network: machine.ownNetwork,
   });
-  await tngReady(machine, client, `${addresses.machine}:50001`);
-  return client;
 }
 
 /** The real TNG and the real iptables: what reaches a secured port, and what does not, whatever becomes of TNG. */
@@ -110,7 +134,7 @@ export async function checkSecuredPorts(
     expectEqual(stdout, 'the application', `${url} from inside the Pod`);
   }
   const client = await startClient(machine, roots.tng);
-  const through = (): Promise<string> => request(machine, '-x', proxy, v4);
+  const through = (): Promise<string> => throughClient(machine);
   expectEqual(await through(), 'the application 200', 'the answer through TNG');
   say('containers of the Pod reach it, and so does a TNG client that verifies the evidence');
 

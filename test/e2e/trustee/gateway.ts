@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { ok, type Answer } from './answer';
 import type { AttestationService } from './attestation-service';
 import type { KeyBroker } from './key-broker';
@@ -8,6 +9,8 @@ export interface TrusteeParts {
   readonly attestationService: AttestationService;
   /** One line for each request: never what is in it. */
   readonly log: (line: string) => void;
+  /** Certificate and key, as PEM, with which it speaks https. @default - it speaks http */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
 }
 
 interface Request {
@@ -18,7 +21,7 @@ interface Request {
 type Route = (request: Request, path: readonly string[]) => Answer;
 
 /** Plays the gateway of Trustee 1.5.2, with the routes that a Pod and a client of TNG use. It is not started yet. */
-export function trusteeGateway({ keyBroker, attestationService, log }: TrusteeParts): Server {
+export function trusteeGateway({ keyBroker, attestationService, log, tls }: TrusteeParts): Server {
   const routes: [method: string, path: RegExp, route: Route][] = [
     ['GET', /^\/api\/health$/, () => ok({ status: 'ok' })],
     ['GET', /^\/api\/services-health$/, servicesHealth],
@@ -41,14 +44,15 @@ export function trusteeGateway({ keyBroker, attestationService, log }: TrusteePa
     }
     return { status: 404, body: '404 page not found' };
   };
-  return createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     answerTo(request)
       .catch((error: unknown): Answer => ({ status: 400, body: { error: String(error) } }))
       .then((answer) => {
         log(`${request.method ?? ''} ${request.url ?? ''} ${answer.status}`);
         send(response, answer);
       }, String);
-  });
+  };
+  return tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
 }
 
 function servicesHealth(): Answer {

@@ -10,6 +10,7 @@ import base64
 import json
 import re
 import socket
+import ssl
 import sys
 import tomllib
 import urllib.error
@@ -19,10 +20,17 @@ import ttrpc
 
 AGENT = "/run/confidential-containers/attestation-agent/attestation-agent.sock"
 PANIC = 101
+CONTEXT = ssl.create_default_context()
 
 
 def log(text):
     print("[stand-in confidential-data-hub] " + text, file=sys.stderr, flush=True)
+
+
+def trust(kbs_cert):
+    """Like the real program, which adds the first certificate of kbs_cert to those that the system knows."""
+    if kbs_cert:
+        CONTEXT.load_verify_locations(cadata=kbs_cert.split("-----END CERTIFICATE-----")[0] + "-----END CERTIFICATE-----\n")
 
 
 def ask(url, body=None, cookie=None):
@@ -32,7 +40,7 @@ def ask(url, body=None, cookie=None):
     if cookie:
         request.add_header("Cookie", cookie)
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=60, context=CONTEXT) as answer:
             return answer.status, answer.read().decode(), answer.headers.get("Set-Cookie", cookie)
     except urllib.error.HTTPError as answer:
         return answer.code, answer.read().decode(), cookie
@@ -71,6 +79,7 @@ def get_resource(arguments):
         kbc = tomllib.load(file)["kbc"]
     if kbc["name"] != "cc_kbc":
         raise ValueError("kbc.name is %s" % kbc["name"])
+    trust(kbc.get("kbs_cert"))
     if "::" in kbc["url"]:
         raise ValueError("the URL cannot hold ::, which is what the real program splits at")
     matched = re.fullmatch(r"kbs://[^/]*/([^/]+/[^/]+/[^/]+)", arguments.resource_uri)
