@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { parseAllDocuments } from 'yaml';
 import { charts } from '../charts';
 import { findingsInDescription } from '../cli/check/description-findings';
 import { readValues, synthManifests } from '../helm';
+import type { ValuesMap } from '../helm/values/coalesce';
 import { anchors, codeBlocks, localLinks, npmScripts, type CodeBlock } from './docs/markdown';
 import { repository, Workbench } from './docs/workbench';
 
@@ -50,6 +52,7 @@ test('every block says what is to be done with it', () => {
     'text e2e',
     'yaml values',
     'yaml description',
+    'yaml gitops',
     'text output',
     // nothing to run
     'text',
@@ -134,6 +137,35 @@ test('values become manifests', () => {
       expect.arrayContaining(['Deployment', 'Service']),
     ]);
   }
+});
+
+interface GitopsObject {
+  readonly kind: string;
+  readonly spec: {
+    readonly source?: { readonly path: string; readonly helm: { readonly valuesObject: ValuesMap } };
+    readonly chart?: { readonly spec: { readonly chart: string } };
+    readonly values?: ValuesMap;
+  };
+}
+
+test('what GitOps is told of values, the charts take', () => {
+  const synthesized: string[] = [];
+  for (const { text } of ofKind('yaml gitops')) {
+    for (const document of parseAllDocuments(text)) {
+      const { kind, spec } = document.toJS() as GitopsObject;
+      const path = spec.source?.path ?? spec.chart?.spec.chart;
+      if (path === undefined) continue;
+      expect(existsSync(join(repository, path, 'Chart.yaml'))).toBe(true);
+      const definition = charts.get(basename(path))?.definition;
+      if (definition === undefined) throw new Error(`there is no chart ${path}`);
+      const values = spec.source?.helm.valuesObject ?? spec.values ?? {};
+      synthManifests(definition, values, { name: 'rel', namespace: 'space' });
+      synthesized.push(`${kind} ${basename(path)}`);
+    }
+  }
+  expect(synthesized).toEqual([
+    ...['Application cai-webhook', 'Application cai-vllm', 'HelmRelease cai-webhook', 'HelmRelease cai-vllm'],
+  ]);
 });
 
 describe.each([...pages, ...['helm/README.md'].filter((page) => existsSync(join(repository, page)))])('%s', (page) => {

@@ -15,6 +15,8 @@ export class Artefact {
   readonly isCompiled: boolean = false;
   readonly folder: string;
 
+  private making: Promise<void> | undefined;
+
   /** `key` names the folder: it changes with everything that the content depends on. */
   constructor(
     readonly title: string,
@@ -32,9 +34,13 @@ export class Artefact {
     return join(this.folder, file);
   }
 
-  /** Whoever is interrupted leaves nothing that looks finished; where two make the same, the first stands. */
+  /** Makes it unless it is made. Who asks while it is being made waits for that. */
   async ensure(say: Say): Promise<void> {
-    if (this.isMade) return;
+    if (!this.isMade) await (this.making ??= this.makeBeside(say));
+  }
+
+  /** Whoever is interrupted leaves nothing that looks finished; where two processes make the same, the first stands. */
+  private async makeBeside(say: Say): Promise<void> {
     const start = performance.now();
     say(`building ${this.title}`);
     this.removeUnfinished();

@@ -113,7 +113,6 @@ function compiled(needs: Needs): Artefact[] {
   return [
     ...(needs.ownCluster ? [kubernetes(defaultVersion), containerd, coreDns] : []),
     helm3,
-    ...(needs.ownCluster ? needs.artefacts.filter(({ isCompiled }) => isCompiled) : []),
     ...needs.apiServers.filter((version) => version !== defaultVersion || !needs.ownCluster).map(kubernetes),
   ];
 }
@@ -124,14 +123,20 @@ function laidOut(needs: Needs): Artefact[] {
   return [...images, ...needs.artefacts.filter(({ isCompiled }) => !isCompiled)];
 }
 
+/** What single scenarios need of compilers. Most scenarios wait more than they work, so it can be made meanwhile. */
+function compiledLater(needs: Needs): Artefact[] {
+  return needs.ownCluster ? needs.artefacts.filter(({ isCompiled }) => isCompiled) : [];
+}
+
 function artefacts(needs: Needs): Artefact[] {
   return [...compiled(needs), ...laidOut(needs)];
 }
 
-/** Everything that this machine lacks, each with the command that installs it. */
-export async function missing(needs: Needs): Promise<Missing[]> {
+/** Everything that this machine lacks, each with the command that installs it; `later`: and what can be made during the run. */
+export async function missing(needs: Needs, { later }: { later: boolean }): Promise<Missing[]> {
   const lacks = await machineLacks(needs);
-  const unbuilt = artefacts(needs).filter((artefact) => !artefact.isMade);
+  const all = [...artefacts(needs), ...(later ? compiledLater(needs) : [])];
+  const unbuilt = all.filter((artefact) => !artefact.isMade);
   return [...lacks, ...unbuilt.map(({ title }) => ({ text: `${title} is not built`, install }))];
 }
 
@@ -149,7 +154,7 @@ async function machineLacks(needs: Needs): Promise<Missing[]> {
   return found;
 }
 
-/** Installs the packages that are missing, then builds what is to be built. What it cannot install stays missing. */
+/** Installs the packages that are missing, then builds what a run begins with. What it cannot install stays missing. */
 export async function installMissing(needs: Needs, say: Say): Promise<void> {
   const packages = new Set((await machineLacks(needs)).flatMap((lack) => lack.package?.split(' ') ?? []));
   if (packages.size > 0) {
@@ -166,6 +171,11 @@ export async function installMissing(needs: Needs, say: Say): Promise<void> {
     for (const artefact of lane) await artefact.ensure(say);
   });
   await Promise.all(lanes);
+}
+
+/** Builds what can be made during the run, one after the other. A scenario waits for its own, and is told what went wrong. */
+export async function buildLater(needs: Needs, say: Say): Promise<void> {
+  for (const artefact of compiledLater(needs)) await artefact.ensure(say).catch(() => undefined);
 }
 
 function command(name: string, debianPackage: string): Requirement {

@@ -4,7 +4,7 @@ import { removeLeftovers } from './cluster/run-folder';
 import { helmBinaries, publishedKubectl } from './helm';
 import { killRunningPrograms } from './program';
 import { seconds, stopwatch } from './progress';
-import { installMissing, missing, type Needs } from './requirements';
+import { buildLater, installMissing, missing, type Needs } from './requirements';
 import { apiServersOf, loadScenarios, type Scenario } from './scenario';
 import { removeOpenNamespaces, runScenarios, type ScenarioResult } from './schedule';
 
@@ -74,9 +74,10 @@ async function main(): Promise<number> {
     artefacts: [...new Set(scenarios.flatMap(({ artefacts = [] }) => artefacts))],
   };
   if (options.install) await installMissing(needs, say);
-  if (!(await everythingIsThere(needs))) return 1;
+  if (!(await everythingIsThere(needs, { later: !options.install }))) return 1;
 
   const { cluster, leave } = await openCluster(options.keep);
+  if (options.install) void buildLater(needs, say);
   const settings = { cluster, ...helmBinaries(), say, keep: options.keep, allVersions: options.versions };
   const results = await runScenarios(scenarios, { ...settings, atOnce: Number(options.jobs) });
   const broken = await leave();
@@ -84,8 +85,8 @@ async function main(): Promise<number> {
   return closingLines(results) && broken.length === 0 ? 0 : 1;
 }
 
-async function everythingIsThere(needs: Needs): Promise<boolean> {
-  const lacks = await missing(needs);
+async function everythingIsThere(needs: Needs, which: { later: boolean }): Promise<boolean> {
+  const lacks = await missing(needs, which);
   if (lacks.length === 0) return true;
   console.log('This machine lacks:');
   for (const { text, install } of lacks) console.log(`  ${text}\n      ${install}`);

@@ -36,7 +36,7 @@ export interface Scenario {
   readonly apiServers?: readonly KubernetesVersion[];
   /** What its Pods run: made before the run, and imported before it begins. Only for a cluster of this harness. */
   readonly images?: readonly Image[];
-  /** What else it needs that takes long to make: made before the run. */
+  /** What else it needs that takes long to make: made before the run, or before it begins where a compiler makes it. */
   readonly artefacts?: readonly Artefact[];
   /** Ten minutes where it says nothing. */
   readonly timeoutSeconds?: number;

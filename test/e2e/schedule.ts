@@ -62,6 +62,7 @@ async function failureOf(scenario: Scenario, settings: Settings): Promise<string
   const apiServers = apiServersOf(scenario, settings.allVersions);
   const namespace = namespaceOf(scenario);
   try {
+    for (const artefact of scenario.artefacts ?? []) await artefact.ensure(settings.say);
     for (const image of scenario.images ?? []) await cluster.node?.importImage(image.archive);
     await cluster.kubectl('create', 'namespace', namespace);
   } catch (error) {
