@@ -12,7 +12,7 @@ import {
   type Pair,
 } from 'yaml';
 import { likeGo } from '../helm/values/go-scalars';
-import { notYaml, yamlFaults } from '../helm/values/yaml-faults';
+import { forbiddenCharacters, notYaml, yamlFaults } from '../helm/values/yaml-faults';
 import type { Problem } from '../problems';
 import { unusable } from './command-error';
 import { shownPath } from './text-files';
@@ -51,7 +51,7 @@ export function readLikeHelm(text: string, file: string): YamlSource {
   const lines = new LineCounter();
   const settings = { merge: true, uniqueKeys: true, prettyErrors: false, lineCounter: lines };
   const source: YamlSource = { file, text, document: parseDocument(text, { ...likeGo, ...settings }), lines };
-  const faults = yamlProblems(source);
+  const faults = [...yamlProblems(source), ...forbiddenCharacters(text, (offset) => placeAt(source, offset))];
   if (faults.length > 0) throw unusable(...faults);
   return source;
 }

@@ -1,9 +1,10 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { Problem } from '../../problems';
 import { likeGo } from '../../helm/values/go-scalars';
+import { forbiddenCharacters } from '../../helm/values/yaml-faults';
 import { CommandError, exitCodes } from '../command-error';
 import { emptyInput } from '../general-problems';
-import { dataOf, yamlProblems, type YamlSource } from '../yaml-places';
+import { dataOf, placeAt, yamlProblems, type YamlSource } from '../yaml-places';
 
 /** One document of a file, and the objects in it. */
 export interface ManifestDocument {
@@ -43,7 +44,10 @@ export function parseManifests(text: string, path: string): ManifestDocument[] {
     document: document,
     lines,
   }));
-  const faults: Problem[] = sources.flatMap(yamlProblems);
+  const faults: Problem[] = [
+    ...sources.flatMap(yamlProblems),
+    ...forbiddenCharacters(text, (offset) => placeAt({ file: path, lines }, offset)),
+  ];
   if (faults.length > 0) throw new CommandError(faults, exitCodes.usage);
   const documents = sources.map((source, index) => {
     const data = dataOf(source);

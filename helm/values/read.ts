@@ -2,7 +2,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { inputProblems, ProblemsError, type Problem } from '../../problems';
 import { isMap, type ValuesMap } from './coalesce';
 import { likeGo } from './go-scalars';
-import { notYaml, yamlFaults } from './yaml-faults';
+import { forbiddenCharacters, notYaml, yamlFaults } from './yaml-faults';
 
 /**
  * Reads a values file, YAML or JSON, as Helm would.
@@ -16,7 +16,7 @@ export function readValues(text: string, source: string): ValuesMap {
   const document = parseDocument(text, { ...likeGo, ...settings });
   const lineOf = (offset: number): { line: number; col: number } => lines.linePos(offset);
   const placeOf = (offset: number): string => `${source}:${lineOf(offset).line}:${lineOf(offset).col}`;
-  const faults = yamlFaults(document, { lineOf, placeOf });
+  const faults = [...yamlFaults(document, { lineOf, placeOf }), ...forbiddenCharacters(text, placeOf)];
   if (faults.length > 0) throw new ProblemsError(faults);
   const value = resolved(document, source);
   if (value === null || value === undefined) return {};

@@ -20,6 +20,17 @@ export function yamlFaults(document: Document, { lineOf, placeOf }: TextPlaces):
   });
 }
 
+// What Go's reader refuses wherever it stands, in comments too; and three that it takes for line breaks, where others read on.
+const forbidden = /[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u2028\u2029]/u;
+
+/** The first character of a text that YAML does not allow. The parser of JavaScript takes them all. */
+export function forbiddenCharacters(text: string, placeOf: TextPlaces['placeOf']): Problem[] {
+  const found = forbidden.exec(text);
+  if (found === null) return [];
+  const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return [notYaml(`the character U+${code} is not allowed there, nor in a comment`, placeOf(found.index))];
+}
+
 /** A text that is not YAML. */
 export function notYaml(fault: string, place: string): Problem {
   return inputProblems.unreadable.at('', { format: 'YAML', fault }).movedTo({ place });

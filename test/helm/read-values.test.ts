@@ -139,4 +139,35 @@ describe('readValues reads what Helm reads', () => {
     expect(await helmReads(text)).toEqual({ a: 3, b: 2 });
     expect(() => readValues(text, 'values.yaml')).toThrow(ProblemsError);
   });
+
+  it.each([
+    '\u0000',
+    '\u0007',
+    '\u001b',
+    '\u007f',
+    '\u0080',
+    '\u009f',
+    '\u00a0',
+    '\ue000',
+    '\ufeff',
+    '\ufffe',
+    '\uffff',
+    '😀',
+  ])('refuses the character %j where Helm does, in a comment too', async (character) => {
+    for (const text of [`a: "x${character}y"\n`, `a: 1 # x${character}y\n`]) {
+      const isTaken = await helmReads(text).then(
+        () => true,
+        () => false,
+      );
+      const reading = (): unknown => readValues(text, 'values.yaml');
+      if (isTaken) expect(reading).not.toThrow();
+      else expect(reading).toThrow(/is not allowed there/u);
+    }
+  });
+
+  it.each(['\u0085', '\u2028', '\u2029'])('refuses %j, which Helm takes for a line break', async (character) => {
+    const text = `a: 1 # x${character}y\n`;
+    await expect(helmReads(text)).rejects.toThrow();
+    expect(() => readValues(text, 'values.yaml')).toThrow(/is not allowed there/u);
+  });
 });

@@ -125,6 +125,15 @@ export const badInputs: readonly BadInput[] = [
     ],
   },
   {
+    name: 'a character that Go refuses, in a comment of the second document',
+    args: ['check', 'x.yaml'],
+    files: { 'x.yaml': 'a: 1\n---\n# \u0000\nb: 2\n' },
+    code: 2,
+    says: [
+      'error: CAI1010 unreadable-text: x.yaml:3:3: the text is not YAML: the character U+0000 is not allowed there…',
+    ],
+  },
+  {
     name: 'a key twice',
     args: ['check', '-'],
     stdin: '{"trustee-address": "a", "trustee-address": "b"}',
