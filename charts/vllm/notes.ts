@@ -45,6 +45,11 @@ export function chartNotes(v: Values, release: ReleaseContext): NotesLine[] {
 // in any spelling that vLLM takes for --enable-log-requests and --enable-log-outputs
 const logsRequests = '"--enable[-_]log[-_][ro][a-z]*"';
 
+// the level DEBUG writes prompts wherever a version of vLLM has put them there
+const logsMore = '"VLLM_DEBUG_LOG_API_SERVER_RESPONSE"|"name":"VLLM_LOGGING_LEVEL","value":"(DEBUG|debug)"';
+
+const ofVpc = 'address-type":"intranet"';
+
 const secretInEnv = '"name":"([^"]*_)?(TOKEN|SECRET|PASSWORD|PASSWD|(API|ACCESS|SECRET|PRIVATE)_?KEY)","value":"[^"]';
 
 const customMetric = '"type":"(Pods|Object|External)"[}]';
@@ -70,6 +75,16 @@ function warnings(v: Values): unknown[] {
     warn(v.trustRemoteCode, 'trustRemoteCode runs code of the model that can read prompts and answers.'),
     warn(eq(v.probes.handler, 'http'), 'probes.handler http opens the path /health past TNG.'),
     warn(
+      and(
+        and(eq(v.service.type, 'LoadBalancer'), not(isSet(v.apiKey.existingSecret))),
+        and(
+          matches('^(\\[\\]|null)$', toJson(v.service.loadBalancerSourceRanges)),
+          not(matches(ofVpc, toJson(v.service.annotations))),
+        ),
+      ),
+      'the load balancer may be reached from everywhere, and no API key is asked for: whoever has a TNG client may use the model. Set apiKey.existingSecret, or say who may come in service.loadBalancerSourceRanges.',
+    ),
+    warn(
       and(isSet(v.apiKey.existingSecret), not(v.networkPolicy.enabled)),
       'vLLM asks for the API key below /v1 only. Set networkPolicy to close /invocations and the rest.',
     ),
@@ -86,7 +101,7 @@ function warnings(v: Values): unknown[] {
       'env holds a secret in plain text, which whoever reads the Deployment can read. Name a Secret in valueFrom.secretKeyRef.',
     ),
     warn(
-      or(matches(logsRequests, toJson(v.extraArgs)), matches('"VLLM_DEBUG_LOG_API_SERVER_RESPONSE"', toJson(v.env))),
+      or(matches(logsRequests, toJson(v.extraArgs)), matches(logsMore, toJson(v.env))),
       'vLLM is told to log what is asked or answered: the log lies in plaintext on the node, for the host to read.',
     ),
   ];
