@@ -112,7 +112,6 @@ function requirements(needs: Needs): readonly Requirement[] {
 function compiled(needs: Needs): Artefact[] {
   return [
     ...(needs.ownCluster ? [kubernetes(defaultVersion), containerd, coreDns] : []),
-    helm3,
     ...needs.apiServers.filter((version) => version !== defaultVersion || !needs.ownCluster).map(kubernetes),
   ];
 }
@@ -125,7 +124,8 @@ function laidOut(needs: Needs): Artefact[] {
 
 /** What single scenarios need of compilers. Most scenarios wait more than they work, so it can be made meanwhile. */
 function compiledLater(needs: Needs): Artefact[] {
-  return needs.ownCluster ? needs.artefacts.filter(({ isCompiled }) => isCompiled) : [];
+  // a cluster of somebody's own is asked through Helm 3, too
+  return needs.artefacts.filter((one) => one.isCompiled && (needs.ownCluster || one === helm3));
 }
 
 function artefacts(needs: Needs): Artefact[] {

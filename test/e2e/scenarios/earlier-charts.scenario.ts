@@ -7,6 +7,7 @@ import { confidentialPod, documentOptions } from '../confidential/pods';
 import { tryCreate } from '../confidential/running-pod';
 import { uninstallWebhook, webhookName, webhookNamespace, webhookValues } from '../confidential/webhook';
 import { eventually, expectEqual } from '../expectation';
+import { helm3 } from '../go-tools';
 import { nodeImage } from '../images/images';
 import { comparable, expectSameObjects, liveObjects } from '../live-objects';
 import type { Scenario, ScenarioContext } from '../scenario';
@@ -20,6 +21,7 @@ const scenario: Scenario = {
   needs: ['node'],
   stage: 'alone',
   images: [nodeImage],
+  artefacts: [helm3],
   async run(context) {
     await uninstallWebhook(context);
     for (const file of readdirSync(folder)) {

@@ -7,6 +7,7 @@ import { caseValues, chartFolder, seedValues, type ChartName } from '../chart';
 import { caBundles, uninstallWebhook, webhookName, webhookNamespace, webhookValues } from '../confidential/webhook';
 import { eventually, expectEqual, expectText } from '../expectation';
 import { gitopsEngines } from '../gitops/build';
+import { helm3 } from '../go-tools';
 import { nodeImage, stockNodeImage } from '../images/images';
 import { Release } from '../release';
 import type { Scenario, ScenarioContext } from '../scenario';
@@ -25,7 +26,7 @@ const scenario: Scenario = {
   needs: ['node'],
   stage: 'alone',
   images: [nodeImage, stockNodeImage],
-  artefacts: [gitopsEngines],
+  artefacts: [helm3, gitopsEngines],
   async run(context) {
     await uninstallWebhook(context);
     await byHelmController(context);

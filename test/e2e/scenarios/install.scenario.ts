@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../helm';
 import { rawObjects, seedValues } from '../chart';
 import { expectEqual, expectText } from '../expectation';
+import { helm3 } from '../go-tools';
 import { comparable, expectSameObjects, liveObjects } from '../live-objects';
 import { Release } from '../release';
 import type { Scenario, ScenarioContext } from '../scenario';
@@ -9,6 +10,7 @@ import { applyStrictly } from '../strict-apply';
 /** The life of a release with both Helms, and the same objects by kubectl: the server must see no difference. */
 const scenario: Scenario = {
   name: 'install, upgrade, rollback, uninstall',
+  artefacts: [helm3],
   async run(context) {
     const raw = await applyRaw(context);
     context.say('the raw manifests are taken strictly, and again without a difference');

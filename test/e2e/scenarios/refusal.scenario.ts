@@ -1,4 +1,5 @@
 import { expectEqual, expectText } from '../expectation';
+import { helm3 } from '../go-tools';
 import { Release } from '../release';
 import type { Scenario } from '../scenario';
 import { seedValues } from '../chart';
@@ -6,6 +7,7 @@ import { seedValues } from '../chart';
 /** Bad values never reach the cluster. */
 const scenario: Scenario = {
   name: 'bad values',
+  artefacts: [helm3],
   async run({ cluster, namespace, helm3, helm4, say }) {
     const seed = seedValues();
     const oss = seed.oss as Record<string, unknown>;

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
 import { chartFolder, objectsOf, type ChartName } from '../chart';
 import { expectEqual } from '../expectation';
+import { helm3 } from '../go-tools';
 import { comparable, expectSameObjects, liveObjects } from '../live-objects';
 import type { Scenario, ScenarioContext } from '../scenario';
 import type { Manifest } from '../../../helm';
@@ -45,6 +46,7 @@ const releases: readonly (readonly [ChartName, ValuesMap])[] = [
 /** `helm upgrade` from a chart that knew fewer values, with those that the release has. */
 const scenario: Scenario = {
   name: 'reused values',
+  artefacts: [helm3],
   async run(context) {
     for (const [chart, values] of releases) {
       for (const [version, helm] of [['3', context.helm3] as const, ['4', context.helm4] as const]) {
