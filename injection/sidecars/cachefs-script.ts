@@ -160,7 +160,8 @@ for volume in $CAI_PLAINTEXT_VOLUMES; do
   mkdir -p "$root/$volume/${mountFolder}" || exit 1
 done
 
-"$@" -fg -ro -allow_other -config "$conf" -passfile "$key" ${cipherFolder} "$root/$first/${mountFolder}" &
+# kernel_cache: what was decrypted stays in the page cache for whoever opens the file next; nobody writes below
+"$@" -fg -ro -allow_other -kernel_cache -config "$conf" -passfile "$key" ${cipherFolder} "$root/$first/${mountFolder}" &
 program=$!
 (link_when_mounted || {
   say "cannot show the decrypted files"

@@ -37,7 +37,7 @@ rm -rf "$2"
 mkdir "$2"`;
 
 const [first, second] = ['/run/cai/plaintext/0/.plaintext', '/run/cai/plaintext/1/.plaintext'];
-const started = `gocryptfs --first -fg -ro -allow_other -config /run/cai/gocryptfs.conf -passfile /run/cai/key/key /run/cai/cipher ${first}`;
+const started = `gocryptfs --first -fg -ro -allow_other -kernel_cache -config /run/cai/gocryptfs.conf -passfile /run/cai/key/key /run/cai/cipher ${first}`;
 
 // as gocryptfs 2.4.0 has written it
 const configuration = `{
