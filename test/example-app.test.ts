@@ -64,7 +64,7 @@ function named(kind: string, name: string): Manifest {
 }
 
 test('the package holds the library, and nothing of the repository beside it', () => {
-  const files = ['.jsii', 'LICENSE', 'README.md', 'lib', 'node_modules', 'package.json'];
+  const files = ['.jsii', 'LICENSE', 'README.md', 'README.zh-CN.md', 'lib', 'node_modules', 'package.json'];
   expect(readdirSync(library).sort()).toEqual(files);
   expect(readdirSync(join(library, 'lib')).sort()).toEqual(['constructs', 'helm', 'injection', 'problems', 'webhook']);
   // every user has them, whatever the language: no more than the constructs need

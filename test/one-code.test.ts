@@ -5,6 +5,7 @@ import { findingsInDescription } from '../cli/check/description-findings';
 import { problemsIn, over, valuesFile, type Values } from './charts/product-chart';
 import { vllm } from './charts/products';
 import { problemsOf } from './constructs/synthesized';
+import { valuesText } from './support/rendered';
 
 /*
  * A mistake has one code wherever it is made: each is made here in the annotation of a Pod, in caiOptions of the values (raw and
@@ -255,7 +256,7 @@ describe('a mistake in values, props, cai.yaml and templates has one code', () =
   it.each(ofInput)('$code: $value', ({ code, value, prop, own, template }) => {
     const told = {
       value: codes(inValues(over(vllm.accepted, value))),
-      section: codes(inDescription(JSON.stringify({ ...least, vllm: over(least.vllm, value) }))),
+      section: codes(inDescription(valuesText({ ...least, vllm: over(least.vllm, value) }))),
       prop: prop === undefined ? [code] : codes(inService(prop)),
       own: own === undefined ? [code] : codes(inDescription(JSON.stringify({ ...least, ...own }))),
       template:
