@@ -5,7 +5,8 @@ import { expectEqual } from '../expectation';
 import { attestationAgentImage, cachefsImage, confidentialDataHubImage, tngImage, toolsImage } from '../images/images';
 import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
-import { Machine } from '../sidecars/machine';
+import type { Machine } from '../sidecars/machine';
+import { onMachine } from '../sidecars/on-machine';
 import { podPlan } from '../sidecars/pod-plan';
 import type { PodContainer } from '../sidecars/pod-container';
 import { SidecarPod } from '../sidecars/sidecar-pod';
@@ -16,17 +17,8 @@ const aborting = ['/bin/sh', '-c', `sh -c 'kill -ABRT "$$$$"'; exit "$?"`];
 /** What a program has in memory when it aborts does not come onto the disk of the node, though nothing else limits core dumps. */
 const scenario: Scenario = {
   name: 'core dumps',
-  needs: ['node'],
   images: [attestationAgentImage, confidentialDataHubImage, tngImage, cachefsImage, toolsImage],
-  async run({ cluster, say }) {
-    if (!cluster.node) throw new Error('the cluster has no node of this harness');
-    const machine = await Machine.start(cluster.node.scratchDirectory);
-    try {
-      await check(machine, say);
-    } finally {
-      await machine.stop();
-    }
-  },
+  ...onMachine(check),
 };
 
 export default scenario;

@@ -12,7 +12,8 @@ import {
 import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
 import { encryptModel } from '../sidecars/encryption';
-import { Machine } from '../sidecars/machine';
+import type { Machine } from '../sidecars/machine';
+import { onMachine } from '../sidecars/on-machine';
 import { podPlan } from '../sidecars/pod-plan';
 import { PodContainer } from '../sidecars/pod-container';
 import { SidecarPod } from '../sidecars/sidecar-pod';
@@ -82,17 +83,8 @@ const attacks: readonly Attack[] = [
 /** Who can write to the bucket, and has no key, chooses nothing of what an application sees. */
 const scenario: Scenario = {
   name: 'evil bucket',
-  needs: ['node'],
   images: [attestationAgentImage, confidentialDataHubImage, tngImage, cachefsImage, gocryptfsImage, toolsImage],
-  async run({ cluster, say }) {
-    if (!cluster.node) throw new Error('the cluster has no node of this harness');
-    const machine = await Machine.start(cluster.node.scratchDirectory);
-    try {
-      await check(machine, say);
-    } finally {
-      await machine.stop();
-    }
-  },
+  ...onMachine(check),
 };
 
 export default scenario;

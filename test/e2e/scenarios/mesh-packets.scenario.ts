@@ -3,7 +3,8 @@ import { expectEqual, expectText } from '../expectation';
 import { attestationAgentImage, tngImage, toolsImage } from '../images/images';
 import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
-import { addresses, Machine } from '../sidecars/machine';
+import { addresses, type Machine } from '../sidecars/machine';
+import { onMachine } from '../sidecars/on-machine';
 import type { PodContainer } from '../sidecars/pod-container';
 import { podPlan } from '../sidecars/pod-plan';
 import { application, request, securedUrls, tngReady } from '../sidecars/secured-ports';
@@ -46,17 +47,8 @@ const askedRule = `CAI_SECURED ! -i lo -p tcp ! --dport ${listenPort} -m conntra
 /** A service mesh that redirects what comes in does not lead around the rules of the secured ports. */
 const scenario: Scenario = {
   name: 'packets of a mesh',
-  needs: ['node'],
   images: [attestationAgentImage, tngImage, toolsImage],
-  async run({ cluster, say }) {
-    if (!cluster.node) throw new Error('the cluster has no node of this harness');
-    const machine = await Machine.start(cluster.node.scratchDirectory);
-    try {
-      await check(machine, say);
-    } finally {
-      await machine.stop();
-    }
-  },
+  ...onMachine(check),
 };
 
 export default scenario;

@@ -13,7 +13,8 @@ import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
 import { checkCleaning, checkDecryption, checkFailures, modelFiles } from '../sidecars/decryption';
 import { encryptModel } from '../sidecars/encryption';
-import { Machine } from '../sidecars/machine';
+import type { Machine } from '../sidecars/machine';
+import { onMachine } from '../sidecars/on-machine';
 import { podPlan } from '../sidecars/pod-plan';
 import { checkConfiguration, checkSecuredPorts } from '../sidecars/secured-ports';
 import { SidecarPod, type Roots } from '../sidecars/sidecar-pod';
@@ -24,17 +25,8 @@ const password = 'right password\n';
 /** The sidecars as they are injected, in runc alone: quicker than a cluster, and killed in ways that a kubelet is not asked to. */
 const scenario: Scenario = {
   name: 'sidecar scripts',
-  needs: ['node'],
   images: [attestationAgentImage, confidentialDataHubImage, tngImage, cachefsImage, gocryptfsImage, toolsImage],
-  async run({ cluster, say }) {
-    if (!cluster.node) throw new Error('the cluster has no node of this harness');
-    const machine = await Machine.start(cluster.node.scratchDirectory);
-    try {
-      await check(machine, say);
-    } finally {
-      await machine.stop();
-    }
-  },
+  ...onMachine(check),
 };
 
 export default scenario;

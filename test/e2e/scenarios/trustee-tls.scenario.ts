@@ -6,7 +6,8 @@ import { attestationAgentImage, confidentialDataHubImage, tngImage, toolsImage }
 import { printed } from '../program';
 import type { Say } from '../progress';
 import type { Scenario } from '../scenario';
-import { addresses, Machine } from '../sidecars/machine';
+import { addresses, type Machine } from '../sidecars/machine';
+import { onMachine } from '../sidecars/on-machine';
 import { podPlan } from '../sidecars/pod-plan';
 import {
   application,
@@ -25,17 +26,8 @@ const password = 'right password';
 /** Trustee behind https, with an authority of its own, asked by sidecars whose images bring no certificates, and by the client. */
 const scenario: Scenario = {
   name: 'trustee over tls',
-  needs: ['node'],
   images: [attestationAgentImage, confidentialDataHubImage, tngImage, toolsImage],
-  async run({ cluster, say }) {
-    if (!cluster.node) throw new Error('the cluster has no node of this harness');
-    const machine = await Machine.start(cluster.node.scratchDirectory);
-    try {
-      await check(machine, say);
-    } finally {
-      await machine.stop();
-    }
-  },
+  ...onMachine(check),
 };
 
 export default scenario;
