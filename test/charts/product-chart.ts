@@ -95,6 +95,8 @@ function casesIn(folder: string): readonly Case[] {
 
 function verdictOf({ code, stdout, stderr }: Outcome): Verdict {
   if (code !== 0) return { refused: stderr.trim().split('\n') };
+  // users would see it at each run
+  if (stderr !== '') throw new Error(`Helm warns: ${stderr}`);
   const printed = parseRendered(stdout);
   const notes = printed.find((object) => object.kind === undefined);
   const objects = printed.filter((object) => object !== notes);

@@ -50,16 +50,21 @@ export function runProgram(
   }, seconds * 1000);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    // not 'close': what the program left running may hold its output open
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
       if (pid) running.delete(pid);
-      setTimeout(() => {
+      const answer = (): void => {
         result.code = timedOut ? 124 : (code ?? 128);
         if (timedOut) result.stderr += `\nended after ${seconds} s: ${program} ${args.join(' ')}`;
         else if (signal) result.stderr += `\nended by ${signal}`;
         resolve(result);
-      }, 20);
+      };
+      // on a busy machine what was printed comes long after the end; but what the program left running may hold its output open
+      const late = setTimeout(answer, 2000);
+      child.once('close', () => {
+        clearTimeout(late);
+        answer();
+      });
     });
   });
 }
